@@ -1,0 +1,58 @@
+"""What a rule yields: one value that says what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from govkb.source import Position, Span
+
+
+class Severity(StrEnum):
+    """How bad it is. Errors and warnings make `govkb check` end with 1; info never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that the reader needs to see."""
+
+    message: str
+    path: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One fault in one place.
+
+    `key` is the frontmatter key it is about (`relates_to[2].ref`), `record` the record's id; both
+    are None where there is none. `old` and `new` hold texts to compare, where the fault is a change.
+    """
+
+    code: str
+    slug: str
+    severity: Severity
+    path: str
+    message: str
+    span: Span | None = None
+    hint: str | None = None
+    key: str | None = None
+    record: str | None = None
+    related: tuple[Related, ...] = ()
+    old: str | None = None
+    new: str | None = None
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics by path, place and code, so that two runs print the same."""
+    return sorted(diagnostics, key=_sort_key)
+
+
+def _sort_key(diagnostic: Diagnostic) -> tuple[str, Position, str, str]:
+    start = diagnostic.span.start if diagnostic.span else Position(0, 0)
+    return diagnostic.path, start, diagnostic.code, diagnostic.message

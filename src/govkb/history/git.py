@@ -1,0 +1,118 @@
+"""The one place that talks to git. Everything read here is what git stores, not the work tree."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from govkb.errors import CannotVerifyError
+
+# Replacement refs change what is read, and a prompt would wait for somebody who isn't there.
+_ENVIRONMENT = {
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A git work tree. `prefix` is the project's folder below its top, empty or ending in `/`."""
+
+    top: Path
+    prefix: str
+
+    def base_of(self, ref: str) -> str:
+        """The commit to compare with: where HEAD left `ref`, so that a base that moved on is no change.
+
+        Raises CannotVerifyError where `ref` or the common history isn't here.
+        """
+        commit = self._commit(ref)
+        found = self._run("merge-base", commit, "HEAD", check=False)
+        if found.returncode == 0:
+            return found.stdout.decode().strip()
+        message = f"no common history of {ref!r} and HEAD is in this repository"
+        raise CannotVerifyError(message, self._fetch_hint())
+
+    def files(self, commit: str, folder: str) -> list[str]:
+        """The paths, below the project, of all regular files of a commit under a folder."""
+        where = f"{self.prefix}{folder}"
+        listing = self._run("ls-tree", "-r", "-z", "--full-tree", commit, "--", where).stdout
+        paths = []
+        for line in listing.split(b"\0"):
+            details, _, path = line.partition(b"\t")
+            if details.startswith(b"100"):
+                paths.append(os.fsdecode(path).removeprefix(self.prefix))
+        return paths
+
+    def read(self, commit: str, paths: Iterable[str]) -> dict[str, bytes]:
+        """The contents of files of a commit, by path below the project, in one git process."""
+        wanted = [path for path in paths if "\n" not in path]
+        names = "".join(f"{commit}:{self.prefix}{path}\n" for path in wanted)
+        output = self._run("cat-file", "--batch", stdin=os.fsencode(names)).stdout
+        contents: dict[str, bytes] = {}
+        at = 0
+        for path in wanted:
+            end = output.index(b"\n", at)
+            header = output[at:end].split()
+            if len(header) != 3 or header[1] != b"blob":
+                raise CannotVerifyError(f"{path}: git can't read it at {commit[:12]}", self._fetch_hint())
+            size = int(header[2])
+            contents[path] = output[end + 1 : end + 1 + size]
+            at = end + size + 2
+        return contents
+
+    def _commit(self, ref: str) -> str:
+        found = self._run(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}", check=False
+        )
+        if found.returncode != 0:
+            message = f"the base {ref!r} is not in this repository"
+            raise CannotVerifyError(message, self._fetch_hint())
+        return found.stdout.decode().strip()
+
+    def _fetch_hint(self) -> str:
+        shallow = self._run("rev-parse", "--is-shallow-repository", check=False).stdout.strip()
+        if shallow == b"true":
+            return "this is a shallow clone: run `git fetch --unshallow`, or check out with full history"
+        return "fetch the branch to compare with: `git fetch origin BRANCH`, then `--base origin/BRANCH`"
+
+    def _run(
+        self, *arguments: str, check: bool = True, stdin: bytes = b""
+    ) -> subprocess.CompletedProcess[bytes]:
+        return _git(self.top, *arguments, check=check, stdin=stdin)
+
+
+def open_repository(folder: Path) -> Repository:
+    """The repository that a folder is in.
+
+    Raises CannotVerifyError where git is missing or the folder is in no work tree.
+    """
+    found = _git(folder, "rev-parse", "--show-toplevel", "--show-prefix", check=False)
+    if found.returncode != 0:
+        reason = found.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
+        message = f"there is no git history to compare with: {reason.splitlines()[0]}"
+        raise CannotVerifyError(message, "leave out --base, or run this in a git work tree")
+    lines = os.fsdecode(found.stdout).split("\n")
+    return Repository(Path(lines[0]), lines[1])
+
+
+def _git(
+    folder: Path, *arguments: str, check: bool = True, stdin: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments]
+    try:
+        result = subprocess.run(
+            command, input=stdin, capture_output=True, env=os.environ | _ENVIRONMENT, check=False
+        )
+    except FileNotFoundError as error:
+        message = "git is not installed, so there is nothing to compare with"
+        raise CannotVerifyError(message, "install git") from error
+    if check and result.returncode != 0:
+        reason = result.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
+        raise CannotVerifyError(f"git {arguments[0]} failed: {reason}")
+    return result

@@ -1,0 +1,26 @@
+"""What a kind of record is: declared as data in `templates/TYPE/type.yaml`, read into values here."""
+
+from govkb.record_types.catalogue import TypeCatalogue, load_catalogue
+from govkb.record_types.id_patterns import IdPattern
+from govkb.record_types.record_type import (
+    Demand,
+    DerivedFigure,
+    Form,
+    RecordType,
+    RelationType,
+    SectionType,
+    StatusMachine,
+)
+
+__all__ = [
+    "Demand",
+    "DerivedFigure",
+    "Form",
+    "IdPattern",
+    "RecordType",
+    "RelationType",
+    "SectionType",
+    "StatusMachine",
+    "TypeCatalogue",
+    "load_catalogue",
+]

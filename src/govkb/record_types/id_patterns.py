@@ -1,0 +1,179 @@
+"""Id grammars: templates such as `INC-{date:%Y%m%d}-{letter}`, read and written.
+
+A template is the only way to state a grammar, so no regular expression ever comes from a user,
+and every one that is built here runs in linear time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+MAX_SLUG_BYTES = 80
+
+_TOKEN = re.compile(r"\{([A-Za-z]+)(?::([^{}]*))?\}")
+_DATE_PARTS = {"%Y": "[0-9]{4}", "%m": "[0-9]{2}", "%d": "[0-9]{2}"}
+_SIMPLE = {
+    "letter": "[A-Z]",
+    "slug": "[a-z0-9]+(?:-[a-z0-9]+)*",
+    "SLUG": "[A-Z0-9]+(?:-[A-Z0-9]+)*",
+    "text": "[A-Za-z0-9][A-Za-z0-9._-]*",
+}
+_EXAMPLES = {"letter": "A", "slug": "short-name", "SLUG": "SHORT-NAME", "text": "text"}
+
+
+class PatternError(ValueError):
+    """A template that govkb doesn't understand."""
+
+
+@dataclass(frozen=True)
+class _Token:
+    name: str
+    argument: str
+    regex: str
+
+
+@dataclass(frozen=True)
+class IdPattern:
+    """One form of an id, an alias or a path.
+
+    Tokens: `{date:%Y%m%d}`, `{letter}`, `{seq:N}`, `{slug}`, `{SLUG}`, `{text}`; in paths also `{id}`.
+    """
+
+    template: str
+
+    def __post_init__(self) -> None:
+        _ = self._parts
+
+    @cached_property
+    def _parts(self) -> tuple[str | _Token, ...]:
+        parts: list[str | _Token] = []
+        at = 0
+        for match in _TOKEN.finditer(self.template):
+            parts += [self.template[at : match.start()], _token(match[1], match[2] or "")]
+            at = match.end()
+        parts.append(self.template[at:])
+        if any("{" in part or "}" in part for part in parts if isinstance(part, str)):
+            raise PatternError(f"{self.template!r} has a brace that belongs to no token")
+        return tuple(part for part in parts if part)
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """The names of the tokens, in order."""
+        return tuple(part.name for part in self._parts if isinstance(part, _Token))
+
+    @cached_property
+    def regex(self) -> str:
+        """The grammar as a regular expression without groups."""
+        return "".join(p.regex if isinstance(p, _Token) else re.escape(p) for p in self._parts)
+
+    @cached_property
+    def prefix(self) -> str:
+        """The fixed text that every match begins with; often `INC-`, empty for a bare slug."""
+        first = self._parts[0] if self._parts else ""
+        return first if isinstance(first, str) else ""
+
+    @cached_property
+    def example(self) -> str:
+        """An id of this form, for messages."""
+        return "".join(_example(p) if isinstance(p, _Token) else p for p in self._parts)
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        seen: set[str] = set()
+        text = ""
+        for part in self._parts:
+            if isinstance(part, str):
+                text += re.escape(part)
+            elif part.name in seen:
+                text += f"(?:{part.regex})"
+            else:
+                seen.add(part.name)
+                text += f"(?P<{part.name}>{part.regex})"
+        return re.compile(text, re.ASCII)
+
+    def match(self, text: str) -> dict[str, str] | None:
+        """The tokens of `text`, a date as YYYY-MM-DD; None where it isn't of this form.
+
+        A date that no calendar has (20260431) is not of this form.
+        """
+        found = self._compiled.fullmatch(text)
+        if not found:
+            return None
+        tokens = found.groupdict()
+        for part in self._parts:
+            if isinstance(part, _Token) and part.name == "date":
+                day = _parse_day(tokens["date"], part.argument)
+                if day is None:
+                    return None
+                tokens["date"] = day.isoformat()
+        return tokens
+
+    def fill(self, tokens: Mapping[str, str]) -> str:
+        """The text with these tokens, dates given as YYYY-MM-DD.
+
+        Raises KeyError where a token is missing.
+        """
+        return "".join(_write(p, tokens) if isinstance(p, _Token) else p for p in self._parts)
+
+
+def slugify(title: str) -> str:
+    """A title as lower-case ASCII words joined by `-`, at most 80 bytes.
+
+    A longer one is cut at a word and ends in eight hex digits of its hash, so that two long titles
+    stay apart. A title without any ASCII letter or digit becomes its hash.
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    slug = "-".join(re.findall("[a-z0-9]+", plain.replace("'", "")))
+    if slug and len(slug) <= MAX_SLUG_BYTES:
+        return slug
+    digest = hashlib.sha256(title.encode()).hexdigest()[:8]
+    head = slug[: MAX_SLUG_BYTES - 9].rsplit("-", 1)[0]
+    return f"{head}-{digest}" if head else digest
+
+
+def _token(name: str, argument: str) -> _Token:
+    if name == "date":
+        return _Token(name, argument, _date_regex(argument))
+    if name == "seq" and argument.isascii() and argument.isdigit() and 1 <= int(argument) <= 12:
+        return _Token(name, argument, f"[0-9]{{{int(argument)}}}")
+    if name == "id" and not argument:
+        return _Token(name, argument, _SIMPLE["text"])
+    if name in _SIMPLE and not argument:
+        return _Token(name, argument, _SIMPLE[name])
+    shown = f"{{{name}:{argument}}}" if argument else f"{{{name}}}"
+    known = "{date:%Y%m%d}, {letter}, {seq:3}, {slug}, {SLUG}, {text}"
+    raise PatternError(f"{shown} is no token; the tokens are {known}")
+
+
+def _date_regex(argument: str) -> str:
+    pieces = re.split("(%.)", argument)
+    for directive in _DATE_PARTS:
+        if pieces.count(directive) != 1:
+            raise PatternError(f"{{date:{argument}}} must have %Y, %m and %d once each")
+    return "".join(_DATE_PARTS.get(piece, re.escape(piece)) for piece in pieces)
+
+
+def _parse_day(text: str, argument: str) -> date | None:
+    try:
+        return datetime.strptime(text, argument).date()
+    except ValueError:
+        return None
+
+
+def _write(token: _Token, tokens: Mapping[str, str]) -> str:
+    value = tokens[token.name]
+    if token.name == "date":
+        return date.fromisoformat(value).strftime(token.argument)
+    return value.zfill(int(token.argument)) if token.name == "seq" else value
+
+
+def _example(token: _Token) -> str:
+    if token.name == "date":
+        return date(2026, 4, 21).strftime(token.argument)
+    return "1".zfill(int(token.argument)) if token.name == "seq" else _EXAMPLES.get(token.name, "ID")

@@ -1,0 +1,148 @@
+"""A record type and its parts, as frozen values. No type has code of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from govkb.record_types.id_patterns import IdPattern
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write the ids of a type, with the paths where such records may be.
+
+    Paths are relative to the records folder; the first is where `govkb new` writes.
+    """
+
+    id: IdPattern
+    paths: tuple[IdPattern, ...]
+
+    def has_path(self, record_id: str, path: str) -> bool:
+        """Whether a record with this id may stand at this path."""
+        tokens = self.id.match(record_id)
+        if tokens is None:
+            return False
+        for pattern in self.paths:
+            bound = IdPattern(pattern.template.replace("{id}", record_id))
+            found = bound.match(path)
+            if found is not None and tokens.get("date") == found.get("date", tokens.get("date")):
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class StatusMachine:
+    """The statuses of a type and which may follow which. Keys and values are canonical names."""
+
+    initial: str
+    moves: Mapping[str, tuple[str, ...]]
+    done: frozenset[str] = frozenset()
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every status, in the order of the declaration."""
+        return tuple(self.moves)
+
+    def canonical(self, status: str) -> str | None:
+        """The status under its own name, or None where the type doesn't know it."""
+        status = self.synonyms.get(status, status)
+        return status if status in self.moves else None
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a record must have once it is in a certain status."""
+
+    fields: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionType:
+    """A section that records of a type may have, under its `##` heading."""
+
+    name: str
+    required: bool = False
+    append_only: bool = False
+    cumulative: bool = False
+    carry_forward: bool = False
+    holds: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationType:
+    """A kind of edge, with its name in both directions."""
+
+    name: str
+    label: str
+    inverse: str
+    inverse_label: str
+    acyclic: bool = False
+
+    @property
+    def is_symmetric(self) -> bool:
+        """Whether both directions mean the same."""
+        return self.inverse == self.name
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedFigure:
+    """A duration between two fields; computed for readers, never stored."""
+
+    label: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordType:
+    """Everything that govkb knows about one kind of record.
+
+    `relations` maps a frontmatter field to the relation it states, `inverses` a field that states
+    one from the other end (`superseded_by`), `references` the path of a field deeper down; `agrees` maps a token of the id to the path of the field that must say the
+    same. `schema` is the JSON Schema (2020-12) of the frontmatter.
+    """
+
+    name: str
+    label: str
+    plural: str
+    purpose: str
+    forms: tuple[Form, ...]
+    aliases: tuple[IdPattern, ...]
+    agrees: Mapping[str, tuple[str, ...]]
+    required: tuple[str, ...]
+    fields: tuple[str, ...]
+    statuses: StatusMachine
+    demands: Mapping[str, Demand]
+    sections: Mapping[str, SectionType]
+    relations: Mapping[str, RelationType]
+    inverses: Mapping[str, RelationType]
+    references: Mapping[tuple[str, ...], RelationType]
+    derived: tuple[DerivedFigure, ...]
+    schema: Mapping[str, Any]
+    validator: Any = field(compare=False, repr=False)
+
+    @property
+    def folder(self) -> str:
+        """The folder, below the records folder, where `govkb new` puts such records."""
+        return self.forms[0].paths[0].template.rpartition("/")[0]
+
+    def match_id(self, record_id: str) -> dict[str, str] | None:
+        """The tokens of an id of this type; None where it has none of the type's forms."""
+        for form in self.forms:
+            tokens = form.id.match(record_id)
+            if tokens is not None:
+                return tokens
+        return None
+
+    def has_path(self, record_id: str, path: str) -> bool:
+        """Whether a record with this id may stand at this path below the records folder."""
+        return any(form.has_path(record_id, path) for form in self.forms)
+
+    @property
+    def append_only_sections(self) -> tuple[str, ...]:
+        """The names of the sections whose entries can only be added to."""
+        return tuple(name for name, section in self.sections.items() if section.append_only)

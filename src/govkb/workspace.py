@@ -1,0 +1,117 @@
+"""A project on disk: everything that reads or writes files goes through here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from govkb.config import Config, load_config
+from govkb.errors import StorageError
+from govkb.graph import build_graph
+from govkb.history import EntryChange, compare_with_base, open_repository
+from govkb.knowledge_base import KnowledgeBase, first_by_id
+from govkb.reading import ReadResult, Record, read_record, unreadable
+from govkb.record_types import TypeCatalogue, load_catalogue
+from govkb.template_files import TemplateFiles
+
+_NOT_RECORDS = ("readme.md",)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A project with its settings, its templates and its types."""
+
+    config: Config
+    templates: TemplateFiles
+    catalogue: TypeCatalogue
+
+    @classmethod
+    def open(cls, start: Path) -> Workspace:
+        """The project that a folder is in.
+
+        Raises ConfigurationError where its settings or its types can't be used.
+        """
+        config = load_config(start)
+        templates = TemplateFiles.for_repository(config.root / config.templates)
+        return cls(config, templates, load_catalogue(templates))
+
+    @property
+    def records_folder(self) -> Path:
+        """Where the records are."""
+        return self.config.root / self.config.records
+
+    def load(self, base: str | None = None, today: date | None = None) -> KnowledgeBase:
+        """All records as they are on disk now, compared with the git revision `base` if one is given.
+
+        Raises CannotVerifyError where the base isn't there, StorageError where the disk fails.
+        """
+        results = tuple(self._read_all())
+        by_id = first_by_id(results)
+        graph = build_graph(results, self.catalogue, self._is_file)
+        changes = self._changes_since(base, by_id) if base else ()
+        return KnowledgeBase(
+            self.config, self.catalogue, results, graph, today or date.today(), changes, by_id
+        )
+
+    def record_files(self) -> Iterator[Path]:
+        """Every file that should be a record, sorted; hidden folders and READMEs are none."""
+        try:
+            yield from _markdown_files(self.records_folder)
+        except OSError as error:
+            raise StorageError(f"{error.filename}: can't be read: {error.strerror}") from error
+
+    def _read_all(self) -> Iterator[ReadResult]:
+        for file in self.record_files():
+            yield self._read(file)
+
+    def _read(self, file: Path) -> ReadResult:
+        path = file.relative_to(self.config.root).as_posix()
+        place = file.relative_to(self.records_folder).as_posix()
+        if file.is_symlink():
+            message = "the file is a symbolic link"
+            hint = "put the record itself here, or refer to it by id"
+            return unreadable(path, place, "symbolic-link", message, hint)
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            message = f"the file can't be read: {error.strerror}"
+            return unreadable(path, place, "no-access", message, "check its permissions")
+        return read_record(path, place, data, self.catalogue)
+
+    def _is_file(self, path: str) -> bool:
+        """Whether a path, relative to the project, is a file of it; nothing outside ever is."""
+        if "\0" in path or len(path) > 1000 or os.path.isabs(path) or path.startswith(".."):
+            return False
+        return (self.config.root / path).is_file()
+
+    def _changes_since(self, ref: str, head: dict[str, Record]) -> tuple[EntryChange, ...]:
+        repository = open_repository(self.config.root)
+        commit = repository.base_of(ref)
+        prefix = f"{self.config.records}/"
+        paths = [p for p in repository.files(commit, self.config.records) if _is_record_name(p)]
+        contents = repository.read(commit, paths)
+        before = first_by_id(
+            read_record(path, path.removeprefix(prefix), data, self.catalogue)
+            for path, data in contents.items()
+        )
+        return compare_with_base(before, head)
+
+
+def _markdown_files(folder: Path) -> Iterator[Path]:
+    if not folder.is_dir():
+        return
+    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            if not entry.name.startswith("."):
+                yield from _markdown_files(Path(entry.path))
+        elif _is_record_name(entry.name):
+            yield Path(entry.path)
+
+
+def _is_record_name(path: str) -> bool:
+    name = path.rpartition("/")[2].lower()
+    return name.endswith(".md") and not name.startswith(".") and name not in _NOT_RECORDS
