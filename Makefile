@@ -36,7 +36,7 @@ types: $(STAMP) ## check the types
 
 imports: $(STAMP) ## check that imports point down
 	@echo "Checking that imports point down"
-	@out=$$($(BIN)/lint-imports 2>&1) || { printf '%s\n' "$$out"; exit 1; }
+	@out=$$($(BIN)/lint-imports --no-logo 2>&1) || { printf '%s\n' "$$out"; exit 1; }
 
 pytest: $(STAMP) browser
 	@echo "Running the tests, and the package as users get it"

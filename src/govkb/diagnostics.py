@@ -31,7 +31,8 @@ class Diagnostic:
     """One fault in one place.
 
     `key` is the frontmatter key it is about (`relates_to[2].ref`), `record` the record's id; both
-    are None where there is none. `old` and `new` hold texts to compare, where the fault is a change.
+    are None where there is none. `old` and `new` hold the texts to compare where the fault is a
+    change.
     """
 
     code: str

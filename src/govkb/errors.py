@@ -1,4 +1,4 @@
-"""Reasons why govkb can't go on. A user's mistake in a record is never one of them: that is a diagnostic."""
+"""Reasons why govkb can't go on. A mistake in a record is none of them: that is a diagnostic."""
 
 from __future__ import annotations
 

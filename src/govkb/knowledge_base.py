@@ -43,7 +43,7 @@ class KnowledgeBase:
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """One learning: an entry of a section that holds learnings. `day` is None where none is given."""
+    """One learning: an entry of a section that holds learnings; `day` where one is given."""
 
     record: Record
     section: str

@@ -8,6 +8,7 @@ the YAML 1.2 core schema, with dates left as text for the JSON Schema to judge.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -28,7 +29,9 @@ MAX_DIGITS = 18
 Path = tuple[str | int, ...]
 
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)", re.ASCII)
-_FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?", re.ASCII)
+_FLOAT = re.compile(
+    r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?", re.ASCII
+)
 _CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -90,7 +93,9 @@ def load(text: str) -> YamlDocument:
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         size = len(text.encode("utf-8", "surrogatepass"))
         message = f"{size:,} bytes of YAML are more than the {MAX_BYTES:,} allowed"
-        fault = YamlFault("too-large", message, 0, 0, hint="move long text into the body")
+        fault = YamlFault(
+            "frontmatter-too-large", message, 0, 0, hint="move long text into the body"
+        )
         return YamlDocument(faults=[fault], is_broken=True)
     builder = _Builder()
     try:
@@ -107,10 +112,8 @@ def load(text: str) -> YamlDocument:
 def places(text: str) -> dict[Path, Place]:
     """Where every key and list item of an acceptable text stands, by its path in the value."""
     builder = _Builder(places={})
-    try:
+    with contextlib.suppress(_Stop, yaml.YAMLError):
         builder.build(text)
-    except (_Stop, yaml.YAMLError):
-        pass
     return builder.places or {}
 
 
@@ -135,17 +138,19 @@ class _Builder:
                 self.stack.pop()
             elif isinstance(event, yaml.AliasEvent):
                 message = f"the alias *{event.anchor} refers to another place in the YAML"
-                raise _stop("alias", message, event, "write the value out")
+                raise _stop("yaml-alias", message, event, "write the value out")
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _stop("several-documents", "a second YAML document begins here", event)
+                    raise _stop("invalid-yaml", "a second YAML document begins here", event)
 
     def _open(self, container: dict[str, Any] | list[Any], event: Any) -> None:
         self._refuse_tag(event)
         if len(self.stack) >= MAX_DEPTH:
             message = f"values are nested more than {MAX_DEPTH} deep"
-            raise _stop("too-deep", message, event, "a record's fields are flat or nearly so")
+            raise _stop(
+                "nested-too-deep", message, event, "a record's fields are flat or nearly so"
+            )
         path = self._place(container, event)
         self.stack.append(_Frame(container, path))
 
@@ -163,7 +168,9 @@ class _Builder:
     def _key(self, frame: _Frame, event: Any) -> None:
         name = event.value
         if name == "<<" and event.implicit[0]:
-            raise _stop("alias", "the merge key << is not supported", event, "write the keys out")
+            raise _stop(
+                "yaml-alias", "the merge key << is not supported", event, "write the keys out"
+            )
         self._refuse_controls(name, event)
         if name in frame.container:
             message = f"the key {name!r} is written twice"
@@ -183,7 +190,7 @@ class _Builder:
             self._note_place(path, event, event)
             return path
         if frame.key is None:
-            raise _stop("complex-key", "a key must be a single word or text", event)
+            raise _stop("invalid-yaml", "a key must be a single word or text", event)
         path = (*frame.path, frame.key)
         frame.container[frame.key] = value
         self._note_place(path, frame.key_event, event)
@@ -214,7 +221,7 @@ class _Builder:
     def _refuse_tag(self, event: Any) -> None:
         if event.tag is not None and event.tag != "!":
             hint = "remove the tag: govkb reads plain values only"
-            raise _stop("tag", f"the YAML tag {event.tag} is not allowed", event, hint)
+            raise _stop("yaml-tag", f"the YAML tag {event.tag} is not allowed", event, hint)
 
     def _refuse_controls(self, value: str, event: Any) -> None:
         found = _FORBIDDEN.search(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from govkb.config import Config, load_config
@@ -44,7 +44,7 @@ class Workspace:
         return self.config.root / self.config.records
 
     def load(self, base: str | None = None, today: date | None = None) -> KnowledgeBase:
-        """All records as they are on disk now, compared with the git revision `base` if one is given.
+        """All records as they are on disk now, compared with the git revision `base` if given.
 
         Raises CannotVerifyError where the base isn't there, StorageError where the disk fails.
         """
@@ -53,7 +53,7 @@ class Workspace:
         graph = build_graph(results, self.catalogue, self._is_file)
         changes = self._changes_since(base, by_id) if base else ()
         return KnowledgeBase(
-            self.config, self.catalogue, results, graph, today or date.today(), changes, by_id
+            self.config, self.catalogue, results, graph, today or local_today(), changes, by_id
         )
 
     def record_files(self) -> Iterator[Path]:
@@ -83,7 +83,7 @@ class Workspace:
 
     def _is_file(self, path: str) -> bool:
         """Whether a path, relative to the project, is a file of it; nothing outside ever is."""
-        if "\0" in path or len(path) > 1000 or os.path.isabs(path) or path.startswith(".."):
+        if "\0" in path or len(path) > 1000 or path.startswith("/") or path.startswith(".."):
             return False
         return (self.config.root / path).is_file()
 
@@ -98,6 +98,11 @@ class Workspace:
             for path, data in contents.items()
         )
         return compare_with_base(before, head)
+
+
+def local_today() -> date:
+    """The day that it is where the user is."""
+    return datetime.now().astimezone().date()
 
 
 def _markdown_files(folder: Path) -> Iterator[Path]:

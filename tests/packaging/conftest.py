@@ -3,7 +3,6 @@ import os
 import re
 import subprocess
 import sys
-import tarfile
 import zipfile
 from dataclasses import dataclass
 from email.parser import HeaderParser
@@ -81,16 +80,12 @@ def locked(names: set[str]) -> str:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    dist = tmp_path_factory.mktemp("dist")
-    build(CHECKOUT, dist, "--sdist", "--wheel")
-    sdist = only(dist, "*.tar.gz")
-
-    unpacked = tmp_path_factory.mktemp("unpacked")
-    with tarfile.open(sdist) as archive:
-        archive.extractall(unpacked, filter="data")
-    dist_of_sdist = tmp_path_factory.mktemp("dist-of-sdist")
-    build(only(unpacked, "*"), dist_of_sdist, "--wheel")
-    return Built(sdist, only(dist, "*.whl"), only(dist_of_sdist, "*.whl"))
+    direct, by_way_of_sdist = tmp_path_factory.mktemp("direct"), tmp_path_factory.mktemp("sdist")
+    build(CHECKOUT, direct, "--wheel")
+    build(CHECKOUT, by_way_of_sdist)
+    return Built(
+        only(by_way_of_sdist, "*.tar.gz"), only(direct, "*.whl"), only(by_way_of_sdist, "*.whl")
+    )
 
 
 @pytest.fixture(scope="session")

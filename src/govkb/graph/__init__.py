@@ -1,4 +1,4 @@
-"""How records hang together: the references in them, what each resolves to, and the edges that follow."""
+"""How records hang together: references, what each resolves to, and the edges that follow."""
 
 from govkb.graph.references import Citation, Mentions, split_reference
 from govkb.graph.relations import RecordGraph, Relation, ResolvedCitation, build_graph

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,7 +74,7 @@ def split_reference(text: str) -> list[Name]:
 
 
 def declared_citations(record: Record) -> Iterator[Citation]:
-    """Every reference in the relation fields of a record; values of the wrong shape are left out."""
+    """Every reference in a record's relation fields; values of the wrong shape are left out."""
     if record.type is None:
         return
     for field, relation in record.type.relations.items():
@@ -110,10 +110,13 @@ def _text_and_note(entry: Any) -> tuple[str, str | None]:
 
 
 class Mentions:
-    """Finds ids in prose. One regular expression for all types, each branch with a fixed beginning."""
+    """Finds ids and declared aliases in prose, all with one regular expression.
 
-    def __init__(self, catalogue: TypeCatalogue) -> None:
-        ids: list[str] = []
+    Aliases without a dash are left out: they would be ordinary words.
+    """
+
+    def __init__(self, catalogue: TypeCatalogue, aliases: Iterable[str] = ()) -> None:
+        ids = [re.escape(alias) for alias in sorted(aliases, reverse=True) if "-" in alias]
         folders: set[str] = set()
         for record_type in catalogue.types.values():
             patterns = [form.id for form in record_type.forms] + list(record_type.aliases)
@@ -132,7 +135,7 @@ class Mentions:
         return self._pattern.finditer(text)
 
     def citations(self, record: Record) -> Iterator[Citation]:
-        """Every mention in the prose of a record's body, and every relative link to a Markdown file."""
+        """Every mention in a record's prose, and every relative link to a Markdown file."""
         source = record.source
         for start, end in record.body.text_runs:
             text = source.text(start, end)

@@ -62,7 +62,7 @@ def build_graph(
     """The graph of all readable records; `is_file` knows the files of the repository."""
     results = list(results)
     resolver = Resolver(results, is_file)
-    mentions = Mentions(catalogue)
+    mentions = Mentions(catalogue, resolver.aliases)
     records = [result.record for result in results if result.record is not None]
     citations = [
         _resolve(citation, resolver)
@@ -111,9 +111,7 @@ def _ends(citation: Citation, citing: Record, cited: Record) -> tuple[str, str]:
     return (cited.id, citing.id) if citation.is_inverse else (citing.id, cited.id)
 
 
-def _grouped(
-    relations: Iterable[Relation], *, by_source: bool
-) -> dict[str, tuple[Relation, ...]]:
+def _grouped(relations: Iterable[Relation], *, by_source: bool) -> dict[str, tuple[Relation, ...]]:
     groups: dict[str, list[Relation]] = defaultdict(list)
     for relation in relations:
         groups[relation.source if by_source else relation.target].append(relation)

@@ -1,4 +1,4 @@
-"""From the name of a record to the record, in one fixed order and never by choosing among several."""
+"""From a record's name to the record, in one fixed order and never by choosing among several."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from govkb.graph.references import Name
 from govkb.reading import Heading, ReadResult, Record
 
 _EXTERNAL = re.compile(
-    r"https?://\S+|(?:@?[A-Za-z0-9_.-]+/)?[A-Za-z0-9_.@-]*[A-Za-z][A-Za-z0-9_.-]*[#!][0-9]+", re.ASCII
+    r"https?://\S+|(?:@?[A-Za-z0-9_.-]+/)?[A-Za-z0-9_.@-]*[A-Za-z][A-Za-z0-9_.-]*[#!][0-9]+",
+    re.ASCII,
 )
 _BARE_TICKET = re.compile(r"[#!][0-9]+", re.ASCII)
 
@@ -64,6 +65,11 @@ class Resolver:
                 self._add_unreadable(result)
         self._sorted_ids = sorted(self._by_id)
 
+    @property
+    def aliases(self) -> Iterable[str]:
+        """Every alias that a record declares."""
+        return self._by_alias.keys()
+
     def _add(self, record: Record) -> None:
         self._by_id[record.id].append(record)
         self._by_stem[record.stem].append(record)
@@ -91,9 +97,7 @@ class Resolver:
                 return Resolution(ResolutionKind.AMBIGUOUS, candidates=tuple(records))
         return Resolution(self._elsewhere(name, citing))
 
-    def _lookups(
-        self, name: str, citing: Record
-    ) -> Iterable[tuple[ResolutionKind, list[Record]]]:
+    def _lookups(self, name: str, citing: Record) -> Iterable[tuple[ResolutionKind, list[Record]]]:
         yield ResolutionKind.ID, self._by_id.get(name, [])
         yield ResolutionKind.ALIAS, self._by_alias.get(name, [])
         yield ResolutionKind.ALIAS, self._scoped(name, citing)
@@ -136,7 +140,9 @@ class Resolver:
         folder = citing.path.rpartition("/")[0]
         if self._is_file(name) or self._is_file(posixpath.normpath(f"{folder}/{name}")):
             return ResolutionKind.FILE
-        if _EXTERNAL.fullmatch(name) or (citing.metadata.get("repo") and _BARE_TICKET.fullmatch(name)):
+        if _EXTERNAL.fullmatch(name) or (
+            citing.metadata.get("repo") and _BARE_TICKET.fullmatch(name)
+        ):
             return ResolutionKind.EXTERNAL
         return ResolutionKind.UNRESOLVED
 
@@ -158,11 +164,13 @@ class Resolver:
 
 
 def heading_of(record: Record, name: Name) -> Heading | None:
-    """The heading that a name's fragment or part means, or None where the record has no such heading."""
+    """The heading that a name's fragment or part means; None where the record has none such."""
     headings = record.body.headings
     if name.fragment is not None:
         wanted = name.fragment.lower()
-        return next((h for h in headings if h.anchor == wanted), None) or _starting(headings, wanted)
+        return next((h for h in headings if h.anchor == wanted), None) or _starting(
+            headings, wanted
+        )
     letter = record.tokens.get("letter", "")
     label = f"{letter}.{name.part}"
     return next((h for h in headings if re.split(r"[\s:]", h.text, maxsplit=1)[0] == label), None)

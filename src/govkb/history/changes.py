@@ -44,7 +44,7 @@ def compare_with_base(
 ) -> tuple[EntryChange, ...]:
     """Every change to an append-only entry that the base has, records matched by id.
 
-    A section is append-only where the base or the head says so: a change can't loosen its own check.
+    A section is append-only where the base or the head says so: no change can loosen its own check.
     """
     return tuple(
         change

@@ -27,7 +27,7 @@ class Repository:
     prefix: str
 
     def base_of(self, ref: str) -> str:
-        """The commit to compare with: where HEAD left `ref`, so that a base that moved on is no change.
+        """The commit to compare with: where HEAD left `ref`, so that its later commits don't count.
 
         Raises CannotVerifyError where `ref` or the common history isn't here.
         """
@@ -60,7 +60,9 @@ class Repository:
             end = output.index(b"\n", at)
             header = output[at:end].split()
             if len(header) != 3 or header[1] != b"blob":
-                raise CannotVerifyError(f"{path}: git can't read it at {commit[:12]}", self._fetch_hint())
+                raise CannotVerifyError(
+                    f"{path}: git can't read it at {commit[:12]}", self._fetch_hint()
+                )
             size = int(header[2])
             contents[path] = output[end + 1 : end + 1 + size]
             at = end + size + 2
@@ -78,8 +80,8 @@ class Repository:
     def _fetch_hint(self) -> str:
         shallow = self._run("rev-parse", "--is-shallow-repository", check=False).stdout.strip()
         if shallow == b"true":
-            return "this is a shallow clone: run `git fetch --unshallow`, or check out with full history"
-        return "fetch the branch to compare with: `git fetch origin BRANCH`, then `--base origin/BRANCH`"
+            return "this is a shallow clone: run `git fetch --unshallow`, or fetch the full history"
+        return "fetch what to compare with: `git fetch origin BRANCH`, then `--base origin/BRANCH`"
 
     def _run(
         self, *arguments: str, check: bool = True, stdin: bytes = b""

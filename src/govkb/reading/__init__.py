@@ -1,4 +1,4 @@
-"""From the bytes of one file to a record. No disk, no other file, no exception for what it contains."""
+"""From the bytes of one file to a record: no disk, and no exception for what it contains."""
 
 from govkb.reading.body import Block, Body, Heading, Link, Section
 from govkb.reading.frontmatter import ReadFault

@@ -53,6 +53,11 @@ class Section:
     end: int
     blocks: tuple[Block, ...]
 
+    @property
+    def has_text(self) -> bool:
+        """Whether anything stands in it but subheadings, comments and rules."""
+        return any(block.kind not in ("heading", "html", "rule") for block in self.blocks)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -164,7 +169,7 @@ class _Reader:
             self.runs.append((start, end))
 
     def _start(self, value: Any, start: int, end: int) -> None:
-        tag, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
+        tag, detail = _tag_and_detail(value)
         if tag in ("List", "Table"):
             self.depth += self.depth > 0
             return
@@ -181,7 +186,7 @@ class _Reader:
         self.depth += 1
 
     def _end(self, value: Any, start: int, end: int) -> None:
-        tag, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
+        tag, detail = _tag_and_detail(value)
         if tag in ("List", "Table"):
             self.depth -= self.depth > 0
             return
@@ -215,6 +220,11 @@ class _Reader:
             if heading.level == 2:
                 inside = (b for b in self.blocks if heading.start < b.start < stop)
                 yield Section(heading.text, heading, stop, tuple(inside))
+
+
+def _tag_and_detail(value: Any) -> tuple[str, Any]:
+    """A tag event's name with its details, which simple tags don't have."""
+    return (value, None) if isinstance(value, str) else next(iter(value.items()))
 
 
 _BLOCK_KINDS = {

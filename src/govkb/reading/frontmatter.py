@@ -63,8 +63,12 @@ class StrictHandler(YAMLHandler):
             return "", ""
         closing = next(fences, None)
         if closing is None:
-            message = "the frontmatter that begins here is never closed"
-            self._break(ReadFault("unclosed-frontmatter", message, 0, 3, "add a line `---` after the fields"))
+            message = "the frontmatter that begins here is not closed"
+            self._break(
+                ReadFault(
+                    "unclosed-frontmatter", message, 0, 3, "add a line `---` after the fields"
+                )
+            )
             return "", ""
         self.yaml_start, self.yaml_end = opening.end() + 1, closing.start()
         self.body_start = min(closing.end() + 1, len(data))
@@ -90,7 +94,7 @@ class StrictHandler(YAMLHandler):
     def _not_a_mapping(self, value: object) -> ReadFault:
         kind = {list: "a list", type(None): "empty"}.get(type(value), "a single value")
         message = f"the frontmatter is {kind}; it must be fields, each as `name: value`"
-        return ReadFault("not-a-mapping", message, self.yaml_start, self.yaml_start + 1)
+        return ReadFault("frontmatter-not-a-mapping", message, self.yaml_start, self.yaml_start + 1)
 
     def _located(self, fault: strict_yaml.YamlFault) -> ReadFault:
         start = offset_in_yaml(self.source, self.yaml_start, fault.line, fault.column)
@@ -131,5 +135,7 @@ def _missing(source: SourceText) -> ReadFault:
         return ReadFault("json-frontmatter", message, 0, 1, _SHAPE_HINT)
     if source.data.lstrip()[:3] == b"---":
         message = "blank space stands before the frontmatter"
-        return ReadFault("missing-frontmatter", message, 0, 1, "remove what is before the first `---`")
+        return ReadFault(
+            "missing-frontmatter", message, 0, 1, "remove what is before the first `---`"
+        )
     return ReadFault("missing-frontmatter", "the file has no frontmatter", 0, 1, _SHAPE_HINT)

@@ -98,7 +98,7 @@ class Record:
         return value
 
     def span_of(self, path: Path, *, value: bool = False) -> Span:
-        """Where a metadata key stands, or its value; the nearest one above it that is written out."""
+        """Where a metadata key stands, or its value; else the nearest one above it that is there."""
         if not self._places:
             text = self.source.text(self.yaml_start, self.yaml_end)
             self._places.update(strict_yaml.places(text))
@@ -157,9 +157,7 @@ def unreadable(path: str, place: str, kind: str, message: str, hint: str) -> Rea
     return ReadResult(SourceText(path, b""), place, None, (ReadFault(kind, message, hint=hint),))
 
 
-def _record(
-    source: SourceText, place: str, front: Frontmatter, catalogue: TypeCatalogue
-) -> Record:
+def _record(source: SourceText, place: str, front: Frontmatter, catalogue: TypeCatalogue) -> Record:
     metadata = front.metadata
     record_id = metadata.get("id")
     record_type = catalogue.type_of(metadata.get("type"), place, record_id)
@@ -191,7 +189,9 @@ def _decode(data: bytes) -> tuple[bytes | None, list[ReadFault]]:
     if at < 0:
         return data, []
     message = "a line ends in a lone carriage return"
-    fault = ReadFault("lone-carriage-return", message, at, at + 1, "save the file with LF line ends")
+    fault = ReadFault(
+        "lone-carriage-return", message, at, at + 1, "save the file with LF line ends"
+    )
     return data.replace(b"\r", b"\n"), [fault]
 
 

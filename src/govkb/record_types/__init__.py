@@ -1,4 +1,4 @@
-"""What a kind of record is: declared as data in `templates/TYPE/type.yaml`, read into values here."""
+"""What a kind of record is: data in `templates/TYPE/type.yaml`, read into values here."""
 
 from govkb.record_types.catalogue import TypeCatalogue, load_catalogue
 from govkb.record_types.id_patterns import IdPattern

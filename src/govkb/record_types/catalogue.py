@@ -58,7 +58,7 @@ class TypeCatalogue:
     vocabulary: Vocabulary
 
     def type_of(self, declared: object, path: str, record_id: object) -> RecordType | None:
-        """The type of a record: the one it declares, else that of its folder, else that of its id."""
+        """The type that a record declares, else that of its folder, else that of its id."""
         if isinstance(declared, str):
             return self.types.get(declared)
         folder = path.rpartition("/")[0]

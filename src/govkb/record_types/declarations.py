@@ -1,4 +1,4 @@
-"""YAML declarations read from disk and held against their schema; every fault names file and line."""
+"""YAML declarations, held against their schema; every fault names file and line."""
 
 from __future__ import annotations
 

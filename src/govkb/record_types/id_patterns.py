@@ -42,7 +42,7 @@ class _Token:
 class IdPattern:
     """One form of an id, an alias or a path.
 
-    Tokens: `{date:%Y%m%d}`, `{letter}`, `{seq:N}`, `{slug}`, `{SLUG}`, `{text}`; in paths also `{id}`.
+    Tokens: `{date:%Y%m%d}`, `{letter}`, `{seq:N}`, `{slug}`, `{SLUG}`, `{text}`; in paths `{id}`.
     """
 
     template: str
@@ -176,4 +176,6 @@ def _write(token: _Token, tokens: Mapping[str, str]) -> str:
 def _example(token: _Token) -> str:
     if token.name == "date":
         return date(2026, 4, 21).strftime(token.argument)
-    return "1".zfill(int(token.argument)) if token.name == "seq" else _EXAMPLES.get(token.name, "ID")
+    return (
+        "1".zfill(int(token.argument)) if token.name == "seq" else _EXAMPLES.get(token.name, "ID")
+    )

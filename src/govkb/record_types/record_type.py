@@ -102,8 +102,9 @@ class RecordType:
     """Everything that govkb knows about one kind of record.
 
     `relations` maps a frontmatter field to the relation it states, `inverses` a field that states
-    one from the other end (`superseded_by`), `references` the path of a field deeper down; `agrees` maps a token of the id to the path of the field that must say the
-    same. `schema` is the JSON Schema (2020-12) of the frontmatter.
+    one from the other end (`superseded_by`), `references` the path of a field deeper down;
+    `agrees` maps a token of the id to the path of the field that must say the same. `schema` is
+    the JSON Schema (2020-12) of the frontmatter.
     """
 
     name: str

@@ -1,0 +1,6 @@
+"""`python -m govkb` does what `govkb` does."""
+
+from govkb.cli.main import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""`govkb` itself: finds commands by their files and turns errors into one line and an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+import govkb
+from govkb.errors import GovkbError
+
+_COMMANDS = {
+    "check": "Check every record.",
+    "build": "Check the records and build the site.",
+    "serve": "Show the site and follow edits.",
+    "new": "Start a record.",
+    "rule": "Explain a rule.",
+}
+
+_HELP = """Keep governance records as a knowledge base that can be trusted.
+
+\b
+Records are Markdown files under records/, each of a type:
+incidents, decisions, evolutions, findings, pitfalls, handoffs.
+
+\b
+  govkb new incident "Vault sealed after reboot"
+  govkb check
+  govkb serve
+
+Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 cannot verify,
+4 I/O or internal error.
+"""
+
+
+class Commands(click.Group):
+    """Commands that are imported only when they run, so that `--help` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in the order in which people need them."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with this name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"govkb.cli.{cmd_name}")
+        found: click.Command = module.command
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in the help, written without importing one."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=Commands, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(govkb.__version__, prog_name="govkb", message="%(prog)s %(version)s")
+def cli() -> None:
+    """All commands."""
+
+
+def main() -> NoReturn:
+    """Runs the command line and ends the process with its exit code."""
+    try:
+        result = cli.main(prog_name="govkb", standalone_mode=False)
+        sys.exit(result if isinstance(result, int) else 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _complain("stopped")
+        sys.exit(130)
+    except GovkbError as error:
+        _complain(error.message, error.hint)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader has seen enough; without this Python complains again while it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        _complain(f"{error.filename or 'the file system'}: {error.strerror}")
+        sys.exit(4)
+    except Exception as error:  # the one place where an internal error meets a user
+        if os.environ.get("GOVKB_TRACEBACK"):
+            raise
+        reason = f"{type(error).__name__}: {error}"
+        _complain(f"internal error: {reason}", "GOVKB_TRACEBACK=1 shows where; please report it")
+        sys.exit(4)
+
+
+def _complain(message: str, hint: str | None = None) -> None:
+    from govkb.reporting.escaping import visible
+
+    click.echo(f"govkb: {visible(message)}", err=True)
+    if hint:
+        click.echo(f"  = {visible(hint)}", err=True)

@@ -1,0 +1,1 @@
+"""Append-only sections, compared with a base."""

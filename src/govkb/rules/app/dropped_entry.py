@@ -1,0 +1,35 @@
+"""An entry of an append-only section is gone.
+
+## What it does
+
+Reports entries that the base has and the record no longer shows, also where the whole record was
+deleted or the entry was put into a comment.
+
+## Why
+
+What was learned once is what the next person relies on. A change to it that nobody sees is worse
+than a loss that everybody sees.
+
+## Fix
+
+Restore the entry. If it was wrong, add one that says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkb.diagnostics import Diagnostic, Severity
+from govkb.history import ChangeKind
+from govkb.knowledge_base import KnowledgeBase
+from govkb.rules.entries import at_change
+from govkb.rules.rule import Rule
+
+RULE = Rule("APP002", "dropped-entry", Severity.ERROR)
+
+
+def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Every entry that was dropped since the base."""
+    for change in base.changes:
+        if change.kind is ChangeKind.DROPPED:
+            yield at_change(RULE, change)

@@ -1,0 +1,34 @@
+"""Entries of an append-only section changed places.
+
+## What it does
+
+Reports entries that are still there but no longer in the order of the base.
+
+## Why
+
+What was learned once is what the next person relies on. A change to it that nobody sees is worse
+than a loss that everybody sees.
+
+## Fix
+
+Restore the order; add new entries at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkb.diagnostics import Diagnostic, Severity
+from govkb.history import ChangeKind
+from govkb.knowledge_base import KnowledgeBase
+from govkb.rules.entries import at_change
+from govkb.rules.rule import Rule
+
+RULE = Rule("APP003", "reordered-entry", Severity.ERROR)
+
+
+def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Every entry that was reordered since the base."""
+    for change in base.changes:
+        if change.kind is ChangeKind.REORDERED:
+            yield at_change(RULE, change)

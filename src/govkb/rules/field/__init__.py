@@ -1,0 +1,1 @@
+"""Fields: what the frontmatter says."""

@@ -1,0 +1,68 @@
+"""A field has a value of the wrong kind.
+
+## What it does
+
+Holds every field against its JSON Schema: text, lists, dates that exist, numbers in range.
+
+## Why
+
+A date that no calendar has, or a list where one name belongs, breaks whatever sorts, counts or
+computes with it.
+
+## Bad
+
+```markdown incidents/INC-20260418-B-zero-backups-for-74-days.md
+---
+id: INC-20260418-B
+title: Zero backups for 74 days
+severity: high
+detected: 2026-02-30
+---
+
+# Zero backups for 74 days
+
+## Summary
+
+No backup was written for 74 days.
+```
+
+## Good
+
+```markdown incidents/INC-20260418-B-zero-backups-for-74-days.md
+---
+id: INC-20260418-B
+title: Zero backups for 74 days
+severity: high
+detected: 2026-04-18
+---
+
+# Zero backups for 74 days
+
+## Summary
+
+No backup was written for 74 days.
+```
+
+## Fix
+
+Write the value as the message says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkb.diagnostics import Diagnostic, Severity
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.record_types.fields import field_faults
+from govkb.rules.rule import Rule
+
+RULE = Rule("FIELD002", "invalid-value", Severity.ERROR)
+
+
+def check_record(record: Record, base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Every value that its schema refuses."""
+    for fault in field_faults(record.type, record.metadata) if record.type else ():
+        if fault.kind == "invalid":
+            yield RULE.at_key(record, fault.path, fault.message, hint=fault.hint, value=True)

@@ -1,0 +1,68 @@
+"""A field is not declared by the type.
+
+## What it does
+
+Reports fields that neither the type nor the vocabulary declares.
+
+## Why
+
+Most often it is a typo, and the field that was meant is missing without anybody noticing.
+
+## Bad
+
+```markdown incidents/INC-20260418-B-zero-backups-for-74-days.md
+---
+id: INC-20260418-B
+title: Zero backups for 74 days
+severity: high
+detected: 2026-04-18
+severty: high
+---
+
+# Zero backups for 74 days
+
+## Summary
+
+No backup was written for 74 days.
+```
+
+## Good
+
+```markdown incidents/INC-20260418-B-zero-backups-for-74-days.md
+---
+id: INC-20260418-B
+title: Zero backups for 74 days
+severity: high
+detected: 2026-04-18
+---
+
+# Zero backups for 74 days
+
+## Summary
+
+No backup was written for 74 days.
+```
+
+## Fix
+
+Correct the name, or declare the field in the type's `type.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkb.diagnostics import Diagnostic, Severity
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.record_types.fields import field_faults
+from govkb.rules.rule import Rule
+
+RULE = Rule("FIELD004", "unknown-field", Severity.WARNING)
+
+
+def check_record(record: Record, base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Every field that nobody declared."""
+    for fault in field_faults(record.type, record.metadata) if record.type else ():
+        if fault.kind == "unknown-field":
+            yield RULE.at_key(record, fault.path, fault.message, hint=fault.hint, value=False)

@@ -1,0 +1,1 @@
+"""Identity: ids, file names and types."""

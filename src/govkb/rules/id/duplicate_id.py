@@ -1,0 +1,121 @@
+"""Two records have the same id.
+
+## What it does
+
+Reports every record whose id another record also has, with the others.
+
+## Why
+
+A reference to such an id can't be resolved, and whichever record is read first would win in
+silence.
+
+## Bad
+
+```markdown pitfalls/probe-before-classify.md
+---
+id: probe-before-classify
+title: Probe before you classify
+enforcement: none
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory.
+
+## Rule
+
+Look at the current state first.
+```
+
+```markdown pitfalls/look-twice.md
+---
+id: probe-before-classify
+title: Probe before you classify
+enforcement: none
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory.
+
+## Rule
+
+Look at the current state first.
+```
+
+## Good
+
+```markdown pitfalls/probe-before-classify.md
+---
+id: probe-before-classify
+title: Probe before you classify
+enforcement: none
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory.
+
+## Rule
+
+Look at the current state first.
+```
+
+```markdown pitfalls/look-twice.md
+---
+id: look-twice
+title: Look twice
+enforcement: none
+---
+
+# Look twice
+
+## Pattern
+
+One look is taken for two.
+
+## Rule
+
+Look again.
+```
+
+## Fix
+
+Give the younger record a new id: `govkb new` allocates the next free one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from govkb.diagnostics import Diagnostic, Related, Severity
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.rules.rule import Rule
+
+RULE = Rule("ID002", "duplicate-id", Severity.ERROR)
+
+
+def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Every record that shares its id, at its id."""
+    by_id: dict[str, list[Record]] = defaultdict(list)
+    for record in base.records:
+        if record.id:
+            by_id[record.id].append(record)
+    for record_id, records in by_id.items():
+        for record in records if len(records) > 1 else ():
+            others = tuple(_place(other) for other in records if other is not record)
+            also = "another record has" if len(others) == 1 else f"{len(others)} other records have"
+            message = f"{also} the id {record_id!r} too"
+            yield RULE.at_key(record, ("id",), message, related=others)
+
+
+def _place(record: Record) -> Related:
+    return Related(f"also {record.id}", record.path, record.span_of(("id",), value=True))

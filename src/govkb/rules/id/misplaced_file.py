@@ -1,0 +1,78 @@
+"""A record is not where its type and id say.
+
+## What it does
+
+Compares the path of a record with the paths that its type declares.
+
+## Why
+
+People find records by folder and file name first. A file name with another id than the record's
+sends them astray.
+
+## Bad
+
+```markdown incidents/zero-backups.md
+---
+id: INC-20260418-B
+title: Zero backups for 74 days
+severity: high
+detected: 2026-04-18
+---
+
+# Zero backups for 74 days
+
+## Summary
+
+No backup was written for 74 days.
+```
+
+## Good
+
+```markdown incidents/INC-20260418-B-zero-backups-for-74-days.md
+---
+id: INC-20260418-B
+title: Zero backups for 74 days
+severity: high
+detected: 2026-04-18
+---
+
+# Zero backups for 74 days
+
+## Summary
+
+No backup was written for 74 days.
+```
+
+## Fix
+
+Move the file to the path that the hint names. References go by id and stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkb.diagnostics import Diagnostic, Severity
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.record_types.id_patterns import slugify
+from govkb.rules.rule import Rule
+
+RULE = Rule("ID003", "misplaced-file", Severity.ERROR)
+
+
+def check_record(record: Record, base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """The file, where it stands at none of the type's paths."""
+    if record.type is None or not record.tokens or record.type.has_path(record.id, record.place):
+        return
+    form = next(form for form in record.type.forms if form.id.match(record.id))
+    tokens = {
+        **record.tokens,
+        "id": record.id,
+        "slug": record.tokens.get("slug") or slugify(record.title),
+    }
+    folder = record.path.removesuffix(record.place)
+    message = f"{record.id} does not belong at {record.place!r}"
+    yield RULE.at_key(
+        record, ("id",), message, hint=f"move it to {folder}{form.paths[0].fill(tokens)}"
+    )

@@ -1,0 +1,86 @@
+"""A file is a record of no known type.
+
+## What it does
+
+Reports records whose `type` names no declaration, and those whose type can't be told from their
+folder or id either.
+
+## Why
+
+Without a type nothing about the record can be checked: not its fields, not its status, not its
+sections.
+
+## Bad
+
+```markdown notes/look-first.md
+---
+id: look-first
+title: Look first
+type: pitfal
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory.
+
+## Rule
+
+Look at the current state first.
+```
+
+## Good
+
+```markdown pitfalls/probe-before-classify.md
+---
+id: probe-before-classify
+title: Probe before you classify
+enforcement: none
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory.
+
+## Rule
+
+Look at the current state first.
+```
+
+## Fix
+
+Correct the `type`, move the file into the folder of its type, or declare the type in
+`templates/TYPE/type.yaml`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from govkb.diagnostics import Diagnostic, Severity
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.rules.rule import Rule
+
+RULE = Rule("ID006", "unknown-type", Severity.ERROR)
+
+
+def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Every record without a type."""
+    for record in base.records:
+        if record.type is None:
+            yield _fault(record, sorted(base.catalogue.types))
+
+
+def _fault(record: Record, known: list[str]) -> Diagnostic:
+    declared = record.metadata.get("type")
+    if declared is None:
+        message = "neither a `type`, nor the folder, nor the id says what kind of record this is"
+        return RULE.at_key(record, ("type",), message, hint=f"known types: {', '.join(known)}")
+    near = difflib.get_close_matches(str(declared), known, 1)
+    hint = f"did you mean {near[0]!r}?" if near else f"known types: {', '.join(known)}"
+    return RULE.at_key(record, ("type",), f"no type is called {declared!r}", hint=hint)

@@ -1,0 +1,1 @@
+"""Reading: whether a file can be taken for a record at all."""

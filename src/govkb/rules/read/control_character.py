@@ -1,0 +1,74 @@
+r"""A field contains an invisible character.
+
+## What it does
+
+Reports control characters, zero-width characters and direction marks in keys and values, also
+where they are written as escapes.
+
+## Why
+
+What is displayed is not what is stored: two ids can look the same and differ, and terminals obey
+control characters.
+
+## Bad
+
+```markdown pitfalls/probe-before-classify.md
+---
+id: probe-before-classify
+title: Probe before you classify
+enforcement: none
+summary: "look \e[31m first"
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory.
+
+## Rule
+
+Look at the current state first.
+```
+
+## Good
+
+```markdown pitfalls/probe-before-classify.md
+---
+id: probe-before-classify
+title: Probe before you classify
+enforcement: none
+summary: look first
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory.
+
+## Rule
+
+Look at the current state first.
+```
+
+## Fix
+
+Remove the character; the message names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkb.diagnostics import Diagnostic, Severity
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import ReadResult
+from govkb.rules.rule import Rule
+
+RULE = Rule("READ012", "control-character", Severity.ERROR)
+
+
+def check_file(result: ReadResult, base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """The faults of this kind that reading came upon."""
+    return RULE.from_faults(result)

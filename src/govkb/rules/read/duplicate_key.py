@@ -1,0 +1,73 @@
+"""A field is written twice.
+
+## What it does
+
+Reports every key that occurs a second time in the same mapping.
+
+## Why
+
+YAML parsers keep the last one in silence, so what a reader sees first is not what counts.
+
+## Bad
+
+```markdown pitfalls/probe-before-classify.md
+---
+id: probe-before-classify
+title: Probe before you classify
+enforcement: none
+status: active
+status: withdrawn
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory.
+
+## Rule
+
+Look at the current state first.
+```
+
+## Good
+
+```markdown pitfalls/probe-before-classify.md
+---
+id: probe-before-classify
+title: Probe before you classify
+enforcement: none
+status: active
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory.
+
+## Rule
+
+Look at the current state first.
+```
+
+## Fix
+
+Keep one of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkb.diagnostics import Diagnostic, Severity
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import ReadResult
+from govkb.rules.rule import Rule
+
+RULE = Rule("READ007", "duplicate-key", Severity.ERROR)
+
+
+def check_file(result: ReadResult, base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """The faults of this kind that reading came upon."""
+    return RULE.from_faults(result)

@@ -1,0 +1,73 @@
+"""The frontmatter is not YAML that can be read.
+
+## What it does
+
+Reports the place where the YAML parser gave up, a second YAML document, and keys that are not
+plain text.
+
+## Why
+
+Nothing after that place can be read, so none of the fields can be trusted.
+
+## Bad
+
+```markdown pitfalls/probe-before-classify.md
+---
+id: probe-before-classify
+title: Probe before you classify
+enforcement: none
+summary: severity: from memory
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory.
+
+## Rule
+
+Look at the current state first.
+```
+
+## Good
+
+```markdown pitfalls/probe-before-classify.md
+---
+id: probe-before-classify
+title: Probe before you classify
+enforcement: none
+summary: "severity: from memory"
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory.
+
+## Rule
+
+Look at the current state first.
+```
+
+## Fix
+
+Look at the line named: most often a value with a colon needs quotes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkb.diagnostics import Diagnostic, Severity
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import ReadResult
+from govkb.rules.rule import Rule
+
+RULE = Rule("READ006", "invalid-yaml", Severity.ERROR)
+
+
+def check_file(result: ReadResult, base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """The faults of this kind that reading came upon."""
+    return RULE.from_faults(result)

@@ -1,0 +1,73 @@
+"""The frontmatter uses a YAML alias or merge key.
+
+## What it does
+
+Reports `*alias` and `<<`, before anything is expanded.
+
+## Why
+
+A few lines of aliases can expand to gigabytes, and a record should say what it says in place.
+
+## Bad
+
+```markdown pitfalls/probe-before-classify.md
+---
+id: probe-before-classify
+title: Probe before you classify
+enforcement: none
+tags: &all [probe]
+aliases: *all
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory.
+
+## Rule
+
+Look at the current state first.
+```
+
+## Good
+
+```markdown pitfalls/probe-before-classify.md
+---
+id: probe-before-classify
+title: Probe before you classify
+enforcement: none
+tags: [probe]
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory.
+
+## Rule
+
+Look at the current state first.
+```
+
+## Fix
+
+Write the value out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkb.diagnostics import Diagnostic, Severity
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import ReadResult
+from govkb.rules.rule import Rule
+
+RULE = Rule("READ008", "yaml-alias", Severity.ERROR)
+
+
+def check_file(result: ReadResult, base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """The faults of this kind that reading came upon."""
+    return RULE.from_faults(result)

@@ -1,0 +1,79 @@
+"""A record declares a relation with itself.
+
+## What it does
+
+Reports relation fields that name the record they stand in. Mentions in the text are fine.
+
+## Why
+
+An edge from a record to itself says nothing, and stands for the one that was meant.
+
+## Bad
+
+```markdown pitfalls/probe-before-classify.md
+---
+id: probe-before-classify
+title: Probe before you classify
+enforcement: none
+relates_to: probe-before-classify
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory.
+
+## Rule
+
+Look at the current state first.
+```
+
+## Good
+
+```markdown pitfalls/probe-before-classify.md
+---
+id: probe-before-classify
+title: Probe before you classify
+enforcement: none
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory.
+
+## Rule
+
+Look at the current state first.
+```
+
+## Fix
+
+Name the record that was meant, or remove the reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkb.diagnostics import Diagnostic, Severity
+from govkb.graph import ResolvedCitation
+from govkb.knowledge_base import KnowledgeBase
+from govkb.rules.citations import at_citation
+from govkb.rules.rule import Rule
+
+RULE = Rule("REF003", "self-reference", Severity.ERROR)
+
+
+def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Every declared reference to the citing record itself."""
+    for resolved in base.graph.citations:
+        if resolved.citation.is_declared and _is_self(resolved):
+            message = f"{resolved.citation.text!r} is this record itself"
+            yield at_citation(RULE, resolved.citation, message)
+
+
+def _is_self(resolved: ResolvedCitation) -> bool:
+    return resolved.resolution.record is resolved.citation.record

@@ -1,0 +1,80 @@
+"""All rules, found by their files. Adding one needs no list to be changed."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+
+import govkb.rules
+from govkb.diagnostics import Diagnostic
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import ReadResult, Record
+from govkb.rules.rule import Rule
+
+_PART = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
+
+FileCheck = Callable[[ReadResult, KnowledgeBase], Iterable[Diagnostic]]
+RecordCheck = Callable[[Record, KnowledgeBase], Iterable[Diagnostic]]
+BaseCheck = Callable[[KnowledgeBase], Iterable[Diagnostic]]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredRule:
+    """A rule with its one check and its documentation, by heading."""
+
+    rule: Rule
+    family: str
+    summary: str
+    parts: Mapping[str, str]
+    check_file: FileCheck | None
+    check_record: RecordCheck | None
+    check_base: BaseCheck | None
+
+
+@cache
+def all_rules() -> tuple[RegisteredRule, ...]:
+    """Every rule, by code."""
+    found = [_register(module, family) for family, module in _modules()]
+    return tuple(sorted(found, key=lambda registered: registered.rule.code))
+
+
+def find_rule(name: str) -> RegisteredRule | None:
+    """The rule with this code or slug, whatever its letter case."""
+    wanted = name.casefold()
+    for registered in all_rules():
+        if wanted in (registered.rule.code.casefold(), registered.rule.slug):
+            return registered
+    return None
+
+
+def _modules() -> Iterable[tuple[str, ModuleType]]:
+    for family in pkgutil.iter_modules(govkb.rules.__path__):
+        if family.ispkg:
+            package = importlib.import_module(f"govkb.rules.{family.name}")
+            for file in pkgutil.iter_modules(package.__path__):
+                name = f"govkb.rules.{family.name}.{file.name}"
+                yield family.name, importlib.import_module(name)
+
+
+def _register(module: ModuleType, family: str) -> RegisteredRule:
+    summary, parts = _documentation(module.__doc__ or "")
+    return RegisteredRule(
+        module.RULE,
+        family,
+        summary,
+        parts,
+        getattr(module, "check_file", None),
+        getattr(module, "check_record", None),
+        getattr(module, "check_base", None),
+    )
+
+
+def _documentation(text: str) -> tuple[str, dict[str, str]]:
+    pieces = _PART.split(text)
+    parts = {title: body.strip() for title, body in zip(pieces[1::2], pieces[2::2], strict=True)}
+    return pieces[0].strip(), parts

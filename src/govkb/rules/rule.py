@@ -1,0 +1,93 @@
+"""What a rule is made of, and the ways in which it says where a fault is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from govkb.diagnostics import Diagnostic, Related, Severity
+from govkb.reading import ReadResult, Record
+from govkb.record_types.fields import dotted
+from govkb.source import Span
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule's name and grade. The module that holds it is the rule.
+
+    Its docstring is the documentation, and one function is the check: `check_file(result, base)`
+    for every file, `check_record(record, base)` for every readable record with a type, or
+    `check_base(base)` once.
+    """
+
+    code: str
+    slug: str
+    severity: Severity
+
+    def at_key(
+        self,
+        record: Record,
+        key: Path,
+        message: str,
+        *,
+        hint: str | None = None,
+        value: bool = True,
+        related: tuple[Related, ...] = (),
+    ) -> Diagnostic:
+        """A fault of a frontmatter field: of its value, or with `value=False` of the key itself."""
+        span = record.span_of(key, value=value)
+        return self._diagnostic(
+            record.path, span, message, hint, dotted(key) or None, record.id, related
+        )
+
+    def at_offsets(
+        self,
+        record: Record,
+        start: int,
+        end: int,
+        message: str,
+        *,
+        hint: str | None = None,
+        related: tuple[Related, ...] = (),
+    ) -> Diagnostic:
+        """A fault of the text between two byte offsets."""
+        span = record.source.span(start, end)
+        return self._diagnostic(record.path, span, message, hint, None, record.id, related)
+
+    def at_file(
+        self, path: str, message: str, *, hint: str | None = None, related: tuple[Related, ...] = ()
+    ) -> Diagnostic:
+        """A fault of a whole file."""
+        return self._diagnostic(path, None, message, hint, None, None, related)
+
+    def from_faults(self, result: ReadResult) -> Iterator[Diagnostic]:
+        """The faults of reading that go by this rule's slug."""
+        for fault in result.faults:
+            if fault.kind == self.slug:
+                span = result.source.span(fault.start, fault.end) if fault.end else None
+                yield self._diagnostic(result.path, span, fault.message, fault.hint)
+
+    def _diagnostic(
+        self,
+        path: str,
+        span: Span | None,
+        message: str,
+        hint: str | None = None,
+        key: str | None = None,
+        record_id: str | None = None,
+        related: tuple[Related, ...] = (),
+    ) -> Diagnostic:
+        return Diagnostic(
+            self.code,
+            self.slug,
+            self.severity,
+            path,
+            message,
+            span,
+            hint,
+            key,
+            record_id or None,
+            related,
+        )

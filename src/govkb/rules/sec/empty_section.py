@@ -1,0 +1,77 @@
+"""A required section is empty.
+
+## What it does
+
+Reports required sections that hold nothing but blank lines, subheadings and comments.
+
+## Why
+
+A heading without text looks finished in every list and helps nobody.
+
+## Bad
+
+```markdown incidents/INC-20260418-B-zero-backups-for-74-days.md
+---
+id: INC-20260418-B
+title: Zero backups for 74 days
+severity: high
+detected: 2026-04-18
+---
+
+# Zero backups for 74 days
+
+## Summary
+
+<!-- later -->
+
+## Impact
+
+No restore was possible.
+```
+
+## Good
+
+```markdown incidents/INC-20260418-B-zero-backups-for-74-days.md
+---
+id: INC-20260418-B
+title: Zero backups for 74 days
+severity: high
+detected: 2026-04-18
+---
+
+# Zero backups for 74 days
+
+## Summary
+
+No backup was written for 74 days.
+```
+
+## Fix
+
+Write the section, or say in it what is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkb.diagnostics import Diagnostic, Severity
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.rules.rule import Rule
+
+RULE = Rule("SEC002", "empty-section", Severity.ERROR)
+
+
+def check_record(record: Record, base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Every required section without text."""
+    for section_type in record.type.sections.values() if record.type else ():
+        section = record.body.section(section_type.name)
+        if section_type.required and section is not None and not section.has_text:
+            heading = section.heading
+            end = heading.start + len(
+                record.source.text(heading.start, heading.end).rstrip().encode()
+            )
+            message = f'the section "{section.name}" is empty'
+            hint = "write what is known, or say that it is unknown"
+            yield RULE.at_offsets(record, heading.start, end, message, hint=hint)

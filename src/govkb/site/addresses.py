@@ -1,0 +1,67 @@
+"""Where each page is, and how pages link to one another."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from govkb.reading import Record
+from govkb.record_types import RecordType
+
+_SAFE_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9_-])?", re.ASCII)
+_INDEX_NAMES = ("index", "readme")
+_WITHOUT_TYPE = "untyped"
+
+
+def type_folder(record_type: RecordType | None) -> str:
+    """The folder of the site that a type's pages are in."""
+    if record_type is None:
+        return _WITHOUT_TYPE
+    return record_type.folder or record_type.name
+
+
+def type_uri(record_type: RecordType) -> str:
+    """The uri of a type's index page."""
+    return f"{type_folder(record_type)}/index.md"
+
+
+def record_uri(record: Record) -> str | None:
+    """The uri of a record's page: its type's folder and its id, so that it survives every rename.
+
+    None where the id could not safely be a file name; such a record has errors anyway.
+    """
+    safe = _SAFE_ID.fullmatch(record.id) and record.id.lower() not in _INDEX_NAMES
+    return f"{type_folder(record.type)}/{record.id}.md" if safe else None
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of pages, which are named by their uris (`incidents/INC-1.md`).
+
+    With `directories` a page is a folder with an index.html, as MkDocs does by default.
+    """
+
+    directories: bool = True
+    home: str = "index.md"
+
+    def of(self, uri: str) -> str:
+        """The address of a page below the root of the site; empty for the root itself."""
+        folder, _, name = uri.rpartition("/")
+        stem = name.removesuffix(".md")
+        if not self.directories:
+            return quote(posixpath.join(folder, f"{stem}.html"))
+        path = folder if stem == "index" else posixpath.join(folder, stem)
+        return quote(f"{path}/") if path else ""
+
+    def between(self, here: str, there: str, anchor: str | None = None) -> str:
+        """The link from one page to another, or to an anchor on it."""
+        fragment = f"#{quote(anchor)}" if anchor else ""
+        if here == there and anchor:
+            return fragment
+        target = self.of(there)
+        folder = self.of(here) if self.directories else posixpath.dirname(self.of(here))
+        relative = posixpath.relpath(target or ".", folder or ".")
+        slash = "/" if self.directories else ""
+        return f"{relative}{slash}{fragment}"

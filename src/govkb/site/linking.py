@@ -1,0 +1,103 @@
+"""Links in a record's text: ids in prose, relative links to other records, bare addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from govkb.graph import RecordGraph
+from govkb.graph.references import Name, is_record_link, split_reference
+from govkb.graph.resolver import heading_of
+from govkb.reading import Record
+from govkb.site.addresses import Addresses, record_uri
+from govkb.site.sanitising import sanitised_schemes
+
+_BARE = re.compile(r"https?://[^\s<>\"'`]+[^\s<>\"'`.,;:!?)\]}]", re.IGNORECASE)
+_GROUP = re.compile(r"(?P<first>.+-[A-Z])(?P<more>(?:/[A-Z])+)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Turns references into links as seen from the page `here`."""
+
+    graph: RecordGraph
+    addresses: Addresses
+    here: str
+
+    def text(self, text: str, citing: Record) -> Markup:
+        """Prose as HTML, in which ids that name a record and bare web addresses are links."""
+        pieces = []
+        at = 0
+        for start, end, html in self._links_in(text, citing):
+            pieces += [escape(text[at:start]), html]
+            at = end
+        return Markup("".join([*pieces, escape(text[at:])]))  # noqa: S704 - each piece is escaped
+
+    def href(self, target: str, citing: Record) -> str | None:
+        """Where a link as written leads on the site; None where it would lead nowhere."""
+        if is_record_link(target):
+            head, _, fragment = target.partition("#")
+            found = self._target(Name(head, fragment or None), citing)
+            return found[0] if found else None
+        if target.startswith("#"):
+            return target if target[1:] in citing.body.anchors() else None
+        try:
+            address = urlsplit(target)
+        except ValueError:
+            return None
+        return target if address.scheme.lower() in sanitised_schemes() else None
+
+    def to(self, record: Record, anchor: str | None = None) -> str | None:
+        """The link to a record's page; None where it has none."""
+        uri = record_uri(record)
+        return None if uri is None else self.addresses.between(self.here, uri, anchor)
+
+    def _links_in(self, text: str, citing: Record) -> Iterator[tuple[int, int, str]]:
+        at = 0
+        for match in sorted(
+            (*self.graph.mentions.find(text), *_BARE.finditer(text)),
+            key=lambda found: (found.start(), -found.end()),
+        ):
+            if match.start() >= at:
+                at = match.end()
+                yield match.start(), at, self._link(match[0], citing)
+
+    def _link(self, text: str, citing: Record) -> str:
+        if _BARE.fullmatch(text):
+            return f'<a href="{escape(text)}">{escape(text)}</a>'
+        names = split_reference(text)
+        return "/".join(
+            self._mention(part, name, citing)
+            for part, name in zip(_parts(text, len(names)), names, strict=True)
+        )
+
+    def _mention(self, text: str, name: Name, citing: Record) -> str:
+        found = self._target(name, citing)
+        if found is None:
+            return escape(text)
+        href, title = found
+        return f'<a class="govkb-mention" href="{escape(href)}" title="{escape(title)}">{escape(text)}</a>'
+
+    def _target(self, name: Name, citing: Record) -> tuple[str, str] | None:
+        record = self.graph.resolver.resolve(name.target, citing).record
+        if record is None:
+            return None
+        named = name.fragment is not None or name.part is not None
+        heading = heading_of(record, name) if named else None
+        if record.id == citing.id and heading is None and record_uri(record) == self.here:
+            return None
+        href = self.to(record, heading.anchor if heading else None)
+        if href is None:
+            return None
+        return href, f"{record.title}: {heading.text}" if heading else record.title
+
+
+def _parts(text: str, count: int) -> list[str]:
+    """The visible parts of `DEC-20260421-A/B/C`: the first name in full, then the letters."""
+    group = _GROUP.fullmatch(text) if count > 1 else None
+    return [group["first"], *group["more"][1:].split("/")] if group else [text]

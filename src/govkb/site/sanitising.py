@@ -1,0 +1,94 @@
+"""The last step of every rendering: only what is on these lists reaches a page.
+
+Records are written by anyone who can open a merge request, so nothing before this step is trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import nh3
+from pygments.token import STANDARD_TYPES
+
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_BLOCKS = {
+    "blockquote", "details", "div", "dd", "dl", "dt", "hr", "li", "ol", "p", "pre", "summary", "ul",
+}  # fmt: skip
+_TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
+_INLINE = {
+    "a", "abbr", "b", "br", "code", "del", "em", "i", "ins", "kbd", "label", "mark", "q", "s",
+    "samp", "small", "span", "strong", "sub", "sup", "u", "var", "wbr",
+}  # fmt: skip
+# No img: the pages ask no host for anything, and which files may be copied is not settled here.
+_TAGS = _HEADINGS | _BLOCKS | _TABLES | _INLINE | {"input"}
+_WITH_CONTENT = {"script", "style", "template", "title", "textarea", "iframe", "object", "noscript"}
+_WITH_ID = _HEADINGS | {"li", "p", "tr", "div", "blockquote", "sup", "pre"}
+
+_ATTRIBUTES = {
+    **{tag: {"id"} for tag in _WITH_ID},
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "details": {"open"},
+    "input": {"checked"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
+_ALIGNMENTS = {"govkb-left", "govkb-center", "govkb-right"}
+_CLASSES = {
+    "a": {"govkb-mention", "headerlink", "footnote-ref", "footnote-backref"},
+    "div": {
+        "admonition",
+        "note",
+        "tip",
+        "info",
+        "warning",
+        "danger",
+        "highlight",
+        "footnote",
+    },  # fmt: skip
+    "label": {"task-list-control"},
+    "li": {"task-list-item"},
+    "p": {"admonition-title"},
+    "span": {"task-list-indicator", *filter(None, STANDARD_TYPES.values())},
+    "td": _ALIGNMENTS,
+    "th": _ALIGNMENTS,
+    "ul": {"task-list"},
+}
+_SCHEMES = {"http", "https", "mailto"}
+
+
+def sanitise(html: str, ids: frozenset[str]) -> str:
+    """The HTML with nothing in it that could run, load or lay claim to a place of the page's own.
+
+    `ids` are the anchors that the renderer gave; every other id goes.
+    """
+    return _cleaner(_own_ids(ids)).clean(html)
+
+
+def _own_ids(ids: frozenset[str]) -> Callable[[str, str, str], str | None]:
+    def keep(_tag: str, attribute: str, value: str) -> str | None:
+        return None if attribute == "id" and value not in ids else value
+
+    return keep
+
+
+def _cleaner(keep: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS,
+        clean_content_tags=_WITH_CONTENT,
+        attributes=_ATTRIBUTES,
+        attribute_filter=keep,
+        allowed_classes=_CLASSES,
+        # A checkbox of a task list, which nobody can tick, is the only input that there can be.
+        set_tag_attribute_values={"input": {"type": "checkbox", "disabled": "disabled"}},
+        url_schemes=_SCHEMES,
+        link_rel="noopener noreferrer",
+    )
+
+
+@cache
+def sanitised_schemes() -> frozenset[str]:
+    """The schemes that a link may have."""
+    return frozenset(_SCHEMES)
