@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,12 +10,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from govkb.config import Config, load_config
-from govkb.errors import StorageError
+from govkb.errors import StorageError, UsageError
+from govkb.files import write_new
 from govkb.graph import build_graph
 from govkb.history import EntryChange, compare_with_base, open_repository
 from govkb.knowledge_base import KnowledgeBase, first_by_id
 from govkb.reading import ReadResult, Record, read_record, unreadable
-from govkb.record_types import TypeCatalogue, load_catalogue
+from govkb.record_types import RecordType, TypeCatalogue, load_catalogue
+from govkb.scaffolding import allocate, new_record
 from govkb.template_files import TemplateFiles
 
 _NOT_RECORDS = ("readme.md",)
@@ -44,7 +47,7 @@ class Workspace:
         return self.config.root / self.config.records
 
     def load(self, base: str | None = None, today: date | None = None) -> KnowledgeBase:
-        """All records as they are on disk now, compared with the git revision `base` if given.
+        """All records as on disk now, compared with the git revision `base` if one is given.
 
         Raises CannotVerifyError where the base isn't there, StorageError where the disk fails.
         """
@@ -55,6 +58,31 @@ class Workspace:
         return KnowledgeBase(
             self.config, self.catalogue, results, graph, today or local_today(), changes, by_id
         )
+
+    def create_record(self, type_name: str, title: str | None, day: date) -> Path:
+        """Writes a new record and returns its file.
+
+        Raises UsageError for an unknown type, an unusable title or an id that is taken;
+        StorageError where the file can't be written. An existing file is never touched.
+        """
+        record_type = self._known_type(type_name)
+        title = _usable_title(title or _default_title(record_type, day))
+        base = self.load(today=day)
+        taken = {r.record.id if r.record else r.claimed_id or "" for r in base.results}
+        allocation = allocate(record_type, title, day, taken)
+        text = new_record(base, self.templates, record_type, allocation.id, title, day)
+        file = self.records_folder / allocation.place
+        write_new(file, text)
+        return file
+
+    def _known_type(self, name: str) -> RecordType:
+        found = self.catalogue.types.get(name)
+        if found is None:
+            names = sorted(self.catalogue.types)
+            near = difflib.get_close_matches(name.lower(), names, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"types: {', '.join(names)}"
+            raise UsageError(f"no type is called {name!r}", hint)
+        return found
 
     def record_files(self) -> Iterator[Path]:
         """Every file that should be a record, sorted; hidden folders and READMEs are none."""
@@ -98,6 +126,23 @@ class Workspace:
             for path, data in contents.items()
         )
         return compare_with_base(before, head)
+
+
+def _default_title(record_type: RecordType, day: date) -> str:
+    """The title of a record that was given none; only types that follow each other may."""
+    if "previous" in record_type.relations:
+        return f"{record_type.label} of {day.isoformat()}"
+    message = f"{record_type.plural.lower()} need a title"
+    raise UsageError(message, f'for example: govkb new {record_type.name} "What it is about"')
+
+
+def _usable_title(title: str) -> str:
+    title = title.strip()
+    if not title:
+        raise UsageError("the title is empty")
+    if not title.isprintable():
+        raise UsageError("the title must be one line without control characters")
+    return title
 
 
 def local_today() -> date:

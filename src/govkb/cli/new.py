@@ -1,0 +1,46 @@
+"""`govkb new`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+
+@click.command("new", short_help="Start a record.")
+@click.argument("type_name", metavar="TYPE")
+@click.argument("title", required=False)
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day to file it under; today if left out.",
+)
+def command(type_name: str, title: str | None, day: datetime | None) -> None:
+    r"""Start a record of TYPE with the next free id, and print its path.
+
+    The file is complete: `govkb check` has nothing to say about it. A file that is there already is
+    never touched. A new handoff carries every learning of the last one, and its open items.
+
+    \b
+      govkb new incident "Vault sealed after reboot"
+      govkb new decision "Rotate tokens monthly" --date 2026-04-21
+      govkb new handoff
+    """
+    from govkb.workspace import Workspace
+
+    workspace = Workspace.open(Path.cwd())
+    file = workspace.create_record(type_name, title, _day(day))
+    click.echo(_shown(file))
+
+
+def _day(moment: datetime | None) -> date:
+    from govkb.workspace import local_today
+
+    return moment.date() if moment else local_today()
+
+
+def _shown(file: Path) -> str:
+    current = Path.cwd().resolve()
+    return str(file.relative_to(current)) if file.is_relative_to(current) else str(file)

@@ -1,0 +1,62 @@
+"""Writing files so that a crash leaves the old file or the new one, and nothing between."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from govkb.errors import StorageError, UsageError
+
+
+def write_new(file: Path, text: str) -> None:
+    """Writes a file that isn't there yet, whole or not at all.
+
+    Raises UsageError where a file is there already, StorageError where the disk refuses.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _written(file, text)
+        try:
+            # A link, unlike a rename, fails where the name is taken.
+            os.link(temporary, file)
+        finally:
+            temporary.unlink()
+        _sync_folder(file.parent)
+    except FileExistsError as error:
+        raise UsageError(f"{file} is there already", "it was not touched") from error
+    except OSError as error:
+        raise StorageError(f"{file}: can't be written: {error.strerror}") from error
+
+
+def _written(file: Path, text: str) -> Path:
+    """A finished temporary file beside the one to be."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o666 & ~_umask())
+    except OSError:
+        temporary.unlink()
+        raise
+    return temporary
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes the new name durable; some systems can't, and the content is safe already."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

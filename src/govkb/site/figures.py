@@ -1,0 +1,66 @@
+"""Durations between two moments, in words. They are computed for readers and never stored."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from govkb.reading import Record
+from govkb.record_types import DerivedFigure
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def derived_figures(record: Record) -> list[tuple[str, str]]:
+    """The label and the value of every figure whose two ends are known."""
+    figures = record.type.derived if record.type else ()
+    values = [(figure.label, _figure(record, figure)) for figure in figures]
+    return [(label, value) for label, value in values if value is not None]
+
+
+def _figure(record: Record, figure: DerivedFigure) -> str | None:
+    return between(record.metadata.get(figure.start), record.metadata.get(figure.end))
+
+
+def between(start: object, end: object) -> str | None:
+    """The time from one moment to another; None where one is unknown or they are in disorder.
+
+    Where one of them is a mere date, whole days are all that can be said.
+    """
+    first, last = _moment(start), _moment(end)
+    if first is None or last is None:
+        return None
+    if isinstance(first, datetime) and isinstance(last, datetime):
+        if (first.tzinfo is None) != (last.tzinfo is None):
+            return None
+        return _in_words(last - first) if last >= first else None
+    days = (_day(last) - _day(first)).days
+    if days < 0:
+        return None
+    return _counted(days, "day") if days else "within a day"
+
+
+def _moment(value: object) -> date | None:
+    """A date, or a datetime where the text has a time."""
+    text = str(value) if isinstance(value, str | date) else ""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _in_words(duration: timedelta) -> str:
+    seconds = int(duration.total_seconds())
+    if seconds >= 2 * _DAY:
+        return _counted(seconds // _DAY, "day")
+    if seconds >= _HOUR:
+        minutes = seconds % _HOUR // _MINUTE
+        return f"{seconds // _HOUR} h {minutes} min" if minutes else f"{seconds // _HOUR} h"
+    return f"{seconds // _MINUTE} min" if seconds >= _MINUTE else f"{seconds} s"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,337 @@
+"""Writes HTML from pulldown-cmark's events, in the markup that the theme styles.
+
+What it writes may still hold raw HTML of the record; `sanitising` has the last word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import pyromark
+
+from govkb.reading import Heading, Record
+from govkb.reading.body import markdown_options
+from govkb.site.highlighting import code_html
+from govkb.site.linking import Linker
+from govkb.site.sanitising import sanitise
+
+_ALERTS = {
+    "Note": ("note", "Note"),
+    "Tip": ("tip", "Tip"),
+    "Important": ("info", "Important"),
+    "Warning": ("warning", "Warning"),
+    "Caution": ("danger", "Caution"),
+}
+_INLINE_TAGS = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
+_CHECKBOX = (
+    '<label class="task-list-control"><input type="checkbox" disabled{}>'
+    '<span class="task-list-indicator"></span></label> '
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """An entry of a table of contents."""
+
+    title: str
+    anchor: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the search knows of a part of a page: plain text, a line for each block."""
+
+    anchor: str | None
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A piece of Markdown as safe HTML."""
+
+    html: str
+    contents: tuple[Contents, ...]
+    words: tuple[Words, ...]
+
+
+@dataclass(slots=True)
+class _Notes:
+    """Footnotes, numbered in the order in which the text first refers to them."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    uses: dict[str, int] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def refer(self, label: str) -> tuple[int, str]:
+        """The number of a note and the anchor of this reference to it."""
+        number = self.numbers.setdefault(label, len(self.numbers) + 1)
+        self.uses[label] = use = self.uses.get(label, 0) + 1
+        return number, f"fnref:{number}" if use == 1 else f"fnref{use}:{number}"
+
+    def html(self) -> str:
+        """The list of notes that belongs at the end of the page."""
+        if not self.numbers:
+            return ""
+        items = "".join(
+            f'<li id="fn:{number}">{self.texts.get(label, "")}'
+            f'<a class="footnote-backref" href="#fnref:{number}" title="Back to the text">&#8617;</a></li>'
+            for label, number in self.numbers.items()
+        )
+        return f'<div class="footnote"><hr><ol>{items}</ol></div>'
+
+
+class MarkdownWriter:
+    """Writes one document. `headings` and `entries` give anchors by the offset of what they name."""
+
+    def __init__(
+        self,
+        record: Record,
+        linker: Linker,
+        headings: Mapping[int, Heading] | None = None,
+        entries: Mapping[int, str] | None = None,
+    ) -> None:
+        self.record = record
+        self.linker = linker
+        self.headings = headings or {}
+        self.entries = entries or {}
+        self.ids: set[str] = set()
+        self.contents: list[Contents] = []
+        self.words: list[tuple[str | None, str, list[str]]] = [(None, "", [])]
+        self.notes = _Notes()
+        self.out: list[str] = []
+        self.outer: list[list[str]] = []
+        self.closings: list[str] = []
+        self.pending = ""
+        self.code: list[str] | None = None
+        self.alignments: tuple[str, ...] = ()
+        self.column = 0
+        self.cell = "td"
+        self.links = 0
+        self.is_heading = False
+
+    def write(self, markdown: str, first: int = 0) -> Rendered:
+        """The Markdown as HTML, from the byte offset `first` on."""
+        steps = [
+            (event, extent["start"])
+            for event, extent in pyromark.events_with_range(markdown, options=markdown_options())
+            if extent["start"] >= first
+        ]
+        for number, (event, start) in enumerate(steps):
+            self._take(event, start, steps[number + 1 : number + 4])
+        self._flush()
+        html = sanitise("".join(self.out) + self._footnotes(), frozenset(self.ids))
+        words = tuple(Words(anchor, title, _lines(texts)) for anchor, title, texts in self.words)
+        return Rendered(html, tuple(self.contents), words)
+
+    def _take(self, event: Any, start: int, coming: list[Any]) -> None:
+        if isinstance(event, str):
+            self._single(event)
+            return
+        kind, value = next(iter(event.items()))
+        if kind == "Text":
+            self._text(value)
+            return
+        self._flush()
+        if kind in ("Start", "End"):
+            tag, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
+            if kind == "Start":
+                self._start(tag, detail, start, coming)
+            else:
+                self._end(tag)
+        elif kind == "Code":
+            self.out.append(f"<code>{escape(value)}</code>")
+            self._say(value)
+        elif kind in ("Html", "InlineHtml"):
+            self.out.append(value)
+        elif kind == "FootnoteReference":
+            self._refer(value)
+        elif kind == "TaskListMarker":
+            self.out.append(_CHECKBOX.format(" checked" if value else ""))
+
+    def _single(self, event: str) -> None:
+        if event == "SoftBreak":
+            self._text("\n")
+            return
+        self._flush()
+        self.out.append("<hr>\n" if event == "Rule" else "<br>\n")
+        self._say(" ")
+
+    def _text(self, value: str) -> None:
+        if self.code is not None:
+            self.code.append(value)
+        else:
+            # One run of prose can come in several events; an id must not be missed at their seams.
+            self.pending += value
+
+    def _flush(self) -> None:
+        if self.pending:
+            text, self.pending = self.pending, ""
+            self.out.append(escape(text) if self.links else self.linker.text(text, self.record))
+            self._say(text)
+
+    def _say(self, text: str) -> None:
+        self.words[-1][2].append(text.replace("\n", " "))
+
+    def _start(self, tag: str, detail: Any, start: int, coming: list[Any]) -> None:
+        closing = self._open(tag, detail, start, coming)
+        self.closings.append(closing)
+
+    def _open(self, tag: str, detail: Any, start: int, coming: list[Any]) -> str:
+        """Writes what opens an element and returns what closes it."""
+        if tag in _INLINE_TAGS:
+            return self._plain(_INLINE_TAGS[tag], "", "")
+        match tag:
+            case "Paragraph":
+                return self._plain("p", self._entry(start))
+            case "Heading":
+                return self._heading(detail["level"], start)
+            case "Link" | "Image":
+                return self._link(tag, detail)
+            case "List":
+                return self._list(detail, coming)
+            case "Item":
+                is_task = 'class="task-list-item"' if _begins_with_task(coming) else ""
+                return self._plain("li", f"{self._entry(start)} {is_task}")
+            case "BlockQuote":
+                return self._quote(detail, start)
+            case "CodeBlock":
+                self.code = []
+                fence = detail.get("Fenced", "") if isinstance(detail, dict) else ""
+                return fence.split()[0] if fence.split() else ""
+            case "FootnoteDefinition":
+                self.outer.append(self.out)
+                self.out = []
+                return str(detail)
+            case _:
+                return self._table_part(tag, detail, start)
+
+    def _end(self, tag: str) -> None:
+        closing = self.closings.pop()
+        if tag == "CodeBlock":
+            code, self.code = "".join(self.code or []), None
+            self._say(f"\0{code}\0")
+            self.out.append(code_html(code, closing))
+        elif tag == "FootnoteDefinition":
+            self.notes.texts[closing] = "".join(self.out)
+            self.out = self.outer.pop()
+        else:
+            self.out.append(closing)
+        if tag in ("Link", "Image") and closing:
+            self.links -= 1
+        if tag in ("Paragraph", "Item", "TableRow", "TableHead", "Heading", "CodeBlock"):
+            self._end_of_block(tag)
+        elif tag == "TableCell":
+            self._say(" ")
+
+    def _end_of_block(self, tag: str) -> None:
+        anchor, title, texts = self.words[-1]
+        if tag == "Heading" and self.is_heading:
+            self.is_heading = False
+            self.words[-1] = (anchor, title or "".join(texts).strip(), [])
+        else:
+            texts.append("\0")
+
+    def _plain(self, name: str, attributes: str = "", after: str = "\n") -> str:
+        gap = f" {attributes.strip()}" if attributes.strip() else ""
+        self.out.append(f"<{name}{gap}>")
+        return f"</{name}>{after}"
+
+    def _id(self, anchor: str) -> str:
+        self.ids.add(anchor)
+        return f'id="{escape(anchor)}"'
+
+    def _entry(self, start: int) -> str:
+        anchor = self.entries.get(start)
+        # A paragraph of an item begins where the item does, and the item has the anchor already.
+        return self._id(anchor) if anchor and anchor not in self.ids else ""
+
+    def _heading(self, level: str, start: int) -> str:
+        heading = self.headings.get(start)
+        # A page has one h1, and that is the record's title.
+        name = f"h{max(int(level[1]), 2)}"
+        if heading is None:
+            return self._plain(name)
+        self.contents.append(Contents(heading.text, heading.anchor, max(heading.level, 2)))
+        self.words.append((heading.anchor, heading.text, []))
+        self.is_heading = True
+        self._plain(name, self._id(heading.anchor))
+        href = f"#{escape(heading.anchor)}"
+        return f'<a class="headerlink" href="{href}" title="Permanent link">&para;</a></{name}>\n'
+
+    def _link(self, tag: str, detail: Any) -> str:
+        target = detail["dest_url"]
+        if detail["link_type"] == "Email":
+            target = f"mailto:{target}"
+        href = None if self.links else self.linker.href(target, self.record)
+        if href is None:
+            return ""
+        self.links += 1
+        title = f' title="{escape(detail["title"])}"' if detail["title"] else ""
+        # Images of other hosts are not loaded but linked.
+        self.out.append(f'<a href="{escape(href)}"{title}>{"Image: " if tag == "Image" else ""}')
+        return "</a>"
+
+    def _list(self, first: int | None, coming: list[Any]) -> str:
+        if first is not None:
+            return self._plain("ol", f'start="{first}"' if first != 1 else "")
+        is_tasks = _begins_with_task(coming[1:])
+        return self._plain("ul", 'class="task-list"' if is_tasks else "")
+
+    def _quote(self, alert: str | None, start: int) -> str:
+        if alert not in _ALERTS:
+            return self._plain("blockquote", self._entry(start))
+        kind, title = _ALERTS[alert]
+        self._plain("div", f'class="admonition {kind}" {self._entry(start)}')
+        self.out.append(f'<p class="admonition-title">{title}</p>')
+        return "</div>\n"
+
+    def _table_part(self, tag: str, detail: Any, start: int) -> str:
+        if tag == "Table":
+            self.alignments = tuple(detail)
+            self.out.append("<table>")
+            return "</tbody></table>\n"
+        if tag in ("TableHead", "TableRow"):
+            self.column = 0
+            self.cell = "th" if tag == "TableHead" else "td"
+            self.out.append("<thead>" if tag == "TableHead" else "")
+            row = self._plain("tr", self._entry(start))
+            return f"{row}</thead><tbody>" if tag == "TableHead" else row
+        if tag == "TableCell":
+            return self._cell()
+        return ""
+
+    def _cell(self) -> str:
+        alignment = self.alignments[self.column] if self.column < len(self.alignments) else "None"
+        self.column += 1
+        is_aligned = alignment in ("Left", "Center", "Right")
+        return self._plain(
+            self.cell, f'class="govkb-{alignment.lower()}"' if is_aligned else "", ""
+        )
+
+    def _refer(self, label: str) -> None:
+        number, anchor = self.notes.refer(label)
+        self.ids |= {anchor, f"fn:{number}"}
+        link = f'<a class="footnote-ref" href="#fn:{number}">{number}</a>'
+        self.out.append(f'<sup id="{anchor}">{link}</sup>')
+
+    def _footnotes(self) -> str:
+        return self.notes.html()
+
+
+def _begins_with_task(coming: list[Any]) -> bool:
+    """Whether an item whose events these are is a task."""
+    events = [event for event, _ in coming]
+    if events and events[0] == {"Start": "Paragraph"}:
+        events = events[1:]
+    return bool(events) and isinstance(events[0], dict) and "TaskListMarker" in events[0]
+
+
+def _lines(texts: list[str]) -> str:
+    """Texts as lines; they hold a zero byte, which Markdown has not, wherever a block ends."""
+    blocks = "".join(texts).split("\0")
+    return "\n".join(line for line in (" ".join(block.split()) for block in blocks) if line)

@@ -1,0 +1,64 @@
+"""Status and severity as words with a shape, so that nothing depends on colour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.record_types import TypeCatalogue
+
+# A record in one of these says something that holds no longer, or never came to hold.
+NO_LONGER_IN_FORCE = frozenset(
+    {"deprecated", "expired", "obsolete", "rejected", "retired", "superseded", "withdrawn"}
+)
+
+_STATUS_SHAPES = {"open": "○", "moving": "◐", "done": "●", "gone": "⊘"}
+_SEVERITY_SHAPES = "▲◆■●"
+_SHAPELESS = "○"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word with its shape. `kind` names the colour; `rank` orders marks, the worst first."""
+
+    text: str
+    shape: str
+    kind: str
+    rank: int
+
+
+def status_mark(record: Record) -> Mark | None:
+    """The mark of a record's status; None where it has none that its type knows."""
+    status = record.status
+    if status is None or record.type is None:
+        return None
+    kind = "moving"
+    if status in NO_LONGER_IN_FORCE:
+        kind = "gone"
+    elif record.is_done:
+        kind = "done"
+    elif status == record.type.statuses.initial:
+        kind = "open"
+    rank = record.type.statuses.names.index(status)
+    return Mark(status, _STATUS_SHAPES[kind], f"status-{kind}", rank)
+
+
+def severity_mark(record: Record, base: KnowledgeBase) -> Mark | None:
+    """The mark of a record's severity; None where it has none."""
+    value = record.metadata.get("severity")
+    if not isinstance(value, str) or not value:
+        return None
+    ranks = severity_ranks(base.catalogue)
+    rank = ranks.get(value, len(ranks))
+    # The last of the vocabulary says that nobody has judged it yet.
+    is_judged = rank < len(_SEVERITY_SHAPES) and rank < len(ranks) - 1
+    shape = _SEVERITY_SHAPES[rank] if is_judged else _SHAPELESS
+    return Mark(value, shape, f"severity-{rank if is_judged else 'none'}", rank)
+
+
+def severity_ranks(catalogue: TypeCatalogue) -> Mapping[str, int]:
+    """The severities of the vocabulary with their places, the worst first."""
+    definition = catalogue.vocabulary.definitions.get("severity", {})
+    return {value: rank for rank, value in enumerate(definition.get("enum", ()))}
