@@ -9,7 +9,7 @@ from datetime import date
 from govkb.config import Config
 from govkb.graph import RecordGraph
 from govkb.history import EntryChange
-from govkb.reading import Block, ReadResult, Record
+from govkb.reading import ReadResult, Record
 from govkb.record_types import TypeCatalogue
 
 
@@ -39,16 +39,6 @@ class KnowledgeBase:
         """The records of a type, by id."""
         found = (r for r in self.records_by_id.values() if r.type and r.type.name == name)
         return sorted(found, key=lambda record: record.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Learning:
-    """One learning: an entry of a section that holds learnings; `day` where one is given."""
-
-    record: Record
-    section: str
-    block: Block
-    day: str | None
 
 
 def first_by_id(results: Iterable[ReadResult]) -> dict[str, Record]:

@@ -211,8 +211,9 @@ class _Builder:
         if not (value[0].isdigit() or value[0] in "+-."):
             return value
         if _INT.fullmatch(value):
-            if len(value) > MAX_DIGITS:
-                message = f"a number of {len(value):,} digits"
+            digits = len(value.lstrip("+-"))
+            if digits > MAX_DIGITS:
+                message = f"a number of {digits:,} digits"
                 self._fault("number-too-long", message, event, "put it in quotes if it is text")
                 return value
             return int(value)

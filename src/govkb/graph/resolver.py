@@ -148,6 +148,7 @@ class Resolver:
 
     def nearest(self, name: str, limit: int = 3) -> list[Record]:
         """The records that somebody who wrote `name` may have meant, the likeliest first."""
+        name = _without_extension(name).rpartition("/")[2]
         wanted = _tokens(name)
         known = {**self._by_stem, **self._by_alias, **self._by_id}
         scored = []

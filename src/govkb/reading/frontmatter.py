@@ -98,7 +98,9 @@ class StrictHandler(YAMLHandler):
 
     def _located(self, fault: strict_yaml.YamlFault) -> ReadFault:
         start = offset_in_yaml(self.source, self.yaml_start, fault.line, fault.column)
-        return ReadFault(fault.kind, fault.message, start, start + fault.length, fault.hint)
+        last = fault.column + fault.length
+        end = offset_in_yaml(self.source, self.yaml_start, fault.line, last)
+        return ReadFault(fault.kind, fault.message, start, max(end, start + 1), fault.hint)
 
 
 def read_frontmatter(source: SourceText) -> Frontmatter:
@@ -117,7 +119,7 @@ def read_frontmatter(source: SourceText) -> Frontmatter:
 
 
 def offset_in_yaml(source: SourceText, yaml_start: int, line: int, column: int) -> int:
-    """The byte offset of a line and column, both from 0, of the YAML that begins at `yaml_start`."""
+    """The byte offset of a line and column, from 0, of the YAML that begins at `yaml_start`."""
     at = yaml_start
     for _ in range(line):
         newline = source.data.find(b"\n", at)

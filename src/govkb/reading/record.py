@@ -98,7 +98,7 @@ class Record:
         return value
 
     def span_of(self, path: Path, *, value: bool = False) -> Span:
-        """Where a metadata key stands, or its value; else the nearest one above it that is there."""
+        """Where a metadata key stands, or its value; else the nearest one above that is there."""
         if not self._places:
             text = self.source.text(self.yaml_start, self.yaml_end)
             self._places.update(strict_yaml.places(text))

@@ -16,6 +16,7 @@ from govkb.record_types.record_type import (
     Demand,
     DerivedFigure,
     Form,
+    Presentation,
     RecordType,
     RelationType,
     SectionType,
@@ -149,6 +150,7 @@ def _record_type(file: Path, data: dict[str, Any], vocabulary: Vocabulary) -> Re
             DerivedFigure(label, ends["from"], ends["to"])
             for label, ends in data.get("derived", {}).items()
         ),
+        presentation=Presentation(**data.get("site", {})),
         schema=schema,
         validator=_validator(file, schema),
     )

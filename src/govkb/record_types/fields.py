@@ -57,9 +57,12 @@ def dotted(path: tuple[str | int, ...]) -> str:
 
 
 def _missing(record_type: RecordType, path: tuple[str | int, ...], name: str) -> FieldFault:
-    owner = dotted(path) or f"{_article(record_type.label)} {record_type.label.lower()}"
+    label = record_type.label
+    owner = f"`{dotted(path)}`" if path else f"{_article(label)} {label.lower()}"
     message = f"{owner} must have the field `{name}`"
     expected = _expected(record_type, (*path, name))
+    if not expected and (*path, name) == ("id",):
+        expected = "an id such as " + " or ".join(form.id.example for form in record_type.forms)
     return FieldFault(
         "missing", path, message, f"add `{name}:` with {expected}" if expected else None
     )

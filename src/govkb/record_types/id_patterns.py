@@ -169,7 +169,8 @@ def _parse_day(text: str, argument: str) -> date | None:
 def _write(token: _Token, tokens: Mapping[str, str]) -> str:
     value = tokens[token.name]
     if token.name == "date":
-        return date.fromisoformat(value).strftime(token.argument)
+        year, month, day = value.split("-")  # strftime does not fill the year up with zeros
+        return token.argument.replace("%Y", year).replace("%m", month).replace("%d", day)
     return value.zfill(int(token.argument)) if token.name == "seq" else value
 
 

@@ -98,6 +98,14 @@ class DerivedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class Presentation:
+    """How the site shows a type: what it calls the records that are not done, and their order."""
+
+    open: str | None = None
+    order: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordType:
     """Everything that govkb knows about one kind of record.
 
@@ -123,8 +131,16 @@ class RecordType:
     inverses: Mapping[str, RelationType]
     references: Mapping[tuple[str, ...], RelationType]
     derived: tuple[DerivedFigure, ...]
+    presentation: Presentation
     schema: Mapping[str, Any]
     validator: Any = field(compare=False, repr=False)
+
+    def vocabulary_of(self, field: str) -> tuple[str, ...]:
+        """The values that a field may have, in their order; empty where it has no vocabulary."""
+        schema = self.schema["properties"].get(field, {})
+        reference = schema.get("$ref", "").removeprefix("#/$defs/")
+        schema = self.schema["$defs"].get(reference, schema)
+        return tuple(schema.get("enum", ()))
 
     @property
     def folder(self) -> str:

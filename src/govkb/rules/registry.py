@@ -16,7 +16,8 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import ReadResult, Record
 from govkb.rules.rule import Rule
 
-_PART = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
+# The parts by name: the records in the examples have `##` headings too.
+_PART = re.compile(r"^## (?P<title>What it does|Why|Bad|Good|Fix)$", re.MULTILINE)
 
 FileCheck = Callable[[ReadResult, KnowledgeBase], Iterable[Diagnostic]]
 RecordCheck = Callable[[Record, KnowledgeBase], Iterable[Diagnostic]]

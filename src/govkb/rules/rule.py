@@ -62,6 +62,14 @@ class Rule:
         """A fault of a whole file."""
         return self._diagnostic(path, None, message, hint, None, None, related)
 
+    def at_source(
+        self, result: ReadResult, start: int, end: int, message: str, *, hint: str | None = None
+    ) -> Diagnostic:
+        """A fault between two byte offsets of a file that may be no readable record."""
+        span = result.source.span(start, end)
+        record_id = result.record.id if result.record is not None else None
+        return self._diagnostic(result.path, span, message, hint, None, record_id)
+
     def from_faults(self, result: ReadResult) -> Iterator[Diagnostic]:
         """The faults of reading that go by this rule's slug."""
         for fault in result.faults:

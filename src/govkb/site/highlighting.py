@@ -17,7 +17,8 @@ _LONGEST = 20_000
 
 def code_html(code: str, language: str) -> str:
     """A code block as HTML; plain where the language is unknown."""
-    return f'<div class="highlight"><pre><span></span><code>{_coloured(code, language)}</code></pre></div>\n'
+    inner = _coloured(code, language)
+    return f'<div class="highlight"><pre><span></span><code>{inner}</code></pre></div>\n'
 
 
 def _coloured(code: str, language: str) -> str:

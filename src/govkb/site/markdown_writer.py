@@ -79,14 +79,15 @@ class _Notes:
             return ""
         items = "".join(
             f'<li id="fn:{number}">{self.texts.get(label, "")}'
-            f'<a class="footnote-backref" href="#fnref:{number}" title="Back to the text">&#8617;</a></li>'
+            f'<a class="footnote-backref" href="#fnref:{number}" title="Back to the text">'
+            "&#8617;</a></li>"
             for label, number in self.numbers.items()
         )
         return f'<div class="footnote"><hr><ol>{items}</ol></div>'
 
 
 class MarkdownWriter:
-    """Writes one document. `headings` and `entries` give anchors by the offset of what they name."""
+    """Writes one document. `headings` and `entries` give anchors by the offset of what has them."""
 
     def __init__(
         self,

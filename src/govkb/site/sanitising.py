@@ -47,7 +47,7 @@ _CLASSES = {
         "danger",
         "highlight",
         "footnote",
-    },  # fmt: skip
+    },
     "label": {"task-list-control"},
     "li": {"task-list-item"},
     "p": {"admonition-title"},
@@ -84,7 +84,7 @@ def _cleaner(keep: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
         # A checkbox of a task list, which nobody can tick, is the only input that there can be.
         set_tag_attribute_values={"input": {"type": "checkbox", "disabled": "disabled"}},
         url_schemes=_SCHEMES,
-        link_rel="noopener noreferrer",
+        link_rel=None,
     )
 
 

@@ -78,7 +78,7 @@ def check_record(record: Record, base: KnowledgeBase) -> Iterator[Diagnostic]:
             related = Related(
                 "the first one", record.path, record.source.span(earlier.start, earlier.end)
             )
-            message = f'the section "{section.name}" stands here a second time'
+            message = f'the section "{section.name}" stands here again'
             yield RULE.at_offsets(
                 record, heading.start, heading.end - 1, message, related=(related,)
             )

@@ -1,0 +1,24 @@
+"""`govkb serve`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("serve", short_help="Show the site and follow edits.")
+@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
+def command(address: str) -> None:
+    r"""Show the site on this machine and build it anew whenever a record changes.
+
+    Records with errors are shown all the same, and what is wrong with them is printed. Ctrl+C ends it.
+
+    \b
+      govkb serve
+      govkb serve --address 127.0.0.1:8080
+    """
+    from govkb.mkdocs_plugin.running import serve_site
+    from govkb.workspace import Workspace
+
+    serve_site(Workspace.open(Path.cwd()), address)

@@ -1,0 +1,148 @@
+"""Where each record stands in a picture of the graph, in whole pixels and the same on every run."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+from govkb.graph.relations import RecordGraph
+
+Point = tuple[int, int]
+Place = tuple[float, float]
+
+# A node with its label needs about this much room.
+WIDTH, HEIGHT = 118, 58
+_SEED = 20260421
+_MOST_FOR_SPRINGS = 1500
+_ROW_WIDTH = 1500
+_PASSES = 200
+
+
+def layout(graph: RecordGraph, ids: Iterable[str]) -> dict[str, Point]:
+    """Places for a whole graph: what hangs together stands together, the largest group first.
+
+    Groups are laid out with springs; above 1,500 records that would take minutes, and they stand in a
+    plain grid instead, in the order given.
+    """
+    wanted = list(ids)
+    if len(wanted) > _MOST_FOR_SPRINGS:
+        return _grid(wanted)
+    groups, alone = _groups(graph, wanted)
+    blocks = [_spaced(places) for places in groups]
+    if alone:
+        blocks.append({k: (float(x), float(y)) for k, (x, y) in _grid(alone).items()})
+    return _packed(blocks)
+
+
+def around(graph: RecordGraph, record_id: str, limit: int = 24) -> dict[str, Point]:
+    """Places for one record in the middle, its neighbours around it and theirs further out.
+
+    At most `limit` records in all, nearer ones first.
+    """
+    first = _neighbours(graph, [record_id], {record_id})[: limit - 1]
+    seen = {record_id, *first}
+    second = _neighbours(graph, first, seen)[: max(0, limit - len(seen))]
+    places = {record_id: (0.0, 0.0)}
+    places |= _ring(first, max(150.0, len(first) * WIDTH / 5.2))
+    outer = max(290.0, len(first) * WIDTH / 5.2 + 130, len(second) * WIDTH / 5.2)
+    places |= _ring(second, outer)
+    return _rounded(_apart(places))
+
+
+def _groups(graph: RecordGraph, ids: Sequence[str]) -> tuple[list[dict[str, Place]], list[str]]:
+    """The places in each connected group, the largest group first, and the records without relations."""
+    import networkx
+
+    network = networkx.Graph()
+    network.add_nodes_from(sorted(ids))
+    known = set(ids)
+    pairs = {(min(r.source, r.target), max(r.source, r.target)) for r in graph.relations}
+    network.add_edges_from(sorted(pair for pair in pairs if known.issuperset(pair)))
+    groups = sorted(networkx.connected_components(network), key=lambda g: (-len(g), min(g)))
+    alone = sorted(record_id for group in groups if len(group) == 1 for record_id in group)
+    return [_springs(network.subgraph(sorted(g))) for g in groups if len(g) > 1], alone
+
+
+def _springs(network: object) -> dict[str, Place]:
+    import networkx
+
+    size = networkx.number_of_nodes(network)
+    scale = 88 * math.sqrt(size)
+    found = networkx.spring_layout(
+        network, k=2.6 / math.sqrt(size), iterations=400, seed=_SEED, method="force"
+    )
+    # Labels are wider than high, and so are screens.
+    return {key: (float(x) * scale * 1.5, float(y) * scale) for key, (x, y) in found.items()}
+
+
+def _spaced(places: Mapping[str, Place]) -> dict[str, Place]:
+    return _apart(dict(sorted(places.items())))
+
+
+def _apart(places: dict[str, Place]) -> dict[str, Place]:
+    """The places, with those that would overlap pushed apart along the shorter way."""
+    keys = list(places)
+    at = [list(places[key]) for key in keys]
+    for _ in range(_PASSES):
+        if not any([_push(at[i], at[j]) for i in range(len(at)) for j in range(i)]):
+            break
+    return {key: (x, y) for key, (x, y) in zip(keys, at, strict=True)}
+
+
+def _push(one: list[float], other: list[float]) -> bool:
+    dx, dy = one[0] - other[0], one[1] - other[1]
+    over_x, over_y = WIDTH - abs(dx), HEIGHT - abs(dy)
+    if over_x <= 0 or over_y <= 0:
+        return False
+    axis, way, size = (0, dx, over_x) if over_x / WIDTH < over_y / HEIGHT else (1, dy, over_y)
+    step = (size / 2 + 0.5) * (1 if way >= 0 else -1)
+    one[axis] += step
+    other[axis] -= step
+    return True
+
+
+def _neighbours(graph: RecordGraph, ids: Iterable[str], seen: set[str]) -> list[str]:
+    found: set[str] = set()
+    for record_id in ids:
+        found |= {relation.target for relation in graph.outgoing.get(record_id, ())}
+        found |= {relation.source for relation in graph.incoming.get(record_id, ())}
+    return sorted(found - seen)
+
+
+def _ring(ids: Sequence[str], radius: float) -> dict[str, Place]:
+    turn = 2 * math.pi / max(len(ids), 1)
+    return {
+        record_id: (
+            1.35 * radius * math.sin(number * turn),
+            -0.8 * radius * math.cos(number * turn),
+        )
+        for number, record_id in enumerate(ids)
+    }
+
+
+def _grid(ids: Sequence[str]) -> dict[str, Point]:
+    columns = max(1, min(len(ids), max(_ROW_WIDTH // WIDTH, math.isqrt(len(ids)))))
+    return {
+        record_id: (number % columns * WIDTH, number // columns * HEIGHT)
+        for number, record_id in enumerate(ids)
+    }
+
+
+def _packed(blocks: Iterable[Mapping[str, Place]]) -> dict[str, Point]:
+    """All blocks side by side in rows, none over another."""
+    packed: dict[str, Place] = {}
+    left = top = lowest = 0.0
+    for block in blocks:
+        xs, ys = zip(*block.values(), strict=True)
+        width, height = max(xs) - min(xs) + 1.5 * WIDTH, max(ys) - min(ys) + 1.5 * HEIGHT
+        if left and left + width > _ROW_WIDTH:
+            left, top = 0.0, lowest
+        for key, (x, y) in block.items():
+            packed[key] = (x - min(xs) + left, y - min(ys) + top)
+        left += width
+        lowest = max(lowest, top + height)
+    return _rounded(packed)
+
+
+def _rounded(places: Mapping[str, Place]) -> dict[str, Point]:
+    return {key: (round(x), round(y)) for key, (x, y) in places.items()}

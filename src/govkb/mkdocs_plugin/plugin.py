@@ -1,0 +1,156 @@
+"""The MkDocs plugin `govkb`: it hands the finished pages of `govkb.site` to MkDocs.
+
+A record never reaches MkDocs's own Markdown, its page keys or its theme unescaped: the theme puts
+titles and descriptions into the page as they come.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.base import Config as OptionsBase
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from govkb.checking import check
+from govkb.config import FILE_NAME
+from govkb.diagnostics import Severity
+from govkb.errors import GovkbError
+from govkb.knowledge_base import KnowledgeBase
+from govkb.mkdocs_plugin.navigation import navigation
+from govkb.mkdocs_plugin.search import add_to_index, require_search
+from govkb.mkdocs_plugin.table_of_contents import table_of_contents
+from govkb.reporting.escaping import visible
+from govkb.site.addresses import Addresses
+from govkb.site.pages import Page, site_pages
+from govkb.site.templating import site_assets
+from govkb.workspace import Workspace
+
+log = get_plugin_logger("govkb")
+
+_HOME, _SECOND_HOME = "index.md", "records/index.md"
+
+
+class Options(OptionsBase):
+    """The plugin's own settings in mkdocs.yml: there are none, the project's settings suffice."""
+
+
+class GovkbPlugin(BasePlugin[Options]):
+    """Adds the pages of a knowledge base to a MkDocs site."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.checked: KnowledgeBase | None = None
+        self.pages: dict[str, Page] = {}
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Search, and the style sheet and script of the pages."""
+        require_search(config)
+        for place in self._assets(config):
+            wanted = config.extra_css if place.endswith(".css") else config.extra_javascript
+            if place not in wanted:
+                wanted.append(place)
+        if not config.site_url:
+            # Without the address of the site a sitemap is empty, and its archive holds today's date.
+            config.theme.static_templates.discard("sitemap.xml")
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """The user's own files and every generated page; sets the navigation."""
+        has_own_home = files.get_file_from_path(_HOME) is not None
+        addresses = Addresses(
+            directories=config.use_directory_urls,
+            home=_SECOND_HOME if has_own_home else _HOME,
+        )
+        own = [file for file in files if file.is_documentation_page()]
+        self.pages = {}
+        for page in self._pages(config, addresses):
+            if files.get_file_from_path(page.uri) is not None:
+                log.warning("docs/%s hides the page that govkb makes", visible(page.uri))
+                continue
+            self.pages[page.uri] = page
+            files.append(_generated(page, config))
+        for place, content in self._assets(config).items():
+            files.append(File.generated(config, place, content=content))
+        config.nav = navigation(list(self.pages.values()), own, config)
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
+        """Nothing for a generated page: its HTML is finished. Gives it a title and a description."""
+        made = self.pages.get(page.file.src_uri)
+        if made is None:
+            return markdown
+        page.meta = {"title": escape(made.title), "search": {"exclude": True}}
+        if made.description:
+            page.meta["description"] = escape(made.description)
+        if not made.contents:
+            page.meta["hide"] = ["toc"]
+        return ""
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
+        """The finished HTML and the table of contents of a generated page."""
+        made = self.pages.get(page.file.src_uri)
+        if made is None:
+            return html
+        page.toc = table_of_contents(made.contents)
+        page.present_anchor_ids = {entry.anchor for entry in made.contents}
+        return made.html
+
+    # Before the search plugin writes its index.
+    @event_priority(50)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Adds the words of every page to the search."""
+        add_to_index(self.pages.values(), config)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:
+        """Has the server watch records, templates and settings."""
+        workspace = _workspace(config)
+        settings = workspace.config
+        for place in (settings.records, settings.templates, FILE_NAME):
+            path = settings.root / place
+            if path.exists():
+                server.watch(str(path))
+
+    def _pages(self, config: MkDocsConfig, addresses: Addresses) -> list[Page]:
+        workspace = _workspace(config)
+        try:
+            base = self.checked or _loaded(workspace)
+            return list(site_pages(base, workspace.templates, addresses))
+        except GovkbError as error:
+            raise PluginError(_in_one_line(error)) from error
+
+    def _assets(self, config: MkDocsConfig) -> dict[str, bytes]:
+        return site_assets(_workspace(config).templates)
+
+
+def _workspace(config: MkDocsConfig) -> Workspace:
+    file = config.config_file_path
+    try:
+        return Workspace.open(Path(file).parent if file else Path.cwd())
+    except GovkbError as error:
+        raise PluginError(_in_one_line(error)) from error
+
+
+def _loaded(workspace: Workspace) -> KnowledgeBase:
+    """The records as they are now, each error logged; `strict` makes MkDocs fail on them."""
+    base = workspace.load()
+    for found in check(base):
+        if found.severity is Severity.ERROR:
+            line = f":{found.span.start.line}" if found.span else ""
+            text = f"{found.path}{line}: {found.code} {found.slug}: {found.message}"
+            log.warning("%s", visible(text))
+    return base
+
+
+def _generated(page: Page, config: MkDocsConfig) -> File:
+    inclusion = InclusionLevel.NOT_IN_NAV if page.nav is None else InclusionLevel.INCLUDED
+    return File.generated(config, page.uri, content="", inclusion=inclusion)
+
+
+def _in_one_line(error: GovkbError) -> str:
+    return visible(f"{error.message} ({error.hint})" if error.hint else error.message)

@@ -1,0 +1,119 @@
+"""The graph as pages show it: drawn whole, drawn around one record, and as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from govkb.graph.layout import around, layout
+from govkb.site.drawing import Edge, Node, draw, draw_shape
+from markupsafe import Markup
+
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.record_types import RecordType
+from govkb.site.index_views import types_in_use
+from govkb.site.viewpoint import RecordLink, Viewpoint
+
+_SHORT = 18
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """A type with its shape in the picture."""
+
+    picture: Markup
+    label: str
+    href: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeLine:
+    """A relation in words."""
+
+    source: RecordLink
+    label: str
+    target: RecordLink
+
+
+class GraphPictures:
+    """Draws one knowledge base."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self.base = base
+        self.types = [record_type.name for record_type in types_in_use(base)]
+
+    def whole(self, view: Viewpoint) -> Markup | None:
+        """Every record and every relation; None where there is no record."""
+        ids = sorted(self.base.records_by_id)
+        if not ids:
+            return None
+        positions = layout(self.base.graph, ids)
+        return self._draw(ids, positions, view, "All records and their relations", None)
+
+    def around(self, record: Record, view: Viewpoint) -> Markup | None:
+        """A record with those that are two relations away at most; None where it is alone."""
+        positions = around(self.base.graph, record.id)
+        if len(positions) < 2:
+            return None
+        caption = f"{record.id} and the records around it"
+        return self._draw(sorted(positions), positions, view, caption, record.id)
+
+    def legend(self, view: Viewpoint) -> tuple[LegendEntry, ...]:
+        """The shapes and what they stand for."""
+        return tuple(self._legend_entry(t, view) for t in types_in_use(self.base))
+
+    def lines(self, view: Viewpoint) -> tuple[EdgeLine, ...]:
+        """Every relation in words, by the record that it begins at."""
+        records = self.base.records_by_id
+        relations = sorted(
+            self.base.graph.relations, key=lambda r: (r.source, r.target, _label(r.kind))
+        )
+        return tuple(
+            EdgeLine(
+                view.link(records[r.source]), _label(r.kind).lower(), view.link(records[r.target])
+            )
+            for r in relations
+            if r.source in records and r.target in records
+        )
+
+    def _legend_entry(self, record_type: RecordType, view: Viewpoint) -> LegendEntry:
+        picture = Markup(draw_shape(record_type.name, self.types))
+        count = len(self.base.of_type(record_type.name))
+        return LegendEntry(picture, record_type.plural, view.type_page(record_type), count)
+
+    def _draw(
+        self,
+        ids: Iterable[str],
+        positions: dict[str, tuple[int, int]],
+        view: Viewpoint,
+        caption: str,
+        centre: str | None,
+    ) -> Markup:
+        nodes = [self._node(record_id, view, centre) for record_id in ids]
+        edges = [
+            Edge(r.source, r.target, _label(r.kind), r.kind is None)
+            for r in self.base.graph.relations
+            if r.source in positions and r.target in positions
+        ]
+        return Markup(draw(nodes, edges, positions, self.types, caption))
+
+    def _node(self, record_id: str, view: Viewpoint, centre: str | None) -> Node:
+        record = self.base.records_by_id[record_id]
+        return Node(
+            id=record_id,
+            label=_shortened(record_id),
+            title=record.title,
+            href=view.linker.to(record),
+            type_name=record.type.name if record.type else "",
+            is_centre=record_id == centre,
+        )
+
+
+def _label(kind: object) -> str:
+    return getattr(kind, "label", "Mentions")
+
+
+def _shortened(record_id: str) -> str:
+    return record_id if len(record_id) <= _SHORT else f"{record_id[: _SHORT - 1]}…"

@@ -1,0 +1,191 @@
+"""The pages that list records: home and one index for each type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.record_types import RecordType
+from govkb.site.facts import in_words
+from govkb.site.learnings import LearningView, learning_view, learnings_of
+from govkb.site.marks import severity_ranks
+from govkb.site.viewpoint import RecordLink, Viewpoint, newest_first, text_of
+
+_SHORT = 5
+_RECENT = 8
+_WITH_MARKS = ("status", "severity")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record in a type's index; `values` belong to the index's own columns, in their order."""
+
+    link: RecordLink
+    values: tuple[str, ...]
+    incoming: int
+    outgoing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A column with few values that the reader can choose from."""
+
+    label: str
+    column: str
+    values: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeIndex:
+    """All records of a type. A column that no record fills is left out.
+
+    `columns` are the type's own: field name and label.
+    """
+
+    type: RecordType
+    rows: tuple[Row, ...]
+    columns: tuple[tuple[str, str], ...]
+    facets: tuple[Facet, ...]
+    has_severity: bool
+    has_owner: bool
+    has_date: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """How many records of a type there are, and how many of them are not done."""
+
+    label: str
+    href: str
+    total: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenList:
+    """The records of a type that are not done, the most pressing first; `more` are not shown."""
+
+    heading: str
+    href: str
+    records: tuple[RecordLink, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What is going on."""
+
+    tiles: tuple[Tile, ...]
+    open_lists: tuple[OpenList, ...]
+    learnings: tuple[LearningView, ...]
+    learnings_href: str
+    recent: tuple[RecordLink, ...]
+
+
+def types_in_use(base: KnowledgeBase) -> list[RecordType]:
+    """The types that have records, those that readers look for first in front."""
+    found = [t for t in base.catalogue.types.values() if base.of_type(t.name)]
+    return sorted(found, key=lambda t: (-_urgency(t), t.plural))
+
+
+def type_index(record_type: RecordType, view: Viewpoint) -> TypeIndex:
+    """The index of a type."""
+    records = in_index_order(record_type, view.base)
+    fields = tuple(name for name in _vocabulary_fields(record_type) if _any_has(records, name))
+    links = view.links(records)
+    return TypeIndex(
+        type=record_type,
+        rows=tuple(_row(r, link, fields, view) for r, link in zip(records, links, strict=True)),
+        columns=tuple((name, in_words(name)) for name in fields),
+        facets=tuple(_facets(records, ("status", "severity", *fields))),
+        has_severity=any(link.severity for link in links),
+        has_owner=any(link.owner for link in links),
+        has_date=any(link.date for link in links),
+    )
+
+
+def home(view: Viewpoint, learnings_uri: str) -> Home:
+    """The home page."""
+    base = view.base
+    types = types_in_use(base)
+    return Home(
+        tiles=tuple(_tile(t, view) for t in types),
+        open_lists=tuple(o for t in types if (o := _open_list(t, view)) is not None),
+        learnings=tuple(learning_view(found, view) for found in learnings_of(base)[:_SHORT]),
+        learnings_href=view.page(learnings_uri),
+        recent=view.links(newest_first(base.records_by_id.values())[:_RECENT]),
+    )
+
+
+def in_index_order(record_type: RecordType, base: KnowledgeBase) -> list[Record]:
+    """A type's records: the newest first, or in the order of the field that the type names."""
+    records = newest_first(base.of_type(record_type.name))
+    field = record_type.presentation.order
+    if field is None:
+        return records
+    values = record_type.vocabulary_of(field)
+    ranks = {value: rank for rank, value in enumerate(values)}
+    return sorted(
+        records,
+        key=lambda r: (ranks.get(text_of(r, field) or "", len(ranks)), -_degree(r, base)),
+    )
+
+
+def _urgency(record_type: RecordType) -> int:
+    """Types with a severity come first, then those that say what is open."""
+    has_severity = "severity" in record_type.required
+    return 2 * has_severity + (record_type.presentation.open is not None)
+
+
+def _vocabulary_fields(record_type: RecordType) -> list[str]:
+    names = [name for name in record_type.fields if name not in _WITH_MARKS]
+    return [name for name in names if record_type.vocabulary_of(name)]
+
+
+def _any_has(records: Iterable[Record], field: str) -> bool:
+    return any(text_of(record, field) for record in records)
+
+
+def _row(record: Record, link: RecordLink, fields: tuple[str, ...], view: Viewpoint) -> Row:
+    graph = view.base.graph
+    return Row(
+        link=link,
+        values=tuple(text_of(record, name) or "" for name in fields),
+        incoming=len(graph.incoming.get(record.id, ())),
+        outgoing=len(graph.outgoing.get(record.id, ())),
+    )
+
+
+def _facets(records: list[Record], fields: Iterable[str]) -> Iterable[Facet]:
+    for field in fields:
+        counts: dict[str, int] = {}
+        for record in records:
+            value = record.status if field == "status" else text_of(record, field)
+            if value:
+                counts[value] = counts.get(value, 0) + 1
+        if len(counts) > 1:
+            yield Facet(in_words(field), field, tuple(sorted(counts.items())))
+
+
+def _tile(record_type: RecordType, view: Viewpoint) -> Tile:
+    records = view.base.of_type(record_type.name)
+    still_open = sum(not record.is_done for record in records)
+    return Tile(record_type.plural, view.type_page(record_type), len(records), still_open)
+
+
+def _open_list(record_type: RecordType, view: Viewpoint) -> OpenList | None:
+    heading = record_type.presentation.open
+    records = [r for r in in_index_order(record_type, view.base) if not r.is_done]
+    if heading is None or not records:
+        return None
+    ranks = severity_ranks(view.base.catalogue)
+    records.sort(key=lambda r: ranks.get(text_of(r, "severity") or "", len(ranks)))
+    shown = view.links(records[:_SHORT])
+    return OpenList(heading, view.type_page(record_type), shown, len(records) - len(shown))
+
+
+def _degree(record: Record, base: KnowledgeBase) -> int:
+    graph = base.graph
+    return len(graph.incoming.get(record.id, ())) + len(graph.outgoing.get(record.id, ()))

@@ -1,0 +1,96 @@
+"""All learnings of a knowledge base, each once, under the record that taught it first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from govkb.history.entries import Entry, entries_of
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.site.rendering import entry_anchor, render_text
+from govkb.site.viewpoint import RecordLink, Viewpoint
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_MARKER = re.compile(r"\A(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """A learning with the day it was learned; `day` is empty where nothing says it."""
+
+    record: Record
+    entry: Entry
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class LearningView:
+    """A learning as pages show it, with the link to its place in its record."""
+
+    anchor: str
+    html: Markup
+    source: RecordLink
+
+
+@dataclass(frozen=True, slots=True)
+class LearningDay:
+    """What was learned on one day."""
+
+    day: str
+    learnings: tuple[LearningView, ...]
+
+
+def learnings_of(base: KnowledgeBase) -> list[Learning]:
+    """Every learning, the newest day first. One that later records repeat counts for the first."""
+    seen: dict[str, Learning] = {}
+    for record in sorted(base.records_by_id.values(), key=lambda r: (r.date or "", r.id)):
+        for learning in _in_record(record):
+            seen.setdefault(learning.entry.text, learning)
+    return sorted(seen.values(), key=lambda learning: learning.day, reverse=True)
+
+
+def learning_days(learnings: Iterable[Learning], view: Viewpoint) -> tuple[LearningDay, ...]:
+    """Learnings grouped by day, in the order given."""
+    days: dict[str, list[LearningView]] = {}
+    for learning in learnings:
+        days.setdefault(learning.day, []).append(learning_view(learning, view))
+    return tuple(LearningDay(day or "Undated", tuple(found)) for day, found in days.items())
+
+
+def learning_view(learning: Learning, view: Viewpoint) -> LearningView:
+    """A learning as a page shows it."""
+    anchor = entry_anchor(learning.entry.text)
+    html = render_text(_markdown(learning), learning.record, view.linker)
+    return LearningView(anchor, Markup(html), view.link(learning.record, anchor))
+
+
+def _in_record(record: Record) -> Iterator[Learning]:
+    sections = record.type.sections.values() if record.type else ()
+    for section in sections:
+        if section.holds != "learnings":
+            continue
+        day = record.date or ""
+        for entry in entries_of(record, section.name):
+            if entry.block.kind == "heading":
+                found = _DAY.search(entry.text)
+                day = found[0] if found else day
+            else:
+                yield Learning(record, entry, day)
+
+
+def _markdown(learning: Learning) -> str:
+    """The entry's Markdown without its list marker, its further lines moved left with it."""
+    block = learning.entry.block
+    text = learning.record.source.text(block.start, block.end)
+    marker = _MARKER.match(text)
+    width = len(marker[0]) if marker else 0
+    first, *rest = text[width:].split("\n")
+    return "\n".join([first, *(line[min(width, _indent(line)) :] for line in rest)])
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

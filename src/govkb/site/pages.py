@@ -1,0 +1,145 @@
+"""Every page of the site, finished, for whatever generator publishes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.record_types import RecordType
+from govkb.site.addresses import Addresses, record_uri, type_uri
+from govkb.site.graph_view import GraphPictures
+from govkb.site.index_views import home, type_index, types_in_use
+from govkb.site.learnings import learning_days, learnings_of
+from govkb.site.markdown_writer import Contents, Rendered, Words
+from govkb.site.record_view import RecordView, record_view
+from govkb.site.rendering import render_body
+from govkb.site.templating import PageTemplates
+from govkb.site.viewpoint import Viewpoint, text_of
+from govkb.template_files import TemplateFiles
+
+GRAPH_URI = "graph.md"
+LEARNINGS_URI = "learnings.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page. `nav` is its title in the navigation, None for pages that aren't in it.
+
+    `uri` names the page as MkDocs would: `incidents/INC-20260418-B.md`. `title` and `description`
+    are plain text that a stranger may have written; `html` is safe.
+    """
+
+    uri: str
+    title: str
+    html: str
+    contents: tuple[Contents, ...]
+    words: tuple[Words, ...]
+    description: str | None
+    nav: str | None
+
+
+def site_pages(base: KnowledgeBase, files: TemplateFiles, addresses: Addresses) -> Iterator[Page]:
+    """All pages: home, indexes, learnings and graph, in the order of the navigation, then records.
+
+    A record whose id can't be an address has no page; `govkb check` says what is wrong with it.
+    """
+    site = _Site(base, PageTemplates.of(files), addresses)
+    yield site.home()
+    for record_type in types_in_use(base):
+        yield site.type_index(record_type)
+    if base.records_by_id:
+        yield site.learnings()
+        yield site.graph()
+    for record in base.records_by_id.values():
+        uri = record_uri(record)
+        if uri is not None:
+            yield site.record(record, uri)
+
+
+class _Site:
+    """One knowledge base with everything that all of its pages share."""
+
+    def __init__(self, base: KnowledgeBase, templates: PageTemplates, addresses: Addresses) -> None:
+        self.base = base
+        self.templates = templates
+        self.addresses = addresses
+        self.pictures = GraphPictures(base)
+
+    def home(self) -> Page:
+        uri = self.addresses.home
+        view = self._view(uri)
+        title = "Knowledge base"
+        html = self.templates.fill("home", home=home(view, LEARNINGS_URI), title=title)
+        return _index(
+            uri, "Home", html, "What is going on: what is open, and what was learned last."
+        )
+
+    def type_index(self, record_type: RecordType) -> Page:
+        uri = type_uri(record_type)
+        html = self.templates.fill("type_index", index=type_index(record_type, self._view(uri)))
+        return _index(uri, record_type.plural, html, record_type.purpose)
+
+    def learnings(self) -> Page:
+        view = self._view(LEARNINGS_URI)
+        days = learning_days(learnings_of(self.base), view)
+        contents = tuple(Contents(day.day, f"day-{day.day.lower()}", 2) for day in days)
+        html = self.templates.fill("learnings", days=days)
+        return _index(
+            LEARNINGS_URI, "Learnings", html, "All learnings, the newest first.", contents
+        )
+
+    def graph(self) -> Page:
+        view = self._view(GRAPH_URI)
+        html = self.templates.fill(
+            "graph",
+            picture=self.pictures.whole(view),
+            legend=self.pictures.legend(view),
+            lines=self.pictures.lines(view),
+        )
+        contents = (Contents("As a list", "as-a-list", 2),)
+        return _index(GRAPH_URI, "Graph", html, "How the records hang together.", contents)
+
+    def record(self, record: Record, uri: str) -> Page:
+        view = self._view(uri)
+        rendered = render_body(record, view.linker)
+        shown = record_view(record, rendered, self.pictures.around(record, view), view)
+        return Page(
+            uri=uri,
+            title=f"{record.id}: {record.title}",
+            html=self.templates.fill("record", record=shown),
+            contents=_contents(rendered, shown),
+            words=_words(record, rendered),
+            description=text_of(record, "summary"),
+            nav=None,
+        )
+
+    def _view(self, uri: str) -> Viewpoint:
+        return Viewpoint.at(self.base, self.addresses, uri)
+
+
+def _index(
+    uri: str, title: str, html: str, description: str, contents: tuple[Contents, ...] = ()
+) -> Page:
+    """A page that lists records, which search finds by its title and purpose."""
+    words = (Words(None, title, description),)
+    return Page(uri, title, html, contents, words, description, title)
+
+
+def _contents(rendered: Rendered, shown: RecordView) -> tuple[Contents, ...]:
+    if not shown.relations.count:
+        return rendered.contents
+    return (*rendered.contents, Contents("Relations", "relations", 2))
+
+
+def _words(record: Record, rendered: Rendered) -> tuple[Words, ...]:
+    """What the search knows of a record: first its names and its summary, then each section."""
+    aliases = record.metadata.get("aliases")
+    names = (
+        [alias for alias in aliases if isinstance(alias, str)] if isinstance(aliases, list) else []
+    )
+    opening, *sections = rendered.words
+    lines = [record.id, *names, text_of(record, "summary") or "", opening.text]
+    title = f"{record.id}: {record.title}"
+    return (Words(None, title, "\n".join(line for line in lines if line)), *sections)

@@ -1,0 +1,120 @@
+"""A record's page: all that its template may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from govkb.graph import Relation
+from govkb.reading import Record
+from govkb.site.facts import facts_of
+from govkb.site.markdown_writer import Rendered
+from govkb.site.marks import NO_LONGER_IN_FORCE, Mark, severity_mark, status_mark
+from govkb.site.relation_groups import Relations, relations_of
+from govkb.site.viewpoint import RecordLink, Viewpoint, newest_first, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A sentence that must be read before the record is believed."""
+
+    kind: str
+    text: str
+    links: tuple[RecordLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of a record's tasks are done."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """A record as its page shows it. `older` and `newer` are its neighbours in the type's index."""
+
+    id: str
+    title: str
+    type_label: str
+    type_plural: str
+    type_href: str | None
+    status: Mark | None
+    severity: Mark | None
+    date: str | None
+    summary: Markup | None
+    banners: tuple[Banner, ...]
+    facts: tuple[tuple[str, Markup], ...]
+    progress: Progress | None
+    body: Markup
+    relations: Relations
+    picture: Markup | None
+    older: RecordLink | None
+    newer: RecordLink | None
+    path: str
+
+
+def record_view(
+    record: Record, rendered: Rendered, picture: Markup | None, view: Viewpoint
+) -> RecordView:
+    """The view of one record; `picture` is its neighbourhood."""
+    summary = text_of(record, "summary")
+    older, newer = _neighbours(record, view)
+    return RecordView(
+        id=record.id,
+        title=record.title,
+        type_label=record.type.label if record.type else "Record",
+        type_plural=record.type.plural if record.type else "Records",
+        type_href=view.type_page(record.type) if record.type else None,
+        status=status_mark(record),
+        severity=severity_mark(record, view.base),
+        date=record.date,
+        summary=view.prose(summary, record) if summary else None,
+        banners=tuple(_banners(record, view)),
+        facts=facts_of(record, view),
+        progress=_progress(record),
+        body=Markup(rendered.html),
+        relations=relations_of(record, view),
+        picture=picture,
+        older=older,
+        newer=newer,
+        path=record.path,
+    )
+
+
+def _banners(record: Record, view: Viewpoint) -> Iterator[Banner]:
+    arriving = view.base.graph.incoming.get(record.id, ())
+    superseding = _sources(arriving, "supersedes", view)
+    if superseding:
+        yield Banner("warning", "This record is superseded. Read instead:", superseding)
+    elif record.status in NO_LONGER_IN_FORCE:
+        yield Banner("warning", f"This record is {record.status}; it is no longer in force.")
+    contradicting = _sources(arriving, "contradicts", view)
+    if contradicting:
+        yield Banner("warning", "This record is contradicted by:", contradicting)
+
+
+def _sources(relations: tuple[Relation, ...], kind: str, view: Viewpoint) -> tuple[RecordLink, ...]:
+    found = [r.source for r in relations if r.kind is not None and r.kind.name == kind]
+    return view.links(view.base.records_by_id[source] for source in sorted(found))
+
+
+def _progress(record: Record) -> Progress | None:
+    tasks = [block.checked for block in record.body.blocks if block.checked is not None]
+    return Progress(sum(tasks), len(tasks)) if tasks else None
+
+
+def _neighbours(record: Record, view: Viewpoint) -> tuple[RecordLink | None, RecordLink | None]:
+    if record.type is None:
+        return None, None
+    order = newest_first(view.base.of_type(record.type.name))
+    ids = [other.id for other in order]
+    at = ids.index(record.id) if record.id in ids else -1
+    if at < 0:
+        return None, None
+    newer = view.link(order[at - 1]) if at > 0 else None
+    older = view.link(order[at + 1]) if at + 1 < len(order) else None
+    return older, newer

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govkb.record_types import load_catalogue
+from govkb.record_types.id_patterns import MAX_SLUG_BYTES, IdPattern, PatternError, slugify
+from govkb.template_files import TemplateFiles, shipped_templates
+
+GOOD = {
+    "incident": ["INC-20260418-B", "INC-20260420-A", "INC-20240229-Z"],
+    "decision": [
+        "DEC-20260420-attribution-cutover",
+        "DEC-20260421-scope-of-17b",
+        "DEC-20260421-D",
+        "DEC-20260123-x",
+    ],
+    "evolution": ["EVO-2026-0420-004", "EVO-2026-0418-001"],
+    "finding": ["F-2026-0421-BACKUP-BUCKET-NAME-MISMATCH", "F-2026-0123-X", "F-2026-0123-A1-2"],
+    "pitfall": ["probe-before-classify", "route53-wildcard", "x"],
+    "handoff": ["HANDOFF-2026-04-21", "HANDOFF-2026-04-21-B"],
+    "brief": ["BRIEF-20260421-decisions-sought"],
+}
+BAD = {
+    "incident": [
+        "INC-2026-04-20-A",
+        "INC-20260431-A",
+        "INC-20250229-A",
+        "INC-20260420-a",
+        "INC-20260420",
+        "INC-20260420-AB",
+        "INC-20260420-A-zero-backups",
+        "INC-00000101-A",
+        "INC-20260420-A\n",
+        "\nINC-20260420-A",
+        " INC-20260420-A",
+        "INC-２0260420-A",
+        "INC-20260420-Α",
+        "inc-20260420-A",
+        "",
+    ],
+    "decision": [
+        "DEC-20260420",
+        "DEC-20260420-",
+        "DEC-20260420-a_b",
+        "DEC-20260420-trailing-",
+        "DEC-20260420--double",
+        "DEC-20260420-Upper",
+        "DEC-20260432-drill",
+        "DEC-20260421-D-spot-check",
+        "DEC-20260421-E.2",
+        "DEC-20260420-é",
+    ],
+    "evolution": ["EVO-2026-04-20-004", "EVO-2026-0420-4", "EVO-2026-0420-0004", "EVO-001"],
+    "finding": [
+        "F-2026-0421",
+        "F-2026-0421-bucket",
+        "F-20260421-BUCKET",
+        "F-2026-0230-BUCKET",
+        "F-a",
+        "F3",
+    ],
+    "pitfall": ["Probe", "probe_before", "probe-", "-probe", "pitfalls/probe", "probe.md", "pröbe"],
+    "handoff": ["HANDOFF-20260421", "HANDOFF-2026-04-31", "handoff-2026-04-21"],
+    "brief": ["BRIEF-20260421", "BRIEF-decisions-sought"],
+}
+
+
+@pytest.fixture(scope="module")
+def types():
+    return load_catalogue(TemplateFiles((shipped_templates(),))).types
+
+
+@pytest.mark.parametrize(("name", "text"), [(n, text) for n in GOOD for text in GOOD[n]])
+def test_an_id_of_its_form_is_accepted_and_written_back(types, name, text):
+    assert types[name].match_id(text) is not None
+    form = next(form for form in types[name].forms if form.id.match(text))
+    assert form.id.fill(form.id.match(text)) == text
+
+
+@pytest.mark.parametrize(("name", "text"), [(n, text) for n in BAD for text in BAD[n]])
+def test_an_id_of_another_form_is_refused(types, name, text):
+    assert types[name].match_id(text) is None
+
+
+def test_every_shipped_type_has_its_good_and_bad_ids_here(types):
+    assert set(GOOD) == set(BAD) == set(types)
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_an_example_for_messages_is_an_id(types, name):
+    assert all(form.id.match(form.id.example) for form in types[name].forms)
+
+
+def test_the_parts_of_an_id_are_known_and_dates_are_iso():
+    assert IdPattern("INC-{date:%Y%m%d}-{letter}").match("INC-20260418-B") == {
+        "date": "2026-04-18",
+        "letter": "B",
+    }
+
+
+def test_a_number_is_filled_with_zeros():
+    pattern = IdPattern("EVO-{date:%Y-%m%d}-{seq:3}")
+    assert pattern.fill({"date": "2026-04-20", "seq": "4"}) == "EVO-2026-0420-004"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "INC-{day}",
+        "INC-{date}",
+        "INC-{date:%Y%m}",
+        "INC-{date:%Y%Y%m%d}",
+        "X-{seq}",
+        "X-{seq:0}",
+        "X-{seq:99}",
+        "X-{seq:٣}",
+        "X-{letter:3}",
+        "X-{slug:5}",
+        "X-{",
+        "X-}",
+        "([A-Z]+)+-{x}",
+    ],
+)
+def test_a_template_that_means_nothing_is_refused(template):
+    with pytest.raises(PatternError):
+        IdPattern(template)
+
+
+def test_row_48_a_regular_expression_in_a_template_is_plain_text():
+    pattern = IdPattern("([A-Z]+)+-{seq:2}")
+    assert pattern.match("([A-Z]+)+-07") == {"seq": "07"}
+    assert pattern.match("A" * 5000 + "-x") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Zero backups for 74 days", "zero-backups-for-74-days"),
+        ("État de Terraform dérivé", "etat-de-terraform-derive"),
+        ("Don't panic", "dont-panic"),
+        ("  --a__b//c  ", "a-b-c"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("ＦＵＬＬ", "full"),
+    ],
+)
+def test_a_title_becomes_words_joined_by_dashes(title, slug):
+    assert slugify(title) == slug
+
+
+@pytest.mark.parametrize("title", ["備份失敗", "🚒", "!!!"])
+def test_a_title_without_letters_becomes_its_hash(title):
+    assert len(slugify(title)) == 8
+    assert slugify(title) != slugify(title + "x!")
+
+
+def test_row_45_a_long_title_is_cut_at_a_word_and_stays_apart_from_others():
+    one = slugify("word " * 60 + "one")
+    other = slugify("word " * 60 + "other")
+    assert len(one) <= MAX_SLUG_BYTES
+    assert one != other
+    assert set(one.split("-")[:-1]) == {"word"}
+
+
+def test_a_title_of_exactly_the_limit_is_kept_whole():
+    assert slugify("x" * MAX_SLUG_BYTES) == "x" * MAX_SLUG_BYTES
+    assert slugify("x" * (MAX_SLUG_BYTES + 1)) != "x" * (MAX_SLUG_BYTES + 1)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=200))
+def test_every_title_gives_a_slug_that_the_grammar_accepts(title):
+    slug = slugify(title)
+    assert len(slug.encode()) <= MAX_SLUG_BYTES
+    assert IdPattern("{slug}").match(slug) == {"slug": slug}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dates(), st.sampled_from("ABCXYZ"), st.integers(0, 999))
+def test_what_a_pattern_writes_it_reads_back(day, letter, number):
+    pattern = IdPattern("X-{date:%Y-%m%d}-{letter}{seq:3}")
+    tokens = {"date": day.isoformat(), "letter": letter, "seq": str(number).zfill(3)}
+    assert pattern.match(pattern.fill(tokens)) == tokens
