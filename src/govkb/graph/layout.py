@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from govkb.graph.relations import RecordGraph
+
+if TYPE_CHECKING:
+    from networkx import Graph
 
 Point = tuple[int, int]
 Place = tuple[float, float]
 
 # A node with its label needs about this much room.
-WIDTH, HEIGHT = 118, 58
+WIDTH, HEIGHT = 132, 64
 _SEED = 20260421
 _MOST_FOR_SPRINGS = 1500
 _ROW_WIDTH = 1500
 _PASSES = 200
+# Half the width and height of the two rings around one record; more than a few need the outer one.
+_INNER, _OUTER = (170.0, 105.0), (330.0, 200.0)
+_FEW = 7
 
 
 def layout(graph: RecordGraph, ids: Iterable[str]) -> dict[str, Point]:
     """Places for a whole graph: what hangs together stands together, the largest group first.
 
-    Groups are laid out with springs; above 1,500 records that would take minutes, and they stand in a
-    plain grid instead, in the order given.
+    Groups are laid out with springs; above 1,500 records that would take minutes, and they stand in
+    a plain grid instead, in the order given.
     """
     wanted = list(ids)
     if len(wanted) > _MOST_FOR_SPRINGS:
@@ -34,26 +41,29 @@ def layout(graph: RecordGraph, ids: Iterable[str]) -> dict[str, Point]:
     return _packed(blocks)
 
 
-def around(graph: RecordGraph, record_id: str, limit: int = 24) -> dict[str, Point]:
+def around(graph: RecordGraph, record_id: str, limit: int = 14) -> dict[str, Point]:
     """Places for one record in the middle, its neighbours around it and theirs further out.
 
-    At most `limit` records in all, nearer ones first.
+    At most `limit` records in all, nearer ones first, so that the picture can be read at the width
+    of a page.
     """
     first = _neighbours(graph, [record_id], {record_id})[: limit - 1]
     seen = {record_id, *first}
-    second = _neighbours(graph, first, seen)[: max(0, limit - len(seen))]
-    places = {record_id: (0.0, 0.0)}
-    places |= _ring(first, max(150.0, len(first) * WIDTH / 5.2))
-    outer = max(290.0, len(first) * WIDTH / 5.2 + 130, len(second) * WIDTH / 5.2)
-    places |= _ring(second, outer)
+    second = _neighbours(graph, first, seen)[: limit - len(seen)]
+    inner = _INNER if len(first) <= _FEW else _OUTER
+    places = {
+        record_id: (0.0, 0.0),
+        **_ring(first, *inner),
+        **_ring(second, *_OUTER, half_step=True),
+    }
     return _rounded(_apart(places))
 
 
 def _groups(graph: RecordGraph, ids: Sequence[str]) -> tuple[list[dict[str, Place]], list[str]]:
-    """The places in each connected group, the largest group first, and the records without relations."""
+    """The places in each connected group, the largest first, and the records without relations."""
     import networkx
 
-    network = networkx.Graph()
+    network: Graph[str] = networkx.Graph()
     network.add_nodes_from(sorted(ids))
     known = set(ids)
     pairs = {(min(r.source, r.target), max(r.source, r.target)) for r in graph.relations}
@@ -63,16 +73,16 @@ def _groups(graph: RecordGraph, ids: Sequence[str]) -> tuple[list[dict[str, Plac
     return [_springs(network.subgraph(sorted(g))) for g in groups if len(g) > 1], alone
 
 
-def _springs(network: object) -> dict[str, Place]:
+def _springs(network: Graph[str]) -> dict[str, Place]:
     import networkx
 
     size = networkx.number_of_nodes(network)
-    scale = 88 * math.sqrt(size)
-    found = networkx.spring_layout(
+    scale = 96 * math.sqrt(size)
+    found: dict[str, Any] = networkx.spring_layout(
         network, k=2.6 / math.sqrt(size), iterations=400, seed=_SEED, method="force"
     )
     # Labels are wider than high, and so are screens.
-    return {key: (float(x) * scale * 1.5, float(y) * scale) for key, (x, y) in found.items()}
+    return {key: (float(x) * scale * 1.15, float(y) * scale) for key, (x, y) in found.items()}
 
 
 def _spaced(places: Mapping[str, Place]) -> dict[str, Place]:
@@ -84,7 +94,8 @@ def _apart(places: dict[str, Place]) -> dict[str, Place]:
     keys = list(places)
     at = [list(places[key]) for key in keys]
     for _ in range(_PASSES):
-        if not any([_push(at[i], at[j]) for i in range(len(at)) for j in range(i)]):
+        pushes = [_push(at[i], at[j]) for i in range(len(at)) for j in range(i)]
+        if not any(pushes):
             break
     return {key: (x, y) for key, (x, y) in zip(keys, at, strict=True)}
 
@@ -109,12 +120,15 @@ def _neighbours(graph: RecordGraph, ids: Iterable[str], seen: set[str]) -> list[
     return sorted(found - seen)
 
 
-def _ring(ids: Sequence[str], radius: float) -> dict[str, Place]:
+def _ring(
+    ids: Sequence[str], across: float, down: float, *, half_step: bool = False
+) -> dict[str, Place]:
     turn = 2 * math.pi / max(len(ids), 1)
+    first = turn / 2 if half_step else 0.0
     return {
         record_id: (
-            1.35 * radius * math.sin(number * turn),
-            -0.8 * radius * math.cos(number * turn),
+            across * math.sin(first + number * turn),
+            -down * math.cos(first + number * turn),
         )
         for number, record_id in enumerate(ids)
     }

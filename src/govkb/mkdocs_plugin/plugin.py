@@ -88,7 +88,9 @@ class GovkbPlugin(BasePlugin[Options]):
         page.meta = {"title": escape(made.title), "search": {"exclude": True}}
         if made.description:
             page.meta["description"] = escape(made.description)
-        if not made.contents:
+        if made.is_wide:
+            page.meta["hide"] = ["navigation", "toc"]
+        elif not made.contents:
             page.meta["hide"] = ["toc"]
         return ""
 

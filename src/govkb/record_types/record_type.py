@@ -99,8 +99,13 @@ class DerivedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """How the site shows a type: what it calls the records that are not done, and their order."""
+    """How the site shows a type.
 
+    `place` orders the types, `open` heads the list of those records that are not done, and `order`
+    names the field that orders the type's index.
+    """
+
+    place: int = 1000
     open: str | None = None
     order: str | None = None
 

@@ -9,16 +9,16 @@ from html import escape
 
 Point = tuple[int, int]
 
-_RADIUS = 9
+_RADIUS = 10
 _MARGIN_X, _MARGIN_TOP, _MARGIN_BOTTOM = 70, 24, 38
-# Corners of each shape and how far the first is turned from the top, in degrees; 0 corners is a circle.
+# Corners of each shape, none for a circle, and by how many degrees it is turned.
 _SHAPES = ((0, 0), (4, 45), (3, 0), (4, 0), (6, 0), (5, 0), (3, 180), (8, 22.5))
 _COLOURS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A record in a picture. All texts are plain; `href` is None where there is no page to go to."""
+    """A record in a picture. All texts are plain; `href` is None where there is no page."""
 
     id: str
     label: str
@@ -45,7 +45,7 @@ def draw(
     types: Sequence[str],
     caption: str,
 ) -> str:
-    """The picture. `types` are the names of all types, which decide shapes and colours by their order."""
+    """The picture. The order of `types`, the names of all types, decides shapes and colours."""
     xs = [positions[node.id][0] for node in nodes]
     ys = [positions[node.id][1] for node in nodes]
     left, top = min(xs) - _MARGIN_X, min(ys) - _MARGIN_TOP
@@ -62,7 +62,8 @@ def draw(
 def draw_shape(type_name: str, types: Sequence[str]) -> str:
     """The shape of a type alone, for a legend."""
     return (
-        '<svg class="govkb-graph" viewBox="-12 -12 24 24" width="18" height="18" aria-hidden="true">'
+        '<svg class="govkb-graph" viewBox="-12 -12 24 24" width="18" height="18"'
+        ' aria-hidden="true">'
         f'<g class="govkb-node govkb-type-{_place(type_name, types) % _COLOURS}">'
         f"{_shape(type_name, types)}</g></svg>"
     )
@@ -73,7 +74,7 @@ def _node(node: Node, at: Point, types: Sequence[str]) -> str:
     centre = " govkb-centre" if node.is_centre else ""
     inner = (
         f"<title>{escape(f'{node.id}: {node.title}')}</title>{_shape(node.type_name, types)}"
-        f'<text y="24">{escape(node.label)}</text>'
+        f'<text y="27">{escape(node.label)}</text>'
     )
     group = (
         f'<g class="govkb-node {colour}{centre}" transform="translate({at[0]} {at[1]})">{inner}</g>'

@@ -55,12 +55,12 @@ class TypeIndex:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """How many records of a type there are, and how many of them are not done."""
+    """How many records of a type there are, and what there is to say about those not done."""
 
     label: str
     href: str
     total: int
-    open: int
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,9 @@ class Home:
 
 
 def types_in_use(base: KnowledgeBase) -> list[RecordType]:
-    """The types that have records, those that readers look for first in front."""
+    """The types that have records, in the order in which the site shows them."""
     found = [t for t in base.catalogue.types.values() if base.of_type(t.name)]
-    return sorted(found, key=lambda t: (-_urgency(t), t.plural))
+    return sorted(found, key=lambda t: (t.presentation.place, t.plural))
 
 
 def type_index(record_type: RecordType, view: Viewpoint) -> TypeIndex:
@@ -133,12 +133,6 @@ def in_index_order(record_type: RecordType, base: KnowledgeBase) -> list[Record]
     )
 
 
-def _urgency(record_type: RecordType) -> int:
-    """Types with a severity come first, then those that say what is open."""
-    has_severity = "severity" in record_type.required
-    return 2 * has_severity + (record_type.presentation.open is not None)
-
-
 def _vocabulary_fields(record_type: RecordType) -> list[str]:
     names = [name for name in record_type.fields if name not in _WITH_MARKS]
     return [name for name in names if record_type.vocabulary_of(name)]
@@ -171,8 +165,17 @@ def _facets(records: list[Record], fields: Iterable[str]) -> Iterable[Facet]:
 
 def _tile(record_type: RecordType, view: Viewpoint) -> Tile:
     records = view.base.of_type(record_type.name)
-    still_open = sum(not record.is_done for record in records)
-    return Tile(record_type.plural, view.type_page(record_type), len(records), still_open)
+    href = view.type_page(record_type)
+    return Tile(record_type.plural, href, len(records), _what_is_open(records))
+
+
+def _what_is_open(records: Iterable[Record]) -> str:
+    """How many records aren't done, by the name of their status where they share one."""
+    statuses = [record.status for record in records if not record.is_done]
+    if not statuses:
+        return "none open"
+    name = statuses[0] if len(set(statuses)) == 1 else "open"
+    return f"{len(statuses)} {name}"
 
 
 def _open_list(record_type: RecordType, view: Viewpoint) -> OpenList | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
@@ -28,7 +28,8 @@ class Page:
     """A finished page. `nav` is its title in the navigation, None for pages that aren't in it.
 
     `uri` names the page as MkDocs would: `incidents/INC-20260418-B.md`. `title` and `description`
-    are plain text that a stranger may have written; `html` is safe.
+    are plain text that a stranger may have written; `html` is safe. A wide page wants the room of
+    the navigation and the table of contents too.
     """
 
     uri: str
@@ -38,6 +39,7 @@ class Page:
     words: tuple[Words, ...]
     description: str | None
     nav: str | None
+    is_wide: bool = False
 
 
 def site_pages(base: KnowledgeBase, files: TemplateFiles, addresses: Addresses) -> Iterator[Page]:
@@ -98,8 +100,8 @@ class _Site:
             legend=self.pictures.legend(view),
             lines=self.pictures.lines(view),
         )
-        contents = (Contents("As a list", "as-a-list", 2),)
-        return _index(GRAPH_URI, "Graph", html, "How the records hang together.", contents)
+        page = _index(GRAPH_URI, "Graph", html, "How the records hang together.")
+        return replace(page, is_wide=True)
 
     def record(self, record: Record, uri: str) -> Page:
         view = self._view(uri)

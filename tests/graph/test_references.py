@@ -1,0 +1,135 @@
+"""The grammar of references, and where in a text they are found."""
+
+from __future__ import annotations
+
+import pytest
+
+from govkb.graph import split_reference
+
+E = "DEC-20260421-E"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("INC-20260418-B", [("INC-20260418-B", None, None)]),
+        (" INC-20260418-B ", [("INC-20260418-B", None, None)]),
+        ("DEC-20260421-A/B/C", [(f"DEC-20260421-{x}", None, None) for x in "ABC"]),
+        ("INC-A/B", [("INC-A", None, None), ("INC-B", None, None)]),
+        ("DEC-20260421-E.2", [(E, None, "2")]),
+        ("probe#candidate-automation", [("probe", "candidate-automation", None)]),
+        ("probe §Candidate automation", [("probe", "candidate-automation", None)]),
+        ("pitfalls/probe.md § Rule", [("pitfalls/probe.md", "rule", None)]),
+        ("pal-e-services#58", [("pal-e-services#58", None, None)]),
+        ("https://example.org/a#b", [("https://example.org/a#b", None, None)]),
+        ("a/b", [("a/b", None, None)]),
+        ("", [("", None, None)]),
+    ],
+)
+def test_a_reference_is_taken_apart(text, names):
+    assert [(n.target, n.fragment, n.part) for n in split_reference(text)] == names
+
+
+@pytest.fixture
+def mentioned(graph_of):
+    """The targets named in a body, in the order of the text."""
+
+    def find(body):
+        graph = graph_of({"citing": ("", body), "probe-before-classify": ()})
+        citations = [c.citation for c in graph.citations if not c.citation.is_declared]
+        return [citation.name.target for citation in sorted(citations, key=lambda c: c.start)]
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("body", "targets"),
+    [
+        ("See INC-20260418-B.", ["INC-20260418-B"]),
+        (
+            "(INC-20260418-B), *INC-20260418-C*; “F-2026-0421-X”",
+            ["INC-20260418-B", "INC-20260418-C"],
+        ),
+        ("DEC-20260421-A/B/C landed", ["DEC-20260421-A", "DEC-20260421-B", "DEC-20260421-C"]),
+        ("INC-A/B and EVO-001", ["INC-A", "INC-B", "EVO-001"]),
+        ("DEC-20260421-E.2 is next.", [E]),
+        ("Done with DEC-20260421-E.", [E]),
+        ("pitfalls/probe-before-classify.md", ["pitfalls/probe-before-classify.md"]),
+        ("pitfalls/probe-before-classify §Rule", ["pitfalls/probe-before-classify"]),
+        ("[it](../pitfalls/x.md#y)", ["../pitfalls/x.md"]),
+        ("INC-20260418-B-zero-backups", ["INC-20260418-B-zero-backups"]),
+        ("- [ ] INC-20260418-B\n\n> EVO-2026-0420-004", ["INC-20260418-B", "EVO-2026-0420-004"]),
+        ("| a |\n|---|\n| INC-20260418-B |", ["INC-20260418-B"]),
+        ("### INC-20260418-B", ["INC-20260418-B"]),
+    ],
+)
+def test_records_named_in_the_text_are_found(mentioned, body, targets):
+    assert [t for t in mentioned(body) if t != "F-2026-0421-X"] == targets
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "`INC-20260418-B`",
+        "~~~\nINC-20260418-B\n~~~",
+        "    INC-20260418-B",
+        "<!-- INC-20260418-B -->",
+        '<div title="INC-20260418-B"></div>',
+        "F-a, F-b and F-d are options of the decision; F1, F1.5 and F3 its phases",
+        "AC #1, items #2 and MR !28",
+        "XINC-20260418-B",
+        "pre-INC-20260418-B",
+        "INC-20260418-Bx",
+        "INC-20260418",
+        "inc-20260418-b",
+        "some/path/INC-20260418-B",
+        "INCIDENT-20260418-B",
+        "probe-before-classify",
+        "the pitfalls/ folder",
+        "[a page](https://example.org/INC-20260418-B.md)",
+    ],
+)
+def test_what_only_looks_like_a_name_is_none(mentioned, body):
+    assert mentioned(body) == []
+
+
+def test_an_alias_with_a_dash_is_found_in_the_text(graph_of):
+    records = {
+        "one": ("aliases: [the-74-days, outage]",),
+        "citing": ("", "The the-74-days outage."),
+    }
+    graph = graph_of(records)
+    assert [r.target for r in graph.outgoing["citing"]] == ["one"]
+    (found,) = graph.citations
+    assert found.citation.text == "the-74-days"
+
+
+@pytest.mark.parametrize(
+    ("reference", "heading"),
+    [
+        ("target#rule", "Rule"),
+        ("target#RULE", "Rule"),
+        ("target §Rule", "Rule"),
+        ("target#candidate-automation", "Candidate automation, later"),
+        ("target#rule-1", "Rule"),
+        ("target#gone", None),
+        ("target §Candidate", "Candidate automation, later"),
+    ],
+)
+def test_a_fragment_means_a_heading(graph_of, reference, heading):
+    body = "## Rule\n\nA.\n\n### Candidate automation, later\n\n## Rule\n\nB.\n"
+    graph = graph_of({"target": ("", body), "citing": (f"relates_to: '{reference}'",)})
+    (found,) = graph.citations
+    assert (found.heading.text if found.heading else None) == heading
+    assert found.misses_part == (heading is None)
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [("E.2 Registry", True), ("E.2: Registry", True), ("E.20 Registry", False), ("F.2", False)],
+)
+def test_a_part_means_the_heading_with_its_letter_and_number(graph_of, title, found):
+    graph = graph_of({E: ("", f"### {title}\n"), "citing": (f"relates_to: {E}.2",)})
+    (resolved,) = graph.citations
+    assert resolved.resolution.record.id == E
+    assert resolved.misses_part is not found
