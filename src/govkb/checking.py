@@ -34,14 +34,6 @@ def below(diagnostics: Iterable[Diagnostic], paths: Iterable[str]) -> list[Diagn
     return [d for d in diagnostics if any(_is_below(d.path, path) for path in wanted)]
 
 
-def counts(diagnostics: Iterable[Diagnostic]) -> dict[Severity, int]:
-    """How many there are of each severity."""
-    totals = dict.fromkeys(Severity, 0)
-    for diagnostic in diagnostics:
-        totals[diagnostic.severity] += 1
-    return totals
-
-
 def _is_below(path: str, folder: str) -> bool:
     return folder in (".", "") or path == folder or path.startswith(f"{folder}/")
 

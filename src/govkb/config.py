@@ -13,6 +13,7 @@ from govkb.diagnostics import Severity
 from govkb.errors import ConfigurationError, StorageError
 
 FILE_NAME = "govkb.toml"
+SETTINGS_FILES = (FILE_NAME, "pyproject.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,11 @@ def find_root(start: Path) -> Path:
     return start
 
 
-def load_config(start: Path) -> Config:
-    """The settings in force at `start`.
+def load_config(root: Path) -> Config:
+    """The settings of the project at `root`; see `find_root`.
 
     Raises ConfigurationError, naming the file and the key, where a setting can't be used.
     """
-    root = find_root(start.resolve())
     file = _settings_file(root)
     return _config(root, file, _table(file)) if file else Config(root)
 

@@ -54,6 +54,14 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(diagnostics, key=_sort_key)
 
 
+def counts(diagnostics: Iterable[Diagnostic]) -> dict[Severity, int]:
+    """How many there are of each severity."""
+    totals = dict.fromkeys(Severity, 0)
+    for diagnostic in diagnostics:
+        totals[diagnostic.severity] += 1
+    return totals
+
+
 def _sort_key(diagnostic: Diagnostic) -> tuple[str, Position, str, str]:
     start = diagnostic.span.start if diagnostic.span else Position(0, 0)
     return diagnostic.path, start, diagnostic.code, diagnostic.message

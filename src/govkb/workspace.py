@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import difflib
 import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from govkb.config import Config, load_config
-from govkb.errors import StorageError, UsageError
+from govkb.config import SETTINGS_FILES, Config, find_root, load_config
+from govkb.errors import CannotVerifyError, ConfigurationError, StorageError, UsageError
 from govkb.files import write_new
 from govkb.graph import build_graph
-from govkb.history import EntryChange, compare_with_base, open_repository
+from govkb.history import EntryChange, Repository, compare_with_base, open_repository
 from govkb.knowledge_base import KnowledgeBase, first_by_id
 from govkb.reading import ReadResult, Record, read_record, unreadable
 from govkb.record_types import RecordType, TypeCatalogue, load_catalogue
@@ -37,7 +38,12 @@ class Workspace:
 
         Raises ConfigurationError where its settings or its types can't be used.
         """
-        config = load_config(start)
+        return cls.at(find_root(start.resolve()))
+
+    @classmethod
+    def at(cls, root: Path) -> Workspace:
+        """The project whose top folder this is; raises as `open` does."""
+        config = load_config(root)
         templates = TemplateFiles.for_repository(config.root / config.templates)
         return cls(config, templates, load_catalogue(templates))
 
@@ -54,7 +60,7 @@ class Workspace:
         results = tuple(self._read_all())
         by_id = first_by_id(results)
         graph = build_graph(results, self.catalogue, self._is_file)
-        changes = self._changes_since(base, by_id) if base else ()
+        changes = self._changes_since(base, by_id) if base is not None else ()
         return KnowledgeBase(
             self.config, self.catalogue, results, graph, today or local_today(), changes, by_id
         )
@@ -118,14 +124,39 @@ class Workspace:
     def _changes_since(self, ref: str, head: dict[str, Record]) -> tuple[EntryChange, ...]:
         repository = open_repository(self.config.root)
         commit = repository.base_of(ref)
-        prefix = f"{self.config.records}/"
-        paths = [p for p in repository.files(commit, self.config.records) if _is_record_name(p)]
-        contents = repository.read(commit, paths)
+        with tempfile.TemporaryDirectory(prefix="govkb-base-") as folder:
+            then = _workspace_at(repository, commit, Path(folder))
+        records = then.config.records
+        paths = [p for p in repository.files(commit, records) if _is_record_name(p)]
         before = first_by_id(
-            read_record(path, path.removeprefix(prefix), data, self.catalogue)
-            for path, data in contents.items()
+            read_record(path, path.removeprefix(f"{records}/"), data, then.catalogue)
+            for path, data in repository.read(commit, paths).items()
         )
         return compare_with_base(before, head)
+
+
+def _workspace_at(repository: Repository, commit: str, folder: Path) -> Workspace:
+    """The project's settings and types as of a commit, laid out in an empty folder.
+
+    What is checked against the base is judged by the base's own rules, so that no change can loosen
+    the check that it has to pass.
+    """
+    for name in SETTINGS_FILES:
+        _lay_out(repository, commit, repository.files(commit, name), folder)
+    try:
+        templates = load_config(folder).templates
+        _lay_out(repository, commit, repository.files(commit, templates), folder)
+        return Workspace.at(folder)
+    except ConfigurationError as error:
+        message = f"the settings or types of the base can't be used: {error.message}"
+        raise CannotVerifyError(message, error.hint) from error
+
+
+def _lay_out(repository: Repository, commit: str, paths: list[str], folder: Path) -> None:
+    for path, data in repository.read(commit, paths).items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
 
 
 def _default_title(record_type: RecordType, day: date) -> str:

@@ -15,8 +15,12 @@ _ENVIRONMENT = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
+    # A folder may be called `:records` or `rec*rds`.
+    "GIT_LITERAL_PATHSPECS": "1",
     "LC_ALL": "C",
 }
+# Set by hooks and by hand; each would put another repository in the place of the project's own.
+_MISLEADING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,11 @@ class Repository:
         return paths
 
     def read(self, commit: str, paths: Iterable[str]) -> dict[str, bytes]:
-        """The contents of files of a commit, by path below the project, in one git process."""
+        """The contents of files of a commit, by path below the project.
+
+        One git process reads them all, but for paths with a line end, which it can't be told.
+        """
+        paths = list(paths)
         wanted = [path for path in paths if "\n" not in path]
         names = "".join(f"{commit}:{self.prefix}{path}\n" for path in wanted)
         output = self._run("cat-file", "--batch", stdin=os.fsencode(names)).stdout
@@ -66,6 +74,10 @@ class Repository:
             size = int(header[2])
             contents[path] = output[end + 1 : end + 1 + size]
             at = end + size + 2
+        for path in paths:
+            if "\n" in path:
+                name = f"{commit}:{self.prefix}{path}"
+                contents[path] = self._run("cat-file", "blob", name).stdout
         return contents
 
     def _commit(self, ref: str) -> str:
@@ -109,7 +121,7 @@ def _git(
     command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments]
     try:
         result = subprocess.run(
-            command, input=stdin, capture_output=True, env=os.environ | _ENVIRONMENT, check=False
+            command, input=stdin, capture_output=True, env=_environment(), check=False
         )
     except FileNotFoundError as error:
         message = "git is not installed, so there is nothing to compare with"
@@ -118,3 +130,8 @@ def _git(
         reason = result.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
         raise CannotVerifyError(f"git {arguments[0]} failed: {reason}")
     return result
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in _MISLEADING}
+    return kept | _ENVIRONMENT

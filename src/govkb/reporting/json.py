@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import govkb
-from govkb.checking import counts
-from govkb.diagnostics import Diagnostic, Related
+from govkb.diagnostics import Diagnostic, Related, counts
 from govkb.knowledge_base import KnowledgeBase
 from govkb.source import Span
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import click
 
-from govkb.diagnostics import Diagnostic, Related, Severity
+from govkb.diagnostics import Diagnostic, Related, Severity, counts
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reporting.escaping import visible, width
 from govkb.source import SourceText, Span
@@ -28,9 +28,7 @@ def render(diagnostics: Iterable[Diagnostic], base: KnowledgeBase, *, color: boo
 
 def summary(diagnostics: Iterable[Diagnostic], records: int) -> str:
     """One sentence about the whole run."""
-    totals = dict.fromkeys(Severity, 0)
-    for diagnostic in diagnostics:
-        totals[diagnostic.severity] += 1
+    totals = counts(diagnostics)
     named = [_counted(number, severity.value) for severity, number in totals.items() if number]
     checked = f"{_counted(records, 'record')} checked"
     return f"{checked}: {', '.join(named) if named else 'all is well'}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from govkb.graph.layout import around, layout
-from govkb.site.drawing import Edge, Node, draw, draw_shape
 from markupsafe import Markup
 
+from govkb.graph.layout import around, layout
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.record_types import RecordType
+from govkb.site.drawing import Edge, Node, draw, draw_shape
 from govkb.site.index_views import types_in_use
 from govkb.site.viewpoint import RecordLink, Viewpoint
 

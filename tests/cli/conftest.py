@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from govkb.template_files import shipped_templates
+
+GOOD = """\
+---
+id: probe-before-classify
+title: Probe before you classify
+enforcement: none
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory.
+
+## Rule
+
+Look at the current state first.
+"""
+GOOD_PATH = "records/pitfalls/probe-before-classify.md"
+BAD_PATH = "records/incidents/INC-20260418-B-zero-backups.md"
+BAD = """\
+---
+id: INC-20260418-B
+title: Zero backups for 74 days
+severity: hihg
+detected: 2026-04-18
+relates_to: INC-20260418-Z
+---
+
+# Zero backups for 74 days
+
+## Summary
+
+No backup was written for 74 days.
+"""
+
+
+@pytest.fixture
+def good(project):
+    return project({GOOD_PATH: GOOD})
+
+
+@pytest.fixture
+def mixed(project):
+    """One good record and one with two errors."""
+    return project({GOOD_PATH: GOOD, BAD_PATH: BAD})
+
+
+@pytest.fixture
+def shipped():
+    return shipped_templates()
