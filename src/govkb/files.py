@@ -21,11 +21,11 @@ def write_new(file: Path, text: str) -> None:
         try:
             # A link, unlike a rename, fails where the name is taken.
             os.link(temporary, file)
+        except FileExistsError as error:
+            raise UsageError(f"{file} is there already", "it was not touched") from error
         finally:
             temporary.unlink()
         _sync_folder(file.parent)
-    except FileExistsError as error:
-        raise UsageError(f"{file} is there already", "it was not touched") from error
     except OSError as error:
         raise StorageError(f"{file}: can't be written: {error.strerror}") from error
 

@@ -39,7 +39,8 @@ class TemplateFiles:
 
     def type_names(self) -> list[str]:
         """Every folder that declares a type, sorted."""
-        return sorted({file.parent.name for f in self.folders for file in f.glob("*/type.yaml")})
+        files = (file for f in self.folders for file in f.glob("*/type.yaml") if file.is_file())
+        return sorted({file.parent.name for file in files})
 
     def find(self, relative: str) -> Path | None:
         """The file that is in force at this place below the template folders."""

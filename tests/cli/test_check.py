@@ -18,7 +18,7 @@ def test_a_clean_project_ends_with_0_and_says_so(good, run_govkb):
 def test_findings_end_with_1_and_stand_on_standard_output(mixed, run_govkb):
     outcome = run_govkb("check", cwd=mixed.root)
     assert outcome.code == 1
-    assert outcome.stdout == mixed.report()
+    assert outcome.stdout == mixed.report() + "\n"
     assert outcome.stderr == "2 records checked: 2 errors\n"
     assert "\x1b" not in outcome.stdout
 

@@ -229,7 +229,7 @@ def test_a_type_without_a_template_ends_with_2(project, run_govkb, checkout):
 
 
 @pytest.mark.parametrize(
-    "template", ["{{ gone }}", "{% if %}", "{{ id.x.y }}", "{{ 1 / 0 }}", "{% include 'x' %}"]
+    "template", ["{{ gone }}", "{% if %}", "{{ id.x.y }}", "{% include 'x' %}"]
 )
 def test_a_broken_template_ends_with_2_and_names_the_file(project, run_govkb, template):
     made = project({"templates/pitfall/record.md.j2": f"---\n{template}\n---\n"})
