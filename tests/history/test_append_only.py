@@ -176,7 +176,6 @@ def test_another_type_is_no_way_out(merged):
     assert "APP002" in made.codes("main")
 
 
-@pytest.mark.xfail(strict=True, reason="the base is read with the types of the head")
 def test_row_23_switching_the_promise_off_in_the_same_change_is_no_way_out(merged):
     made, _ = merged
     old, new = "Learnings: {append_only: true", "Learnings: {append_only: false"
@@ -191,7 +190,6 @@ def test_row_23_switching_the_promise_off_in_the_same_change_is_no_way_out(merge
     assert "APP001" in made.codes("main")
 
 
-@pytest.mark.xfail(strict=True, reason="the base is read with the settings of the head")
 def test_row_23_moving_the_records_folder_in_the_same_change_is_no_way_out(merged):
     made, _ = merged
     moved = FILE.replace("records/", "docs/", 1)
@@ -285,3 +283,39 @@ def test_an_append_only_section_of_every_kind_of_block_is_compared(project, git)
     for old in ("item", "column", "cell", "quote", "Heading", "text"):
         made.write({FILE: incident(body.replace(old, f"{old} 2"))})
         assert [d.code for d in made.check("main")] == ["APP001"], old
+
+
+def test_row_23_rules_that_the_base_has_stay_in_force(project, git):
+    declaration = (shipped_templates() / "pitfall" / "type.yaml").read_text("utf-8")
+    own = declaration.replace("Pattern: {required: true}", "Pattern: {append_only: true}")
+    assert own != declaration
+    fields = "---\nid: one\ntitle: One\nenforcement: none\n---\n\n"
+    pitfall = fields + "## Pattern\n\nA long one.\n\n## Rule\n\nB.\n"
+    path = "records/pitfalls/one.md"
+    made = project({"templates/pitfall/type.yaml": own, path: pitfall})
+    git(made.root).commit()
+    made.write({"templates/pitfall/type.yaml": declaration})
+    made.write({path: pitfall.replace("long", "wrong")})
+    assert made.codes("main") == ["APP001"]
+
+
+def test_row_23_a_temporary_folder_inside_the_project_changes_nothing(merged, monkeypatch):
+    made, _ = merged
+    moved = FILE.replace("records/", "docs/", 1)
+    made.write({"govkb.toml": 'records = "docs"\n', moved: incident(*ENTRIES[:2]), "tmp/x": ""})
+    monkeypatch.setattr("tempfile.tempdir", str(made.root / "tmp"))
+    assert "APP002" in made.codes("main")
+
+
+@pytest.mark.parametrize(
+    ("file", "content"), [("govkb.toml", "records = 3\n"), ("templates/x/type.yaml", "a: [\n")]
+)
+def test_a_base_whose_settings_or_types_are_unusable_is_exit_3(
+    project, git, run_govkb, file, content
+):
+    made = project({FILE: incident(), file: content})
+    git(made.root).commit()
+    (made.root / file).unlink()
+    outcome = run_govkb("check", "--base", "main", cwd=made.root)
+    assert (outcome.code, outcome.stdout) == (3, "")
+    assert "of the base can't be used" in outcome.stderr

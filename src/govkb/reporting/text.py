@@ -40,9 +40,9 @@ def _block(diagnostic: Diagnostic, sources: Mapping[str, SourceText]) -> Iterato
     place = click.style(_place(diagnostic.path, diagnostic.span), bold=True)
     yield f"{place} {code}: {visible(diagnostic.message)}"
     source = sources.get(diagnostic.path)
-    margin = "   "
+    margin = "    "
     if source is not None and diagnostic.span is not None:
-        margin = " " * max(4, len(str(diagnostic.span.start.line)) + 2)
+        margin = " " * max(4, len(str(diagnostic.span.start.line)) + 1)
         yield from _excerpt(source, diagnostic.span, margin, colour)
     if diagnostic.old is not None or diagnostic.new is not None:
         yield from _comparison(diagnostic.old, diagnostic.new, margin)
@@ -60,8 +60,8 @@ def _excerpt(source: SourceText, span: Span, margin: str, colour: str) -> Iterat
     line, start, end = _cut(line, start, max(end, start + 1))
     before = visible(line[:start])
     carets = "^" * max(width(visible(line[start:end])), 1)
-    number = str(span.start.line).rjust(len(margin) - 1)
-    yield f"{number}  | {before}{visible(line[start:])}"
+    number = str(span.start.line).rjust(len(margin))
+    yield f"{number} | {before}{visible(line[start:])}"
     yield f"{margin} | {' ' * width(before)}{click.style(carets, fg=colour)}"
 
 
