@@ -193,7 +193,7 @@ def test_a_second_handoff_of_a_day_gets_a_letter(project, run_govkb):
         (["incident", "two\nlines"], "one line"),
         (["incident", "T", "--date", "2026-02-30"], "2026-02-30"),
         (["incident", "T", "--date", "yesterday"], "yesterday"),
-        ([], "TYPE"),
+        ([], "of which type?"),
     ],
 )
 def test_what_makes_no_sense_ends_with_2_and_writes_nothing(project, run_govkb, arguments, words):

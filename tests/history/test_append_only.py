@@ -249,12 +249,13 @@ def test_row_11_what_no_reader_sees_may_change(changes, change):
     [
         ("proof", "pro\u200bof"),
         ("proof", "pr\u043eof"),
+        ("proof", "proo\uff46"),
         ("no proof", "no  proof"),
         ("proof", "PROOF"),
         ("backup;", "backup"),
         ("INC-20260418-B.", "INC-20260418-C."),
     ],
-    ids=["zero width", "Cyrillic", "two blanks", "case", "punctuation", "id"],
+    ids=["zero width", "Cyrillic", "full width", "two blanks", "case", "punctuation", "id"],
 )
 def test_row_12_a_change_that_is_hard_to_see_is_reported(changes, old, new):
     found = changes(HEAD + "\n".join(ENTRIES).replace(old, new, 1) + "\n")

@@ -16,7 +16,7 @@ import click
 )
 @click.option("--allow-errors", is_flag=True, help="Build even if records have errors.")
 def command(site_dir: Path | None, allow_errors: bool) -> int:
-    r"""Check the records and build the site from them.
+    """Check the records and build the site from them.
 
     The old site stays until the new one is complete. Records with errors stop the build with
     exit code 1; warnings don't.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 )
 @click.option("--color/--no-color", default=None, help="Colours; by default only on a terminal.")
 def command(paths: tuple[Path, ...], base: str | None, output: str, color: bool | None) -> int:
-    r"""Check every record against its type, and every reference.
+    """Check every record against its type, and every reference.
 
     With PATHS, all records are read but only what is wrong in these files and folders is shown.
 

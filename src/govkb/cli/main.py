@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import os
 import sys
@@ -10,7 +11,7 @@ from typing import NoReturn
 import click
 
 import govkb
-from govkb.errors import GovkbError
+from govkb.errors import GovkbError, UsageError
 
 _COMMANDS = {
     "check": "Check every record.",
@@ -50,6 +51,16 @@ class Commands(click.Group):
         module = importlib.import_module(f"govkb.cli.{cmd_name}")
         found: click.Command = module.command
         return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name; a mistyped one is answered with the nearest."""
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], _COMMANDS, 1)
+            hint = f"did you mean `govkb {near[0]}`?" if near else "`govkb --help` lists them"
+            raise UsageError(f"no command is called {args[0]!r}", hint)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in the help, written without importing one."""
@@ -98,5 +109,5 @@ def _complain(message: str, hint: str | None = None) -> None:
     from govkb.reporting.escaping import visible
 
     click.echo(f"govkb: {visible(message)}", err=True)
-    if hint:
-        click.echo(f"  = {visible(hint)}", err=True)
+    for line in hint.split("\n") if hint else ():
+        click.echo(f"  = {visible(line)}", err=True)

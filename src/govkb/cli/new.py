@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from govkb.errors import UsageError
+
 
 @click.command("new", short_help="Start a record.")
-@click.argument("type_name", metavar="TYPE")
+@click.argument("type_name", metavar="TYPE", required=False)
 @click.argument("title", required=False)
 @click.option(
     "--date",
@@ -17,8 +19,8 @@ import click
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day to file it under; today if left out.",
 )
-def command(type_name: str, title: str | None, day: datetime | None) -> None:
-    r"""Start a record of TYPE with the next free id, and print its path.
+def command(type_name: str | None, title: str | None, day: datetime | None) -> None:
+    """Start a record of TYPE with the next free id, and print its path.
 
     The file is complete: `govkb check` has nothing to say about it. A file that is there already is
     never touched. A new handoff carries every learning of the last one, and its open items.
@@ -31,6 +33,9 @@ def command(type_name: str, title: str | None, day: datetime | None) -> None:
     from govkb.workspace import Workspace
 
     workspace = Workspace.open(Path.cwd())
+    if type_name is None:
+        types = workspace.catalogue.types.values()
+        raise UsageError("of which type?", "\n".join(f"{t.name:10} {t.purpose}" for t in types))
     file = workspace.create_record(type_name, title, _day(day))
     click.echo(_shown(file))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @click.command("rule", short_help="Explain a rule.")
 @click.argument("name", metavar="[CODE]", required=False)
 def command(name: str | None) -> None:
-    r"""Explain a rule: what it reports, why, and how to mend it. Without CODE, list all rules.
+    """Explain a rule: what it reports, why, and how to mend it. Without CODE, list all rules.
 
     \b
       govkb rule REF002

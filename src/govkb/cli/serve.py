@@ -10,7 +10,7 @@ import click
 @click.command("serve", short_help="Show the site and follow edits.")
 @click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
 def command(address: str) -> None:
-    r"""Show the site on this machine and build it anew whenever a record changes.
+    """Show the site on this machine and build it anew whenever a record changes.
 
     Records with errors are shown all the same, and what is wrong with them is printed. Ctrl+C ends it.
 
