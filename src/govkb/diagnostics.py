@@ -50,7 +50,7 @@ class Diagnostic:
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The diagnostics by path, place and code, so that two runs print the same."""
+    """The diagnostics by path, place and code; those that share all three stay as they came."""
     return sorted(diagnostics, key=_sort_key)
 
 
@@ -62,6 +62,6 @@ def counts(diagnostics: Iterable[Diagnostic]) -> dict[Severity, int]:
     return totals
 
 
-def _sort_key(diagnostic: Diagnostic) -> tuple[str, Position, str, str]:
+def _sort_key(diagnostic: Diagnostic) -> tuple[str, Position, str]:
     start = diagnostic.span.start if diagnostic.span else Position(0, 0)
-    return diagnostic.path, start, diagnostic.code, diagnostic.message
+    return diagnostic.path, start, diagnostic.code

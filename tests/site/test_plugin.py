@@ -101,7 +101,7 @@ def test_the_table_of_contents_is_the_themes(one):
 def test_53_54_a_title_and_a_summary_are_escaped_in_the_head(one):
     hostile = '"</title><script>alert(1)</script>"'
     html = (
-        built(one(title=hostile, extra=f"summary: '\"><script>alert(2)</script>'\n")) / PAGE
+        built(one(title=hostile, extra="summary: '\"><script>alert(2)</script>'\n")) / PAGE
     ).read_text()
     head = html[: html.index("</head>")]
     assert "<title>INC-20260418-B: &lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;" in head
@@ -195,7 +195,9 @@ def test_plain_mkdocs_without_folders(one, plain_mkdocs):
 
 
 def test_the_server_watches_records_templates_and_settings(one):
-    project = one({"mkdocs.yml": MKDOCS_YML, "docs/x.md": "# X\n", "govkb.toml": "", "templates/x": ""})
+    project = one(
+        {"mkdocs.yml": MKDOCS_YML, "docs/x.md": "# X\n", "govkb.toml": "", "templates/x": ""}
+    )
     config = load_config(str(project.root / "mkdocs.yml"))
     watched = []
     server = SimpleNamespace(watch=lambda path: watched.append(Path(path).name))

@@ -43,7 +43,8 @@ class RecordGraph:
     """Every citation and every edge.
 
     `outgoing` and `incoming` are keyed by record id; each pair of records has at most one edge of
-    a kind, and a mention only where no declared edge joins the two.
+    a kind, also where both declare a symmetric one, and a mention only where no declared edge joins
+    the two.
     """
 
     citations: tuple[ResolvedCitation, ...]
@@ -90,7 +91,7 @@ def _resolve(citation: Citation, resolver: Resolver) -> ResolvedCitation:
 
 
 def _edges(citations: Iterable[ResolvedCitation]) -> tuple[Relation, ...]:
-    declared: dict[tuple[str, str, str], Relation] = {}
+    declared: dict[tuple[str, ...], Relation] = {}
     mentioned: dict[tuple[str, str], Relation] = {}
     for resolved in citations:
         citation, target = resolved.citation, resolved.resolution.record
@@ -100,7 +101,8 @@ def _edges(citations: Iterable[ResolvedCitation]) -> tuple[Relation, ...]:
         if citation.relation is None:
             mentioned.setdefault(ends, Relation(*ends, None))
         else:
-            key = (*ends, citation.relation.name)
+            pair = tuple(sorted(ends)) if citation.relation.is_symmetric else ends
+            key = (*pair, citation.relation.name)
             declared.setdefault(key, Relation(*ends, citation.relation, citation.note))
     joined = {frozenset((r.source, r.target)) for r in declared.values()}
     loose = [r for r in mentioned.values() if frozenset((r.source, r.target)) not in joined]

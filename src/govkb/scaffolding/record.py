@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 import jinja2
+from jinja2.sandbox import SandboxedEnvironment
 
 from govkb import strict_yaml
 from govkb.errors import ConfigurationError
@@ -33,7 +34,7 @@ def new_record(
     """
     previous = _previous(base, record_type, day)
     carried = _carried(record_type, previous)
-    environment = jinja2.Environment(
+    environment = SandboxedEnvironment(
         loader=jinja2.FileSystemLoader([str(folder) for folder in templates.folders]),
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
 
+from govkb.errors import ConfigurationError
 from govkb.template_files import TemplateFiles
 
 _FOLDER = "site"
@@ -15,14 +17,18 @@ _ASSETS = ("govkb.css", "govkb.js")
 
 @dataclass(frozen=True, slots=True)
 class PageTemplates:
-    """The templates in force. Everything that they fill in is escaped unless it is Markup."""
+    """The templates in force. Everything that they fill in is escaped unless it is Markup.
 
-    environment: Environment
+    A repository brings templates of its own, and whoever can change them must not be able to run
+    code where the site is built: hence the sandbox.
+    """
+
+    environment: SandboxedEnvironment
 
     @classmethod
     def of(cls, files: TemplateFiles) -> PageTemplates:
         """The templates that these folders hold."""
-        environment = Environment(
+        environment = SandboxedEnvironment(
             loader=FunctionLoader(_reader(files)),
             autoescape=True,
             undefined=StrictUndefined,
@@ -32,8 +38,16 @@ class PageTemplates:
         return cls(environment)
 
     def fill(self, name: str, **values: object) -> str:
-        """The page `templates/site/NAME.html.j2` with these values."""
-        return self.environment.get_template(f"{name}.html.j2").render(**values)
+        """The page `templates/site/NAME.html.j2` with these values.
+
+        Raises ConfigurationError where the template can't be used.
+        """
+        file = f"{name}.html.j2"
+        try:
+            return self.environment.get_template(file).render(**values)
+        except TemplateError as error:
+            reason = error.message or type(error).__name__
+            raise ConfigurationError(f"templates/{_FOLDER}/{file}: {reason}") from error
 
 
 def site_assets(files: TemplateFiles) -> dict[str, bytes]:
