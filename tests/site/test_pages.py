@@ -188,6 +188,36 @@ def test_pitfalls_without_a_barrier_come_first(pages):
     assert order == ["b-none", "c-documented", "a-tested"]
 
 
+def test_of_two_pitfalls_without_a_barrier_the_one_that_came_back_comes_first(pages, incident):
+    pitfall = (
+        "---\nid: {}\ntitle: {}\nenforcement: none\n{}---\n\n## Pattern\n\nx\n\n## Rule\n\ny\n"
+    )
+    made = pages(
+        {
+            "records/incidents/b.md": incident(),
+            "records/pitfalls/cited.md": pitfall.format("cited", "Cited", ""),
+            "records/pitfalls/again.md": pitfall.format(
+                "again", "Again", "instances: INC-20260418-B\n"
+            ),
+            "records/pitfalls/other.md": pitfall.format(
+                "other", "Other", "relates_to: [cited, INC-20260418-B]\n"
+            ),
+        }
+    )
+    found = re.findall(
+        r'<tr>\n<td><a class="govkb-id"[^>]*>([^<]+)<', made["pitfalls/index.md"].html
+    )
+    assert found[0] == "again"
+
+
+def test_a_learning_with_a_date_of_its_own_stands_under_that_day(pages, incident):
+    body = "## Learnings\n\n- Filed with the incident.\n- 2026-04-21: Learned later.\n"
+    html = pages({"records/incidents/b.md": incident(body=body)})["learnings.md"].html
+    days = re.findall(r'<h2 id="day-([0-9-]+)"', html)
+    assert days == ["2026-04-21", "2026-04-18"]
+    assert html.index("day-2026-04-21") < html.index("Learned later") < html.index("day-2026-04-18")
+
+
 def test_the_graph_has_a_node_for_every_record_and_a_list_of_every_relation(pages, incident):
     made = pages(
         {

@@ -12,7 +12,7 @@ import click
 def command(address: str) -> None:
     """Show the site on this machine and build it anew whenever a record changes.
 
-    Records with errors are shown all the same, and what is wrong with them is printed. Ctrl+C ends it.
+    Records with errors are shown all the same, and what is wrong is printed. Ctrl+C ends it.
 
     \b
       govkb serve

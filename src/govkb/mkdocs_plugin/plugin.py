@@ -57,7 +57,7 @@ class GovkbPlugin(BasePlugin[Options]):
             if place not in wanted:
                 wanted.append(place)
         if not config.site_url:
-            # Without the address of the site a sitemap is empty, and its archive holds today's date.
+            # Without the site's address a sitemap is empty, and its archive holds today's date.
             config.theme.static_templates.discard("sitemap.xml")
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -81,7 +81,7 @@ class GovkbPlugin(BasePlugin[Options]):
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
-        """Nothing for a generated page: its HTML is finished. Gives it a title and a description."""
+        """Nothing for a generated page, whose HTML is finished; sets its title and description."""
         made = self.pages.get(page.file.src_uri)
         if made is None:
             return markdown

@@ -101,13 +101,15 @@ class DerivedFigure:
 class Presentation:
     """How the site shows a type.
 
-    `place` orders the types, `open` heads the list of those records that are not done, and `order`
-    names the field that orders the type's index.
+    `place` orders the types, `open` heads the list of those records that are not done. `order` names
+    the field that orders the type's index, and `weight` a relation: the more of them a record
+    declares, the earlier it stands among equals.
     """
 
     place: int = 1000
     open: str | None = None
     order: str | None = None
+    weight: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,11 @@ def draw_shape(type_name: str, types: Sequence[str]) -> str:
 def _node(node: Node, at: Point, types: Sequence[str]) -> str:
     colour = f"govkb-type-{_place(node.type_name, types) % _COLOURS}"
     centre = " govkb-centre" if node.is_centre else ""
+    # Without the box, a click between the shape and its label would lead nowhere.
     inner = (
-        f"<title>{escape(f'{node.id}: {node.title}')}</title>{_shape(node.type_name, types)}"
+        f"<title>{escape(f'{node.id}: {node.title}')}</title>"
+        f'<rect class="govkb-box" x="-60" y="-13" width="120" height="46"/>'
+        f"{_shape(node.type_name, types)}"
         f'<text y="27">{escape(node.label)}</text>'
     )
     group = (

@@ -129,7 +129,7 @@ def in_index_order(record_type: RecordType, base: KnowledgeBase) -> list[Record]
     ranks = {value: rank for rank, value in enumerate(values)}
     return sorted(
         records,
-        key=lambda r: (ranks.get(text_of(r, field) or "", len(ranks)), -_degree(r, base)),
+        key=lambda r: (ranks.get(text_of(r, field) or "", len(ranks)), -_weight(r, base)),
     )
 
 
@@ -189,6 +189,8 @@ def _open_list(record_type: RecordType, view: Viewpoint) -> OpenList | None:
     return OpenList(heading, view.type_page(record_type), shown, len(records) - len(shown))
 
 
-def _degree(record: Record, base: KnowledgeBase) -> int:
-    graph = base.graph
-    return len(graph.incoming.get(record.id, ())) + len(graph.outgoing.get(record.id, ()))
+def _weight(record: Record, base: KnowledgeBase) -> int:
+    """How many relations a record declares of the kind that its type counts."""
+    wanted = record.type.presentation.weight if record.type else None
+    kinds = (relation.kind for relation in base.graph.outgoing.get(record.id, ()))
+    return sum(kind is not None and kind.name == wanted for kind in kinds)

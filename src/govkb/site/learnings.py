@@ -79,7 +79,8 @@ def _in_record(record: Record) -> Iterator[Learning]:
                 found = _DAY.search(entry.text)
                 day = found[0] if found else day
             else:
-                yield Learning(record, entry, day)
+                own = _DAY.match(entry.text)
+                yield Learning(record, entry, own[0] if own else day)
 
 
 def _markdown(learning: Learning) -> str:

@@ -1,8 +1,20 @@
-// Filters and sorts the tables of records. Without it they are plain tables in a sensible order.
 "use strict";
+
+// A site opened from disk has no server that would find the index of a folder.
+if (location.protocol === "file:") {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const address = link && new URL(link.getAttribute("href"), document.baseURI);
+    if (address?.protocol === "file:" && address.pathname.endsWith("/")) {
+      address.pathname += "index.html";
+      link.setAttribute("href", address);
+    }
+  }, true);
+}
 
 for (const table of document.querySelectorAll("table[data-govkb]")) enliven(table);
 
+// Filters and sorts a table of records. Without it, it is a plain table in a sensible order.
 function enliven(table) {
   const form = document.querySelector(".govkb-filter");
   const heads = [...table.tHead.rows[0].cells];
