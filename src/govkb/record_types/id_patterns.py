@@ -114,6 +114,22 @@ class IdPattern:
                 tokens["date"] = day.isoformat()
         return tokens
 
+    def match_path(self, path: str, record_id: str) -> dict[str, str] | None:
+        """The tokens of a path in which `{id}` stands for this id; None if it is of another form."""
+        head, mark, tail = self._around_id
+        at = path.find(record_id)
+        if not mark:
+            return self.match(path)
+        if at < 0:
+            return None
+        before, after = head.match(path[:at]), tail.match(path[at + len(record_id) :])
+        return None if before is None or after is None else {**before, **after}
+
+    @cached_property
+    def _around_id(self) -> tuple[IdPattern, bool, IdPattern]:
+        head, mark, tail = self.template.partition("{id}")
+        return IdPattern(head), bool(mark), IdPattern(tail)
+
     def fill(self, tokens: Mapping[str, str]) -> str:
         """The text with these tokens, dates given as YYYY-MM-DD.
 

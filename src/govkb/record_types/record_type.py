@@ -25,8 +25,7 @@ class Form:
         if tokens is None:
             return False
         for pattern in self.paths:
-            bound = IdPattern(pattern.template.replace("{id}", record_id))
-            found = bound.match(path)
+            found = pattern.match_path(path, record_id)
             if found is not None and tokens.get("date") == found.get("date", tokens.get("date")):
                 return True
         return False
@@ -101,8 +100,8 @@ class DerivedFigure:
 class Presentation:
     """How the site shows a type.
 
-    `place` orders the types, `open` heads the list of those records that are not done. `order` names
-    the field that orders the type's index, and `weight` a relation: the more of them a record
+    `place` orders the types, and `open` heads the list of those records that are not done. `order`
+    names the field that orders the type's index, and `weight` a relation: the more of them a record
     declares, the earlier it stands among equals.
     """
 
