@@ -68,9 +68,10 @@ def test_a_home_page_of_the_users_own_stays_where_it_is(one):
     assert navigation(site)[:3] == ["Welcome", "Knowledge base", "Incidents"]
 
 
-def test_a_navigation_of_the_users_own_is_kept(one):
+def test_a_navigation_of_the_users_own_is_kept_and_the_other_pages_follow_it(one):
     settings = f"{MKDOCS_YML}nav:\n  - Start: index.md\n  - Broken: incidents/index.md\n"
-    assert navigation(built(one({"mkdocs.yml": settings}))) == ["Start", "Broken"]
+    found = navigation(built(one({"mkdocs.yml": settings})))
+    assert found == ["Start", "Broken", "Knowledge base", "Learnings", "Graph"]
 
 
 def test_a_navigation_that_names_none_of_govkbs_pages_comes_after_them(one):

@@ -115,7 +115,7 @@ class IdPattern:
         return tokens
 
     def match_path(self, path: str, record_id: str) -> dict[str, str] | None:
-        """The tokens of a path in which `{id}` stands for this id; None if it is of another form."""
+        """The tokens of a path in which `{id}` stands for this id; None if it has another."""
         head, mark, tail = self._around_id
         at = path.find(record_id)
         if not mark:
