@@ -20,8 +20,7 @@ site: $(STAMP) ## check the records and build the site
 	@echo "The site is ready: open site/index.html"
 
 serve: $(STAMP) ## show the site on this machine and rebuild it on every change
-	@# Material announces its end of life at every start of the mkdocs command; pyproject.toml has drawn the consequence.
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
+	@$(BIN)/govkb serve
 
 test: lint types imports pytest ## run everything that must pass: lint, types, imports, tests, packaging
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -19,12 +20,13 @@ def command(site_dir: Path | None, allow_errors: bool) -> int:
     """Check the records and build the site from them.
 
     The old site stays until the new one is complete. Records with errors stop the build with
-    exit code 1; warnings don't.
+    exit code 1; warnings are shown and don't.
 
     \b
       govkb build
       govkb build --site-dir public
     """
+    started = time.perf_counter()
     from govkb import checking
     from govkb.diagnostics import Severity
     from govkb.mkdocs_plugin.running import build_site
@@ -33,21 +35,24 @@ def command(site_dir: Path | None, allow_errors: bool) -> int:
 
     workspace = Workspace.open(Path.cwd())
     base = workspace.load()
-    errors = [d for d in checking.check(base) if d.severity is Severity.ERROR]
-    if errors:
-        click.echo(text.render(errors, base, color=sys.stdout.isatty()))
-        if not allow_errors:
-            click.echo("not built; --allow-errors builds it all the same", err=True)
-            return 1
+    found = checking.check(base)
+    if found:
+        click.echo(text.render(found, base, color=sys.stdout.isatty()))
+    if not allow_errors and any(d.severity is Severity.ERROR for d in found):
+        click.echo("not built; --allow-errors builds it all the same", err=True)
+        return 1
     site = build_site(workspace, base, site_dir)
-    folder = _shown(site.folder)
-    count = len(base.records_by_id)
-    records = "1 record" if count == 1 else f"{count} records"
-    click.echo(f"built {site.pages} pages from {records} into {folder}/ (open {folder}/index.html)")
+    made = f"{_counted(site.pages, 'page')} from {_counted(len(base.records_by_id), 'record')}"
+    seconds = time.perf_counter() - started
+    click.echo(f"built {made} in {seconds:.1f} s: open {_shown(site.folder / 'index.html')}")
     return 0
 
 
-def _shown(folder: Path) -> str:
-    """The folder as seen from here, where that is shorter."""
-    here = Path.cwd()
-    return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _shown(file: Path) -> str:
+    """The file as seen from here, where that is shorter."""
+    here = Path.cwd().resolve()
+    return str(file.relative_to(here)) if file.is_relative_to(here) else str(file)

@@ -18,7 +18,7 @@ def command(address: str) -> None:
       govkb serve
       govkb serve --address 127.0.0.1:8080
     """
-    from govkb.mkdocs_plugin.running import serve_site
+    from govkb.mkdocs_plugin.serving import serve_site
     from govkb.workspace import Workspace
 
     serve_site(Workspace.open(Path.cwd()), address)

@@ -7,19 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from govkb.graph.relations import RecordGraph
+from govkb.graph.spacing import HEIGHT, WIDTH, Place, apart
 
 if TYPE_CHECKING:
     from networkx import Graph
 
 Point = tuple[int, int]
-Place = tuple[float, float]
 
-# A node with its label needs about this much room.
-WIDTH, HEIGHT = 132, 64
 _SEED = 20260421
 _MOST_FOR_SPRINGS = 1500
+# networkx takes a second for 300, and from 500 on it needs scipy, which nothing else here does.
+_MOST_FOR_NETWORKX = 250
 _ROW_WIDTH = 1500
-_PASSES = 200
 # Half the width and height of the two rings around one record; more than a few need the outer one.
 _INNER, _OUTER = (170.0, 105.0), (330.0, 200.0)
 _FEW = 7
@@ -35,7 +34,7 @@ def layout(graph: RecordGraph, ids: Iterable[str]) -> dict[str, Point]:
     if len(wanted) > _MOST_FOR_SPRINGS:
         return _grid(wanted)
     groups, alone = _groups(graph, wanted)
-    blocks = [_spaced(places) for places in groups]
+    blocks = [apart(dict(sorted(places.items()))) for places in groups]
     if alone:
         blocks.append({k: (float(x), float(y)) for k, (x, y) in _grid(alone).items()})
     return _packed(blocks)
@@ -56,7 +55,7 @@ def around(graph: RecordGraph, record_id: str, limit: int = 14) -> dict[str, Poi
         **_ring(first, *inner),
         **_ring(second, *_OUTER, half_step=True),
     }
-    return _rounded(_apart(places))
+    return _rounded(apart(places))
 
 
 def _groups(graph: RecordGraph, ids: Sequence[str]) -> tuple[list[dict[str, Place]], list[str]]:
@@ -77,39 +76,24 @@ def _springs(network: Graph[str]) -> dict[str, Place]:
     import networkx
 
     size = networkx.number_of_nodes(network)
-    scale = 96 * math.sqrt(size)
-    found: dict[str, Any] = networkx.spring_layout(
-        network, k=2.6 / math.sqrt(size), iterations=400, seed=_SEED, method="force"
-    )
+    scale, distance = 96 * math.sqrt(size), 2.6 / math.sqrt(size)
+    if size <= _MOST_FOR_NETWORKX:
+        found: Mapping[str, Any] = networkx.spring_layout(
+            network, k=distance, iterations=400, seed=_SEED, method="force"
+        )
+    else:
+        found = _simulated(network, distance)
     # Labels are wider than high, and so are screens.
     return {key: (float(x) * scale * 1.15, float(y) * scale) for key, (x, y) in found.items()}
 
 
-def _spaced(places: Mapping[str, Place]) -> dict[str, Place]:
-    return _apart(dict(sorted(places.items())))
+def _simulated(network: Graph[str], distance: float) -> dict[str, Place]:
+    from govkb.graph.springs import simulate
 
-
-def _apart(places: dict[str, Place]) -> dict[str, Place]:
-    """The places, with those that would overlap pushed apart along the shorter way."""
-    keys = list(places)
-    at = [list(places[key]) for key in keys]
-    for _ in range(_PASSES):
-        pushes = [_push(at[i], at[j]) for i in range(len(at)) for j in range(i)]
-        if not any(pushes):
-            break
-    return {key: (x, y) for key, (x, y) in zip(keys, at, strict=True)}
-
-
-def _push(one: list[float], other: list[float]) -> bool:
-    dx, dy = one[0] - other[0], one[1] - other[1]
-    over_x, over_y = WIDTH - abs(dx), HEIGHT - abs(dy)
-    if over_x <= 0 or over_y <= 0:
-        return False
-    axis, way, size = (0, dx, over_x) if over_x / WIDTH < over_y / HEIGHT else (1, dy, over_y)
-    step = (size / 2 + 0.5) * (1 if way >= 0 else -1)
-    one[axis] += step
-    other[axis] -= step
-    return True
+    ids = sorted(network)
+    number = {record_id: n for n, record_id in enumerate(ids)}
+    edges = sorted((number[one], number[other]) for one, other in network.edges)
+    return dict(zip(ids, simulate(len(ids), edges, distance, _SEED), strict=True))
 
 
 def _neighbours(graph: RecordGraph, ids: Iterable[str], seen: set[str]) -> list[str]:

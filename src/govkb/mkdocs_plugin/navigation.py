@@ -1,7 +1,8 @@
-"""The navigation: the pages that govkb makes, then the user's own."""
+"""The navigation: the pages that govkb makes, and the user's own."""
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
@@ -12,45 +13,50 @@ from mkdocs.utils import nest_paths
 
 from govkb.site.pages import Page
 
-_OWN_HOME = "index.md"
-_TITLE_BESIDE_OWN_HOME = "Knowledge base"
+# Where govkb's home page is when the first place is taken by one of the user's own.
+SECOND_HOME = "records/index.md"
+_TOP = "index.html"
+_SECTION = "Knowledge base"
 
 
 def navigation(pages: Iterable[Page], own: list[File], config: MkDocsConfig) -> list[Any]:
-    """A value for MkDocs's `nav`.
+    """A value for MkDocs's `nav`, in which every page of govkb's that belongs there stands once.
 
-    A `nav` in mkdocs.yml that names one of govkb's pages is left as it is; any other comes after
-    them. Without one the user's own pages stand under "Documentation", apart from their home page.
+    A `nav` in mkdocs.yml that names some of them stays as it is, and the others follow in a section
+    of their own; any other comes after them. Without one the user's own pages stand under
+    "Documentation", apart from their home page.
     """
-    made = [(escape(page.nav), page.uri) for page in pages if page.nav is not None]
-    uris = {uri for _, uri in made}
-    if config.nav is not None:
-        given = list(config.nav)
-        if uris & set(_named_in(given)):
-            return given
-        return [*({title: uri} for title, uri in made), *given]
-    set_exclusions(own, config)
-    documents = [file.src_uri for file in own if file.inclusion.is_in_nav()]
-    return [*_entries(made, has_own_home=_OWN_HOME in documents), *_documentation(documents)]
+    made = [{_title(page): page.uri} for page in pages if page.nav is not None]
+    if config.nav is None:
+        set_exclusions(own, config)
+        documents = [file for file in own if file.inclusion.is_in_nav()]
+        home = [file.src_uri for file in documents if is_home(file)]
+        return [*home, *made, *_documentation(documents)]
+    given = list(config.nav)
+    named = set(_named_in(given))
+    missing = [entry for entry in made if named.isdisjoint(entry.values())]
+    if len(missing) == len(made):
+        return [*made, *given]
+    return [*given, {_SECTION: missing}] if missing else given
 
 
-def _entries(made: list[tuple[str, str]], *, has_own_home: bool) -> Iterator[Any]:
-    if not has_own_home:
-        yield from ({title: uri} for title, uri in made)
-        return
-    yield _OWN_HOME
-    for number, (title, uri) in enumerate(made):
-        yield {title if number else _TITLE_BESIDE_OWN_HOME: uri}
+def is_home(file: File) -> bool:
+    """Whether a page is the first of its site; a README.md can be that too."""
+    return file.dest_uri == _TOP
 
 
-def _documentation(documents: list[str]) -> list[Any]:
-    documents = [uri for uri in documents if uri != _OWN_HOME]
-    return [{"Documentation": nest_paths(documents)}] if documents else []
+def _title(page: Page) -> str:
+    return _SECTION if page.uri == SECOND_HOME else escape(page.nav or "")
+
+
+def _documentation(documents: Iterable[File]) -> list[Any]:
+    uris = [file.src_uri for file in documents if not is_home(file)]
+    return [{"Documentation": nest_paths(uris)}] if uris else []
 
 
 def _named_in(nav: Any) -> Iterator[str]:
     if isinstance(nav, str):
-        yield nav
+        yield posixpath.normpath(nav)
     elif isinstance(nav, dict):
         for value in nav.values():
             yield from _named_in(value)

@@ -17,14 +17,15 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import get_theme_dir
 
 from govkb.checking import check
-from govkb.config import FILE_NAME
 from govkb.diagnostics import Severity
-from govkb.errors import GovkbError
+from govkb.errors import ConfigurationError, GovkbError
 from govkb.knowledge_base import KnowledgeBase
-from govkb.mkdocs_plugin.navigation import navigation
-from govkb.mkdocs_plugin.search import add_to_index, require_search
+from govkb.mkdocs_plugin.navigation import SECOND_HOME, is_home, navigation
+from govkb.mkdocs_plugin.publication_dates import without_invented_dates, without_update_date
+from govkb.mkdocs_plugin.search import add_to_index, names_by_uri, require_search
 from govkb.mkdocs_plugin.table_of_contents import table_of_contents
 from govkb.reporting.escaping import visible
 from govkb.site.addresses import Addresses
@@ -34,7 +35,8 @@ from govkb.workspace import Workspace
 
 log = get_plugin_logger("govkb")
 
-_HOME, _SECOND_HOME = "index.md", "records/index.md"
+_HOME = "index.md"
+_THEME = "material"
 
 
 class Options(OptionsBase):
@@ -48,9 +50,13 @@ class GovkbPlugin(BasePlugin[Options]):
         super().__init__()
         self.checked: KnowledgeBase | None = None
         self.pages: dict[str, Page] = {}
+        self.names: dict[str, list[str]] = {}
 
+    # Before the search plugin settles how it searches.
+    @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> None:
         """Search, and the style sheet and script of the pages."""
+        _require_theme(config)
         require_search(config)
         for place in self._assets(config):
             wanted = config.extra_css if place.endswith(".css") else config.extra_javascript
@@ -62,23 +68,32 @@ class GovkbPlugin(BasePlugin[Options]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """The user's own files and every generated page; sets the navigation."""
-        has_own_home = files.get_file_from_path(_HOME) is not None
+        own = [file for file in files if file.is_documentation_page()]
+        taken = {file.dest_uri: file.src_uri for file in own}
         addresses = Addresses(
             directories=config.use_directory_urls,
-            home=_SECOND_HOME if has_own_home else _HOME,
+            home=SECOND_HOME if any(map(is_home, own)) else _HOME,
         )
-        own = [file for file in files if file.is_documentation_page()]
         self.pages = {}
         for page in self._pages(config, addresses):
-            if files.get_file_from_path(page.uri) is not None:
-                log.warning("docs/%s hides the page that govkb makes", visible(page.uri))
+            file = _generated(page, config)
+            if file.dest_uri in taken:
+                log.warning("docs/%s hides what govkb makes", visible(taken[file.dest_uri]))
                 continue
             self.pages[page.uri] = page
-            files.append(_generated(page, config))
+            files.append(file)
         for place, content in self._assets(config).items():
             files.append(File.generated(config, place, content=content))
         config.nav = navigation(list(self.pages.values()), own, config)
         return files
+
+    def on_pre_page(self, page: MkDocsPage, **_: Any) -> MkDocsPage:
+        """The page without today's date, which would make every build different."""
+        return without_update_date(page)
+
+    def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:
+        """The sitemap without the dates that nobody knows."""
+        return without_invented_dates(output_content, template_name)
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
         """Nothing for a generated page, whose HTML is finished; sets its title and description."""
@@ -107,24 +122,25 @@ class GovkbPlugin(BasePlugin[Options]):
     @event_priority(50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Adds the words of every page to the search."""
-        add_to_index(self.pages.values(), config)
+        add_to_index(self.pages.values(), self.names, config)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:
         """Has the server watch records, templates and settings."""
         workspace = _workspace(config)
         settings = workspace.config
-        for place in (settings.records, settings.templates, FILE_NAME):
-            path = settings.root / place
-            if path.exists():
+        templates = settings.root / settings.templates
+        for path in (workspace.records_folder, templates, settings.file):
+            if path is not None and path.exists():
                 server.watch(str(path))
 
     def _pages(self, config: MkDocsConfig, addresses: Addresses) -> list[Page]:
         workspace = _workspace(config)
         try:
             base = self.checked or _loaded(workspace)
+            self.names = names_by_uri(base)
             return list(site_pages(base, workspace.templates, addresses))
         except GovkbError as error:
-            raise PluginError(_in_one_line(error)) from error
+            raise _refusal(error) from error
 
     def _assets(self, config: MkDocsConfig) -> dict[str, bytes]:
         return site_assets(_workspace(config).templates)
@@ -135,7 +151,7 @@ def _workspace(config: MkDocsConfig) -> Workspace:
     try:
         return Workspace.open(Path(file).parent if file else Path.cwd())
     except GovkbError as error:
-        raise PluginError(_in_one_line(error)) from error
+        raise _refusal(error) from error
 
 
 def _loaded(workspace: Workspace) -> KnowledgeBase:
@@ -154,5 +170,14 @@ def _generated(page: Page, config: MkDocsConfig) -> File:
     return File.generated(config, page.uri, content="", inclusion=inclusion)
 
 
-def _in_one_line(error: GovkbError) -> str:
-    return visible(f"{error.message} ({error.hint})" if error.hint else error.message)
+def _require_theme(config: MkDocsConfig) -> None:
+    """Raises PluginError for any theme but Material and those made from it."""
+    if get_theme_dir(_THEME) not in config.theme.dirs:
+        name = config.theme.name or "one of its own"
+        message = f"the pages are made for the theme Material, and mkdocs.yml has {visible(name)!r}"
+        error = ConfigurationError(message, "write `theme: {name: material}` in mkdocs.yml")
+        raise _refusal(error) from error
+
+
+def _refusal(error: GovkbError) -> PluginError:
+    return PluginError(visible(f"{error.message} ({error.hint})" if error.hint else error.message))

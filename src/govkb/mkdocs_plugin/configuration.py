@@ -1,0 +1,141 @@
+"""The settings that MkDocs runs with: the project's mkdocs.yml, or defaults that serve without."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.base import ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+
+from govkb.errors import ConfigurationError, GovkbError, StorageError
+from govkb.mkdocs_plugin.plugin import GovkbPlugin
+
+FILE_NAME = "mkdocs.yml"
+# What YAML's own constructors raise beside its errors: for impossible dates, for misused tags, for
+# brackets without end.
+_UNREADABLE = (
+    MkDocsException,
+    ValidationError,
+    ArithmeticError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+class StrictError(GovkbError):
+    """There were warnings, all of them said, and mkdocs.yml is strict about them."""
+
+    exit_code = 1
+
+    def __init__(self) -> None:
+        message = f"not built: there were warnings, and {FILE_NAME} says `strict: true`"
+        super().__init__(message)
+
+
+def configuration(root: Path, empty: Path, *, is_lenient: bool = False) -> MkDocsConfig:
+    """The settings of the project at `root`; `empty` stands in for a docs folder that isn't there.
+
+    Raises ConfigurationError where MkDocs can't use them. What MkDocs has to remark is logged, and
+    raises StrictError where mkdocs.yml is strict, unless one `is_lenient`.
+    """
+    file = root / FILE_NAME
+    config = MkDocsConfig(config_file_path=str(file))
+    given = _read(file, config) if file.is_file() else _defaults(root)
+    docs = root / str(given.get("docs_dir", "docs"))
+    if not docs.is_dir():
+        if "docs_dir" in given:
+            message = f"{FILE_NAME}: `docs_dir` names {given['docs_dir']!r}, which is no folder"
+            raise ConfigurationError(message, "correct it, or leave it out where there are no docs")
+        given = {**given, "docs_dir": str(empty)}
+    if is_lenient:
+        given = {**given, "strict": False}
+    _use(given, config)
+    return config
+
+
+def plugin_of(config: MkDocsConfig) -> GovkbPlugin:
+    """The plugin itself, which mkdocs.yml must name."""
+    for plugin in config.plugins.values():
+        if isinstance(plugin, GovkbPlugin):
+            return plugin
+    raise ConfigurationError(f"{FILE_NAME} does not name the plugin", "add `govkb` to `plugins`")
+
+
+def _read(file: Path, config: MkDocsConfig) -> dict[str, Any]:
+    try:
+        with file.open("rb") as stream:
+            given = yaml_load(stream, get_yaml_loader(config=config))
+    except OSError as error:
+        raise StorageError(f"{file}: can't be read: {error.strerror}") from error
+    except _UNREADABLE as error:
+        raise ConfigurationError(f"{FILE_NAME}: {_in_one_line(error)}") from error
+    if not isinstance(given, dict):
+        raise ConfigurationError(f"{FILE_NAME}: it must be a mapping of settings")
+    return given
+
+
+def _use(given: dict[str, Any], config: MkDocsConfig) -> None:
+    try:
+        config.load_dict(given)
+        faults, warnings = config.validate()
+    except _UNREADABLE as error:
+        raise ConfigurationError(f"{FILE_NAME}: {_in_one_line(error)}") from error
+    if faults:
+        name, fault = faults[0]
+        raise ConfigurationError(f"{FILE_NAME}: `{name}`: {_in_one_line(fault)}")
+    for name, warning in warnings:
+        logging.getLogger("mkdocs.config").warning("%s: `%s`: %s", FILE_NAME, name, warning)
+    if warnings and config.strict:
+        raise StrictError
+
+
+def _in_one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _defaults(root: Path) -> dict[str, Any]:
+    return {
+        "site_name": root.name or "Knowledge base",
+        "theme": {
+            "name": "material",
+            # No fonts of another host: the pages ask nobody for anything.
+            "font": False,
+            "features": [
+                "content.code.copy",
+                "navigation.indexes",
+                "navigation.top",
+                "search.highlight",
+                "search.suggest",
+                "toc.follow",
+            ],
+            "palette": [
+                _palette("(prefers-color-scheme)", None, "brightness-auto", "Use light colours"),
+                _palette(
+                    "(prefers-color-scheme: light)", "default", "brightness-7", "Use dark colours"
+                ),
+                _palette(
+                    "(prefers-color-scheme: dark)", "slate", "brightness-4", "Follow the system"
+                ),
+            ],
+        },
+        "plugins": ["search", "govkb"],
+        "extra": {"generator": False},
+    }
+
+
+def _palette(media: str, scheme: str | None, icon: str, name: str) -> dict[str, Any]:
+    palette: dict[str, Any] = {
+        "media": media,
+        "primary": "indigo",
+        "accent": "indigo",
+        "toggle": {"icon": f"material/{icon}", "name": name},
+    }
+    return {**palette, "scheme": scheme} if scheme else palette

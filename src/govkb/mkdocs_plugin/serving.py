@@ -1,0 +1,104 @@
+"""Serves the site on this machine and makes it anew on every change, for `govkb serve`."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from itertools import count
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+
+from govkb.errors import GovkbError, UsageError
+from govkb.mkdocs_plugin.configuration import configuration
+from govkb.mkdocs_plugin.running import run_mkdocs
+from govkb.mkdocs_plugin.spoken_log import spoken_log
+from govkb.workspace import Workspace
+
+log = logging.getLogger("mkdocs.govkb")
+
+
+def serve_site(workspace: Workspace, address: str) -> None:
+    """Serves the site at `HOST:PORT` until it is interrupted, and builds it anew on every change.
+
+    Records with errors are shown all the same; what is wrong with them is logged. Raises GovkbError
+    where the first site can't be built or the address can't be had; later faults are logged, and
+    the last good site stays.
+    """
+    host, port = _host_and_port(address)
+    with spoken_log(logging.INFO), tempfile.TemporaryDirectory(prefix="govkb-") as folder:
+        site = _LiveSite(workspace.config.root, Path(folder), f"http://{address}/")
+        config = site.build()
+        server = _server(site, config, host, port)
+        try:
+            server.serve()
+        except OSError as error:
+            message = f"{address} can't be served: {error.strerror}"
+            raise GovkbError(message, "choose another with --address") from error
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.shutdown()
+
+
+class _LiveSite:
+    """The newest site that could be built; each is made apart, so that a failed one costs none."""
+
+    def __init__(self, root: Path, folder: Path, url: str) -> None:
+        self.root, self.folder, self.url = root, folder, url
+        self.empty = folder / "docs"
+        self.empty.mkdir()
+        self.current = folder / "0"
+        self._numbers = count(1)
+
+    def build(self) -> MkDocsConfig:
+        """The settings that the site was built with, which is now the current one."""
+        made = self.folder / str(next(self._numbers))
+        try:
+            config = configuration(self.root, self.empty, is_lenient=True)
+            config.site_dir, config.site_url = str(made), self.url
+            run_mkdocs(config, command="serve", serve_url=self.url)
+        except BaseException:
+            shutil.rmtree(made, ignore_errors=True)
+            raise
+        old, self.current = self.current, made
+        shutil.rmtree(old, ignore_errors=True)
+        return config
+
+    def error_page(self, code: int) -> bytes | None:
+        page = self.current / f"{code}.html"
+        return page.read_bytes() if page.is_file() else None
+
+
+def _server(site: _LiveSite, config: MkDocsConfig, host: str, port: int) -> LiveReloadServer:
+    def rebuild() -> None:
+        try:
+            site.build()
+        except GovkbError as error:
+            log.error(_in_one_line(error))
+        except Exception as error:  # noqa: BLE001
+            # From here it would pass through MkDocs, which answers no request until the next build.
+            log.error("the site can't be built: %s: %s", type(error).__name__, error)
+        server.root = str(site.current)
+
+    server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(site.current))
+    server.url = site.url
+    server.error_handler = site.error_page
+    for path in (config.docs_dir, config.config_file_path, *config.watch):
+        if path and Path(path).exists():
+            server.watch(path)
+    config.plugins.on_serve(server, config=config, builder=rebuild)
+    return server
+
+
+def _in_one_line(error: GovkbError) -> str:
+    return f"{error.message} ({error.hint})" if error.hint else error.message
+
+
+def _host_and_port(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise UsageError(f"{address!r} is not an address", "give HOST:PORT, as 127.0.0.1:8000")
+    return host.removeprefix("[").removesuffix("]"), int(port)

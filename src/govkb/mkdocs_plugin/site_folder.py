@@ -1,0 +1,98 @@
+"""The folder of the site: a new one is made beside it and takes its place when it is complete.
+
+Beside `site` that is `.site.building`, with the new site, for a moment the old one, and a file that
+says whose it is and is locked while a build runs. A build that was killed leaves it behind; the
+next one puts right what it finds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from govkb.errors import StorageError, UsageError
+
+_MARK = "made-by-govkb-build"
+
+
+@contextmanager
+def staged(target: Path) -> Iterator[Path]:
+    """A folder to build in, which replaces `target` once the block has ended well.
+
+    Raises StorageError where the disk refuses or where another build is at it, UsageError where
+    something else has the place. Whatever goes wrong, the old site is still there.
+    """
+    work = target.with_name(f".{target.name}.building")
+    with _held(work, target):
+        old, new = work / "old", work / "new"
+        _recover(old, target)
+        try:
+            shutil.rmtree(new, ignore_errors=True)
+            new.mkdir()
+            yield new
+            _swap(new, old, target)
+        finally:
+            # Nothing of value is in it any more: were the old site here, this would have raised.
+            _recover(old, target)
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def _swap(new: Path, old: Path, target: Path) -> None:
+    try:
+        if target.exists():
+            target.rename(old)
+        new.rename(target)
+    except OSError as error:
+        raise StorageError(f"{target}: can't be replaced: {error.strerror}") from error
+
+
+def _recover(old: Path, target: Path) -> None:
+    """Puts the old site back where a build ended between the two renames of a swap."""
+    if old.exists() and not target.exists():
+        try:
+            old.rename(target)
+        except OSError as error:
+            raise StorageError(f"{old} can't be moved to {target}: {error.strerror}") from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _held(work: Path, target: Path) -> Iterator[None]:
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        mark = work / _MARK
+        if not mark.exists() and any(work.iterdir()):
+            raise UsageError(f"{work} is not of govkb's making", "it is in the way: move it")
+        descriptor = os.open(mark, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise StorageError(f"{target}: can't be written: {error.strerror}") from error
+    try:
+        if not _locked(descriptor) or not _is_still(mark, descriptor):
+            raise StorageError(f"{target}: another build is writing it", "wait until it is ready")
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int) -> bool:
+    """Locks an open file. The system lets go of it when the process ends, however it ends."""
+    try:
+        import fcntl
+    except ImportError:  # Windows, where nobody can remove a file that is open
+        return True
+    with contextlib.suppress(OSError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
+
+
+def _is_still(mark: Path, descriptor: int) -> bool:
+    """Whether the file is the one that was opened: a build that ends takes its own with it."""
+    try:
+        return os.path.samestat(mark.stat(), os.fstat(descriptor))
+    except OSError:
+        return False

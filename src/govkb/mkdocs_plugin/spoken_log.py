@@ -1,0 +1,50 @@
+"""What MkDocs logs, as lines that govkb says on standard error."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mkdocs.exceptions import BuildError
+
+from govkb.reporting.escaping import visible
+
+# What MkDocs says while it serves that a person wants to read.
+_WANTED = ("Serving on",)
+_TIME = re.compile(r"\A\[\d\d:\d\d:\d\d\] ")
+
+
+@contextmanager
+def spoken_log(level: int = logging.WARNING) -> Iterator[None]:
+    """Has warnings and errors printed, one line each; at INFO also where the site is served."""
+    logger = logging.getLogger("mkdocs")
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Line())
+    handler.addFilter(_is_wanted)
+    before = logger.level, logger.propagate
+    logger.setLevel(level)
+    logger.propagate = False
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.level, logger.propagate = before
+
+
+class _Line(logging.Formatter):
+    """An entry on one line, and never a traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        message = _TIME.sub("", record.getMessage()).removeprefix("govkb: ")
+        return f"govkb: {visible(' '.join(message.split()))}"
+
+
+def _is_wanted(entry: logging.LogRecord) -> bool:
+    if entry.levelno < logging.WARNING:
+        return _TIME.sub("", entry.getMessage()).startswith(_WANTED)
+    # These are raised as well, and whoever catches them says them once and better.
+    return not isinstance(sys.exc_info()[1], BuildError | OSError)

@@ -1,0 +1,142 @@
+import itertools
+import json
+import random
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from govkb.graph.layout import around, layout
+from govkb.graph.spacing import HEIGHT, WIDTH, apart
+
+
+def graph(pairs):
+    relations = [SimpleNamespace(source=one, target=other) for one, other in pairs]
+    outgoing, incoming = {}, {}
+    for relation in relations:
+        outgoing.setdefault(relation.source, []).append(relation)
+        incoming.setdefault(relation.target, []).append(relation)
+    return SimpleNamespace(relations=relations, outgoing=outgoing, incoming=incoming)
+
+
+def web(size, seed=1):
+    """Records with four relations each, in no order."""
+    source = random.Random(seed)
+    ids = [f"R-{number:04d}" for number in range(size)]
+    return graph(source.sample(ids, 2) for _ in range(2 * size)), ids
+
+
+def overlapping(places):
+    names = sorted(places)
+    return [
+        (one, other)
+        for number, one in enumerate(names)
+        for other in names[:number]
+        if abs(places[one][0] - places[other][0]) < WIDTH
+        and abs(places[one][1] - places[other][1]) < HEIGHT
+    ]
+
+
+# On either side of the size from which networkx isn't asked any more.
+@pytest.mark.parametrize("size", [1, 2, 60, 300])
+def test_no_label_stands_over_another(size):
+    relations, ids = web(max(size, 2))
+    places = layout(relations, ids[:size])
+    assert sorted(places) == ids[:size]
+    assert overlapping(places) == []
+
+
+def test_groups_and_records_without_relations_stand_apart():
+    pairs = [(f"{group}{n}", f"{group}{n + 1}") for group in "ABC" for n in range(9)]
+    alone = [f"Z{n}" for n in range(30)]
+    places = layout(graph(pairs), [*dict.fromkeys(i for pair in pairs for i in pair), *alone])
+    assert overlapping(places) == []
+    corners = [
+        [f(places[i][axis] for i in places if i[0] == group) for axis in (0, 1) for f in (min, max)]
+        for group in "ABCZ"
+    ]
+    for number, (left, right, top, bottom) in enumerate(corners):
+        for l2, r2, t2, b2 in corners[:number]:
+            assert right < l2 or r2 < left or bottom < t2 or b2 < top
+
+
+@pytest.mark.parametrize("size", [60, 300])
+def test_the_order_of_records_and_relations_changes_nothing(size):
+    relations, ids = web(size)
+    turned = graph((r.target, r.source) for r in reversed(relations.relations))
+    assert layout(turned, ids[::-1]) == layout(relations, ids)
+
+
+_PLACES = """
+import json, sys
+from types import SimpleNamespace as N
+from govkb.graph.layout import layout
+pairs, ids = json.load(sys.stdin)
+graph = N(relations=[N(source=a, target=b) for a, b in pairs])
+print(json.dumps(layout(graph, set(ids)), sort_keys=True))
+"""
+
+
+def test_another_process_finds_the_same_places():
+    relations, ids = web(40)
+    given = json.dumps([[(r.source, r.target) for r in relations.relations], ids])
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", _PLACES],
+            input=given,
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert runs == {json.dumps(layout(relations, ids), sort_keys=True) + "\n"}
+
+
+def test_a_group_for_which_networkx_would_need_scipy(monkeypatch):
+    monkeypatch.setitem(sys.modules, "scipy", None)
+    relations, ids = web(620)
+    assert len(set(layout(relations, ids).values())) == len(ids)
+
+
+def test_related_records_end_up_nearer_than_others():
+    relations, ids = web(300)
+    ring = graph(itertools.pairwise(ids))
+    places = layout(ring, ids)
+
+    def mean(pairs):
+        distances = [abs(complex(*places[a]) - complex(*places[b])) for a, b in pairs]
+        return sum(distances) / len(distances)
+
+    related = [(r.source, r.target) for r in ring.relations]
+    assert mean(related) < mean((r.source, r.target) for r in relations.relations) / 2
+
+
+def test_above_fifteen_hundred_records_stand_in_a_grid():
+    ids = [f"R-{number:04d}" for number in range(1501)]
+    places = layout(graph([]), ids)
+    assert overlapping(places) == []
+    assert list(places) == ids
+
+
+def test_records_in_one_place_are_pushed_apart():
+    places = apart(dict.fromkeys("abcdefgh", (0.0, 0.0)))
+    assert overlapping({k: (round(x), round(y)) for k, (x, y) in places.items()}) == []
+
+
+@pytest.mark.parametrize("neighbours", [1, 7, 8, 40])
+def test_around_one_record_nothing_overlaps_and_the_nearest_come_first(neighbours):
+    near = [(f"N{n:02d}", "middle") for n in range(neighbours)]
+    far = [(f"N{n:02d}", f"X{n:02d}") for n in range(neighbours)]
+    places = around(graph([*near, *far]), "middle")
+    assert overlapping(places) == []
+    assert len(places) == min(14, 1 + 2 * neighbours)
+    shown = [name for name in places if name[0] == "N"]
+    assert len(shown) == min(neighbours, 13)
+    assert "middle" in places
+
+
+def test_a_record_without_relations_is_alone():
+    assert list(around(graph([]), "middle")) == ["middle"]

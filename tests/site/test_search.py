@@ -1,0 +1,144 @@
+"""The search as people use it: the real index of the repository's own records, in a browser."""
+
+import functools
+import http.server
+import json
+import re
+import threading
+
+import pytest
+
+from govkb.mkdocs_plugin.running import build_site
+from govkb.site.learnings import learnings_of
+from govkb.workspace import Workspace
+
+SETTINGS = "site_name: Ours\ntheme: {{name: material, font: false}}\nplugins: [{}]\n"
+RESULTS = ".md-search-result__item > a.md-search-result__link"
+PATHS = "links => links.map(link => new URL(link.href).pathname)"
+WRITTEN = "performance.getEntriesByType('resource').some(r => r.name.includes('search_index'))"
+
+
+@pytest.fixture(scope="module")
+def workspace(checkout):
+    return Workspace.open(checkout)
+
+
+@pytest.fixture(scope="module")
+def base(workspace):
+    return workspace.load()
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def home(workspace, base, tmp_path_factory):
+    site = build_site(workspace, base, tmp_path_factory.mktemp("built") / "site").folder
+    handler = functools.partial(_Handler, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def page(chromium, home):
+    """The home page with the search open and its index read."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(home)
+        page.locator("input.md-search__input").click()
+        page.wait_for_function(WRITTEN)
+        yield page
+        browser.close()
+
+
+@pytest.fixture
+def finds(page):
+    """Whether a search has this record among its first results, given some seconds."""
+
+    def search(words, record_id, among=1):
+        field = page.locator("input.md-search__input")
+        for text in ("zzz", words):
+            field.fill(text)
+            # The search listens to keys, not to what is pasted.
+            field.dispatch_event("keyup")
+        for _ in range(40):
+            page.wait_for_timeout(50)
+            found = page.locator(RESULTS).evaluate_all(PATHS)[:among]
+            if any(path.endswith(f"/{record_id}/") for path in found):
+                return True
+        return False
+
+    return search
+
+
+@pytest.mark.browser
+def test_an_id_leads_to_its_record_before_all_that_cite_it(finds, base):
+    ids = [i for i in base.records_by_id if re.search(r"-(?:[A-Z]|\d+)$", i)]
+    assert "INC-20260418-B" in ids
+    assert len(ids) > 15
+    assert [record_id for record_id in ids if not finds(record_id, record_id)] == []
+
+
+@pytest.mark.browser
+def test_an_alias_leads_to_its_record(finds, base):
+    aliases = [(a, r.id) for r in base.records for a in r.metadata.get("aliases", [])]
+    assert aliases
+    assert [(name, found) for name, found in aliases if not finds(name, found)] == []
+
+
+@pytest.mark.browser
+def test_the_words_of_a_title_lead_to_its_record(finds, base):
+    incidents = [r for r in base.of_type("incident") if "--" not in r.title]
+    assert len(incidents) > 5
+    assert [r.title for r in incidents if not finds(r.title, r.id)] == []
+
+
+@pytest.mark.browser
+def test_the_words_of_a_learning_lead_to_its_record(finds, base):
+    learnings = [found for found in learnings_of(base) if found.record.type.name == "incident"]
+    assert len(learnings) > 5
+    for learning in learnings:
+        words = re.findall(r"\b[A-Za-z]{4,}\b", learning.entry.text)[:6]
+        assert finds(" ".join(words), learning.record.id, among=3), words
+
+
+def index_of(project):
+    workspace = project.open()
+    site = build_site(workspace, workspace.load()).folder
+    return json.loads((site / "search/search_index.json").read_text())
+
+
+def test_names_are_in_the_index_and_weigh_more_than_titles(project, incident):
+    record = incident(extra="aliases: [Old <name>, ADR-7]\n")
+    index = index_of(project({"records/incidents/x.md": record}))
+    fields = index["config"]["fields"]
+    assert fields["tags"]["boost"] > fields["title"]["boost"] > fields["text"]["boost"]
+    tags = {entry["location"]: entry.get("tags") for entry in index["docs"]}
+    plain = [tag.replace("\u200b", "") for tag in tags["incidents/INC-20260418-B/"]]
+    assert plain == ["INC-20260418-B", "Old &lt;name&gt;", "ADR-7"]
+    assert tags["graph/"] is None
+
+
+def test_what_the_user_says_about_search_stays(project, incident):
+    own = "search: {separator: '[x]', fields: {title: {boost: 5.0}}}, govkb: {}"
+    settings = SETTINGS.format(own).replace("[search", "{search").replace("{}]", "{}}")
+    files = {"records/incidents/x.md": incident(), "mkdocs.yml": settings}
+    config = index_of(project(files))["config"]
+    assert config["separator"] == "[x]"
+    assert config["fields"]["title"]["boost"] == 5.0
+    assert config["fields"]["tags"]["boost"] == 1e6
+
+
+@pytest.mark.parametrize("plugins", ["search, govkb", "govkb, search", "govkb"])
+def test_the_order_of_the_plugins_does_not_matter(project, incident, plugins):
+    files = {"records/incidents/x.md": incident(), "mkdocs.yml": SETTINGS.format(plugins)}
+    config = index_of(project(files))["config"]
+    assert "/" in config["separator"]
+    assert config["fields"]["tags"]["boost"] == 6
