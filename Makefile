@@ -17,7 +17,6 @@ help: ## list these commands
 site: $(STAMP) ## check the records and build the site
 	@echo "Checking the records and building the site"
 	@$(BIN)/govkb build
-	@echo "The site is ready: open site/index.html"
 
 serve: $(STAMP) ## show the site on this machine and rebuild it on every change
 	@$(BIN)/govkb serve
