@@ -77,6 +77,7 @@ def with_type(project):
     ("old", "new", "line", "words"),
     [
         ("purpose:", "purpos:", 1, "purpos"),
+        ("label: Runbook", "label: Runbook\nlable: Run", 3, "lable"),
         ("status:\n  initial: draft", "status:\n  initial: drft", 10, "'drft' is named"),
         ("draft: [live]", "draft: [live, retired]", 10, "'retired' is named"),
         ("live: {fields", "open: {fields", 15, "'open' is not declared"),

@@ -25,7 +25,7 @@ def read_declaration(file: Path, schema: Mapping[str, Any] | None = None) -> dic
     if not isinstance(document.value, dict):
         raise ConfigurationError(f"{shown(file)}:1: it must be a mapping of keys to values")
     if schema is not None:
-        _hold_against(schema, document.value, file, text)
+        _hold_against(schema, document.value, file)
     return document.value
 
 
@@ -55,8 +55,10 @@ def _read_text(file: Path) -> str:
         raise StorageError(f"{shown(file)}: can't be read: {error.strerror}") from error
 
 
-def _hold_against(schema: Mapping[str, Any], value: Any, file: Path, text: str) -> None:
+def _hold_against(schema: Mapping[str, Any], value: Any, file: Path) -> None:
     for error in jsonschema_rs.validator_for(dict(schema)).iter_errors(value):
         where = ".".join(str(part) for part in error.instance_path)
         message = f"`{where}`: {error.message}" if where else error.message
-        raise fault_in(file, tuple(error.instance_path), message)
+        # A key that nobody knows stands on a line of its own, below what it doesn't belong in.
+        unknown = tuple(getattr(error.kind, "unexpected", ())[:1])
+        raise fault_in(file, (*error.instance_path, *unknown), message)
