@@ -27,8 +27,8 @@ _FEW = 7
 def layout(graph: RecordGraph, ids: Iterable[str]) -> dict[str, Point]:
     """Places for a whole graph: what hangs together stands together, the largest group first.
 
-    Groups are laid out with springs; above 1,500 records that would take minutes, and they stand in
-    a plain grid instead, in the order given.
+    Groups are laid out with springs. Above 1,500 records nobody could read such a picture, and
+    they stand in a plain grid instead, in the order given.
     """
     wanted = list(ids)
     if len(wanted) > _MOST_FOR_SPRINGS:
