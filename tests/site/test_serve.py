@@ -121,6 +121,16 @@ def test_it_follows_edits_through_every_mistake(one, serve, incident):
     assert all(line.startswith("govkb: ") for line in server.lines())
 
 
+def test_no_page_is_missing_while_a_new_site_takes_the_place_of_the_old(one, serve, incident):
+    server = serve(one)
+    assert server.shows("Zero backups")
+    for number in range(3):
+        one.write({PATH: incident(title=f"Edit {number}")})
+        while f"Edit {number}" not in (page := server.page()):
+            assert "INC-20260418-B" in page
+            time.sleep(0.005)
+
+
 def test_a_template_with_a_mistake_costs_no_page(one, serve):
     one.write({"templates/site/home.html.j2": "<h1>Ours</h1>"})
     server = serve(one)

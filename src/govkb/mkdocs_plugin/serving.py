@@ -50,7 +50,7 @@ class _LiveSite:
         self.root, self.folder, self.url = root, folder, url
         self.empty = folder / "docs"
         self.empty.mkdir()
-        self.current = folder / "0"
+        self.previous = self.current = folder / "0"
         self._numbers = count(1)
 
     def build(self) -> MkDocsConfig:
@@ -63,8 +63,9 @@ class _LiveSite:
         except BaseException:
             shutil.rmtree(made, ignore_errors=True)
             raise
-        old, self.current = self.current, made
-        shutil.rmtree(old, ignore_errors=True)
+        # The one before goes only now: until the server has the new one, it answers from the old.
+        shutil.rmtree(self.previous, ignore_errors=True)
+        self.previous, self.current = self.current, made
         return config
 
     def error_page(self, code: int) -> bytes | None:
