@@ -41,11 +41,11 @@ def _is_below(path: str, folder: str) -> bool:
 def _run(registered: RegisteredRule, base: KnowledgeBase) -> Iterator[Diagnostic]:
     if registered.check_file is not None:
         for result in base.results:
-            yield from registered.check_file(result, base)
+            yield from registered.check_file(result, base.terms)
     if registered.check_record is not None:
         for record in base.records:
             if record.type is not None:
-                yield from registered.check_record(record, base)
+                yield from registered.check_record(record, base.terms)
     if registered.check_base is not None:
         yield from registered.check_base(base)
 

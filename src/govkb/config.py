@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import Any
 
 from govkb.diagnostics import Severity
 from govkb.errors import ConfigurationError, StorageError
+from govkb.settings_table import SettingsTable
 
 FILE_NAME = "govkb.toml"
 SETTINGS_FILES = (FILE_NAME, "pyproject.toml")
@@ -18,20 +18,94 @@ SETTINGS_FILES = (FILE_NAME, "pyproject.toml")
 
 @dataclass(frozen=True, slots=True)
 class RuleSettings:
-    """Which rules run, and how their findings are graded. Names are codes, families or slugs."""
+    """Which rules run, and how their findings are graded. Names are codes, families or slugs.
 
+    An empty `select` means all. `per_path` maps a glob to the rules that don't run there.
+    """
+
+    select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
+    per_path: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    baseline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InheritanceSettings:
+    """How folders hand metadata down. `file` is the sidecar's name; None switches it off.
+
+    Values of `never` stay where they are. Lists replace each other, or with `union` are joined.
+    """
+
+    file: str | None = None
+    never: tuple[str, ...] = ("id", "title")
+    union: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarSettings:
+    """Metadata beside other files. `suffix` makes `x.png` a record by `x.png.metadata.yaml`.
+
+    `required` are globs of folders that must hold the inheritance file.
+    """
+
+    suffix: str | None = None
+    required: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionSettings:
+    """A record whose `field` is true may leave out `fields`; nowhere under `protected`."""
+
+    field: str | None = None
+    fields: tuple[str, ...] = ()
+    protected: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceSettings:
+    """What references may lead to besides records.
+
+    `repo` is what a bare `#12` or `!12` belongs to, `owner` what a bare repository name does. `urls`
+    maps a forge's or tracker's name to an address with `{repo}` and `{number}`; `renamed` an old path
+    to the new one.
+    """
+
+    repo: str | None = None
+    owner: str | None = None
+    urls: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EmojiSettings:
+    """Which emoji may stand in the prose of which files; the first policy whose glob fits counts.
+
+    `policies` are pairs of a glob and the emoji allowed there; None allows all.
+    """
+
+    policies: tuple[tuple[str, frozenset[str] | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings, with their defaults. Folders are relative to `root` and use `/`."""
+    """All settings, with their defaults. Folders and globs are relative to `root` and use `/`.
+
+    `records` is the folder of the records; `.` is the whole repository. Where `include` is not
+    empty, only files that fit one of its globs are records.
+    """
 
     root: Path
     records: str = "records"
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     templates: str = "templates"
     rules: RuleSettings = field(default_factory=RuleSettings)
+    inheritance: InheritanceSettings = field(default_factory=InheritanceSettings)
+    sidecars: SidecarSettings = field(default_factory=SidecarSettings)
+    exemption: ExemptionSettings = field(default_factory=ExemptionSettings)
+    references: ReferenceSettings = field(default_factory=ReferenceSettings)
+    emoji: EmojiSettings = field(default_factory=EmojiSettings)
     file: Path | None = None
 
 
@@ -80,61 +154,90 @@ def _read(file: Path) -> dict[str, Any]:
         raise StorageError(f"{file}: can't be read: {error.strerror}") from error
 
 
-def _table(file: Path) -> dict[str, Any]:
+def _table(file: Path) -> SettingsTable:
     data = _read(file)
     table = data if file.name == FILE_NAME else data["tool"]["govkb"]
     if not isinstance(table, dict):
         raise ConfigurationError(f"{file.name}: [tool.govkb] must be a table")
-    return table
+    return SettingsTable(file.name, table)
 
 
-def _config(root: Path, file: Path, table: dict[str, Any]) -> Config:
-    _refuse_unknown(file, table, ("records", "templates", "rules"), "")
-    rules = table.get("rules", {})
-    if not isinstance(rules, dict):
-        raise ConfigurationError(f"{file.name}: `rules` must be a table")
-    _refuse_unknown(file, rules, ("ignore", "severity"), "rules.")
-    return Config(
+def _config(root: Path, file: Path, table: SettingsTable) -> Config:
+    config = Config(
         root=root,
-        records=_folder(file, table, "records"),
-        templates=_folder(file, table, "templates"),
-        rules=RuleSettings(_names(file, rules), _grades(file, rules)),
+        records=table.folder("records", "records", allow_root=True),
+        include=table.texts("include"),
+        exclude=table.texts("exclude"),
+        templates=table.folder("templates", "templates"),
+        rules=_rules(table.table("rules")),
+        inheritance=_inheritance(table.table("inheritance")),
+        sidecars=_sidecars(table.table("sidecars")),
+        exemption=_exemption(table.table("exemption")),
+        references=_references(table.table("references")),
+        emoji=_emoji(table),
         file=file,
+    )
+    table.refuse_rest()
+    return config
+
+
+def _rules(table: SettingsTable) -> RuleSettings:
+    severity = table.table("severity")
+    per_path = table.table("per_path")
+    return table.finished(
+        RuleSettings(
+            select=table.texts("select"),
+            ignore=table.texts("ignore"),
+            severity={name: severity.choice(name, Severity) for name in severity.names()},
+            per_path={glob: per_path.texts(glob) for glob in per_path.names()},
+            baseline=table.folder("baseline", None),
+        )
     )
 
 
-def _folder(file: Path, table: dict[str, Any], key: str) -> str:
-    value = table.get(key, key)
-    if not isinstance(value, str) or not value.strip("./"):
-        raise ConfigurationError(f"{file.name}: `{key}` must name a folder, not {value!r}")
-    parts = Path(value).parts
-    if Path(value).is_absolute() or ".." in parts:
-        raise ConfigurationError(f"{file.name}: `{key}` must be inside the project, not {value!r}")
-    return "/".join(parts)
+def _inheritance(table: SettingsTable) -> InheritanceSettings:
+    default = InheritanceSettings()
+    settings = InheritanceSettings(
+        file=table.text("file"),
+        never=table.texts("never", default.never),
+        union=table.flag("union", default=False),
+    )
+    if settings.file is not None and "/" in settings.file:
+        raise table.fault("file", "must be the name of a file, without a folder")
+    return table.finished(settings)
 
 
-def _names(file: Path, rules: dict[str, Any]) -> tuple[str, ...]:
-    value = rules.get("ignore", [])
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ConfigurationError(f"{file.name}: `rules.ignore` must be a list of rule codes")
-    return tuple(value)
+def _sidecars(table: SettingsTable) -> SidecarSettings:
+    suffix = table.text("suffix")
+    if suffix is not None and not suffix.endswith((".yaml", ".yml")):
+        raise table.fault("suffix", "must end in .yaml or .yml")
+    return table.finished(SidecarSettings(suffix, table.texts("required")))
 
 
-def _grades(file: Path, rules: dict[str, Any]) -> dict[str, Severity]:
-    value = rules.get("severity", {})
-    allowed = ", ".join(severity.value for severity in Severity)
-    if not isinstance(value, dict):
-        raise ConfigurationError(f"{file.name}: `rules.severity` must be a table")
-    for code, grade in value.items():
-        if grade not in list(Severity):
-            message = f"{file.name}: `rules.severity.{code}` is {grade!r}; it can be {allowed}"
-            raise ConfigurationError(message)
-    return {code: Severity(grade) for code, grade in value.items()}
+def _exemption(table: SettingsTable) -> ExemptionSettings:
+    return table.finished(
+        ExemptionSettings(table.text("field"), table.texts("fields"), table.texts("protected"))
+    )
 
 
-def _refuse_unknown(file: Path, table: dict[str, Any], known: tuple[str, ...], at: str) -> None:
-    for key in table:
-        if key not in known:
-            near = difflib.get_close_matches(key, known, 1)
-            hint = f"did you mean `{at}{near[0]}`?" if near else f"known: {', '.join(known)}"
-            raise ConfigurationError(f"{file.name}: unknown setting `{at}{key}`", hint)
+def _references(table: SettingsTable) -> ReferenceSettings:
+    urls, renamed = table.table("urls"), table.table("renamed")
+    return table.finished(
+        ReferenceSettings(
+            repo=table.text("repo"),
+            owner=table.text("owner"),
+            urls={name: urls.text(name) or "" for name in urls.names()},
+            renamed={old: renamed.text(old) or "" for old in renamed.names()},
+        )
+    )
+
+
+def _emoji(table: SettingsTable) -> EmojiSettings:
+    policies = []
+    for policy in table.tables("emoji"):
+        allow = policy.any_of_texts("allow")
+        allowed = None if allow == "any" else frozenset(allow)
+        for glob in policy.texts("paths", ("**",)):
+            policies.append((glob, allowed))
+        policy.refuse_rest()
+    return EmojiSettings(tuple(policies))

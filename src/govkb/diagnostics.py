@@ -27,12 +27,29 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Text to put in the place of a stretch of a file; offsets are in bytes of its source text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair that can't do harm: it adds no fact, and `title` says what it does."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One fault in one place.
 
     `key` is the frontmatter key it is about (`relates_to[2].ref`), `record` the record's id; both
     are None where there is none. `old` and `new` hold the texts to compare where the fault is a
-    change.
+    change; `fix` mends it in its own file.
     """
 
     code: str
@@ -47,6 +64,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     old: str | None = None
     new: str | None = None
+    fix: Fix | None = None
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

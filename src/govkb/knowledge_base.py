@@ -14,12 +14,21 @@ from govkb.record_types import TypeCatalogue
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What a single file is judged by: nothing here depends on any other record."""
+
+    config: Config
+    catalogue: TypeCatalogue
+
+
+@dataclass(frozen=True, slots=True)
 class KnowledgeBase:
     """A frozen view of all records.
 
     `results` has one entry per file, sorted by path. `records_by_id` holds the records with an id,
-    the first by path where two claim one. `changes` says what became of append-only entries since
-    the base; it is empty where there is no base to compare with.
+    the first by path where two claim one. `before` holds the records of the base, by id, and
+    `changes` says what became of append-only entries since; both are empty where there is no base
+    to compare with.
     """
 
     config: Config
@@ -29,6 +38,12 @@ class KnowledgeBase:
     today: date
     changes: tuple[EntryChange, ...] = ()
     records_by_id: Mapping[str, Record] = field(default_factory=dict)
+    before: Mapping[str, Record] = field(default_factory=dict)
+
+    @property
+    def terms(self) -> Terms:
+        """What every file of it is judged by."""
+        return Terms(self.config, self.catalogue)
 
     @property
     def records(self) -> Iterator[Record]:

@@ -14,7 +14,7 @@ from govkb.config import SETTINGS_FILES, Config, find_root, load_config
 from govkb.errors import CannotVerifyError, ConfigurationError, StorageError, UsageError
 from govkb.files import write_new
 from govkb.graph import build_graph
-from govkb.history import EntryChange, Repository, compare_with_base, open_repository
+from govkb.history import Repository, compare_with_base, open_repository
 from govkb.knowledge_base import KnowledgeBase, first_by_id
 from govkb.reading import ReadResult, Record, read_record, unreadable
 from govkb.record_types import RecordType, TypeCatalogue, load_catalogue
@@ -60,9 +60,16 @@ class Workspace:
         results = tuple(self._read_all())
         by_id = first_by_id(results)
         graph = build_graph(results, self.catalogue, self._is_file)
-        changes = self._changes_since(base, by_id) if base is not None else ()
+        before = self._records_at(base) if base is not None else {}
         return KnowledgeBase(
-            self.config, self.catalogue, results, graph, today or local_today(), changes, by_id
+            self.config,
+            self.catalogue,
+            results,
+            graph,
+            today or local_today(),
+            compare_with_base(before, by_id),
+            by_id,
+            before,
         )
 
     def create_record(self, type_name: str, title: str | None, day: date) -> Path:
@@ -121,18 +128,18 @@ class Workspace:
             return False
         return (self.config.root / path).is_file()
 
-    def _changes_since(self, ref: str, head: dict[str, Record]) -> tuple[EntryChange, ...]:
+    def _records_at(self, ref: str) -> dict[str, Record]:
+        """The records of a git revision, by id, read by that revision's own settings and types."""
         repository = open_repository(self.config.root)
         commit = repository.base_of(ref)
         with tempfile.TemporaryDirectory(prefix="govkb-base-") as folder:
             then = _workspace_at(repository, commit, Path(folder))
         records = then.config.records
         paths = [p for p in repository.files(commit, records) if _is_record_name(p)]
-        before = first_by_id(
+        return first_by_id(
             read_record(path, path.removeprefix(f"{records}/"), data, then.catalogue)
             for path, data in repository.read(commit, paths).items()
         )
-        return compare_with_base(before, head)
 
 
 def _workspace_at(repository: Repository, commit: str, folder: Path) -> Workspace:

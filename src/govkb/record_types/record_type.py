@@ -52,23 +52,87 @@ class StatusMachine:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedDemand:
+    """How many relations a record must have to records of certain types, in either direction.
+
+    An empty `by` means every declared relation; mentions never count.
+    """
+
+    to: tuple[str, ...]
+    at_least: int = 1
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """What a record must have once it is in a certain status."""
 
     fields: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    related: tuple[RelatedDemand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SectionType:
-    """A section that records of a type may have, under its `##` heading."""
+    """A section that records of a type may have: under a `##` heading, or in `within` under `###`.
+
+    With `required_for` it is required only where the fields have one of the values; a record without
+    such a field counts as having the first value of its vocabulary. `aliases` are other headings
+    that mean it. `may_be_empty` is for required sections that may have no text.
+    """
 
     name: str
     required: bool = False
+    required_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    within: str | None = None
+    aliases: tuple[str, ...] = ()
+    may_be_empty: bool = False
     append_only: bool = False
     cumulative: bool = False
     carry_forward: bool = False
     holds: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationUse:
+    """How a type uses a relation: which types it may lead to, and what may be said about the edge.
+
+    An empty `to` means any record. `qualifiers` are JSON Schemas of keys beside `ref` and `note`.
+    """
+
+    to: tuple[str, ...] = ()
+    at_least: int = 0
+    at_most: int | None = None
+    qualifiers: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BodySource:
+    """Where in the body a field's value stands when the frontmatter doesn't have it.
+
+    `line` names a line `Date: …` (also bold, also as a list item); `section` a section whose first
+    line is the value. With `after` the value is the link or word that follows these words there.
+    """
+
+    line: str | None = None
+    section: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRule:
+    """From how many ids of one day and one `field` on each must carry its letter."""
+
+    field: tuple[str, ...]
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowIds:
+    """A table whose rows can be cited by the ids in `column`, after one of the words `cited_as`."""
+
+    column: str
+    cited_as: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +180,11 @@ class RecordType:
     """Everything that govkb knows about one kind of record.
 
     `relations` maps a frontmatter field to the relation it states, `inverses` a field that states
-    one from the other end (`superseded_by`), `references` the path of a field deeper down;
-    `agrees` maps a token of the id to the path of the field that must say the same. `schema` is
-    the JSON Schema (2020-12) of the frontmatter.
+    one from the other end (`superseded_by`), `references` the path of a field deeper down; `uses`
+    says how each relation may be used. `agrees` maps a token of the id to the path of the field that
+    must say the same. `spellings` maps the name of a vocabulary to other ways to write its values.
+    Ids that are `is_numbered` share one sequence, in which no number is given twice. `schema` is the
+    JSON Schema (2020-12) of the frontmatter.
     """
 
     name: str
@@ -140,6 +206,16 @@ class RecordType:
     presentation: Presentation
     schema: Mapping[str, Any]
     validator: Any = field(compare=False, repr=False)
+    needs_frontmatter: bool = True
+    needs_known_fields: bool = True
+    needs_section_order: bool = False
+    is_numbered: bool = False
+    frozen_after: str | None = None
+    uses: Mapping[str, RelationUse] = field(default_factory=dict)
+    from_body: Mapping[str, BodySource] = field(default_factory=dict)
+    spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    letter_rule: LetterRule | None = None
+    row_ids: RowIds | None = None
 
     def vocabulary_of(self, field: str) -> tuple[str, ...]:
         """The values that a field may have, in their order; empty where it has no vocabulary."""

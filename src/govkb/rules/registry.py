@@ -12,15 +12,15 @@ from types import ModuleType
 
 import govkb.rules
 from govkb.diagnostics import Diagnostic
-from govkb.knowledge_base import KnowledgeBase
+from govkb.knowledge_base import KnowledgeBase, Terms
 from govkb.reading import ReadResult, Record
 from govkb.rules.rule import Rule
 
 # The parts by name: the records in the examples have `##` headings too.
 _PART = re.compile(r"^## (?P<title>What it does|Why|Bad|Good|Fix)$", re.MULTILINE)
 
-FileCheck = Callable[[ReadResult, KnowledgeBase], Iterable[Diagnostic]]
-RecordCheck = Callable[[Record, KnowledgeBase], Iterable[Diagnostic]]
+FileCheck = Callable[[ReadResult, Terms], Iterable[Diagnostic]]
+RecordCheck = Callable[[Record, Terms], Iterable[Diagnostic]]
 BaseCheck = Callable[[KnowledgeBase], Iterable[Diagnostic]]
 
 

@@ -17,9 +17,10 @@ Path = tuple[str | int, ...]
 class Rule:
     """A rule's name and grade. The module that holds it is the rule.
 
-    Its docstring is the documentation, and one function is the check: `check_file(result, base)`
-    for every file, `check_record(record, base)` for every readable record with a type, or
-    `check_base(base)` once.
+    Its docstring is the documentation, and one function is the check. `check_file(result, terms)`
+    sees one file and `check_record(record, terms)` one readable record with a type: what they yield
+    may depend on nothing else, and is kept for as long as the file stays the same. `check_base(base)`
+    sees everything, and bodies only at a price: it should ask for none but those it complains about.
     """
 
     code: str

@@ -52,7 +52,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.knowledge_base import KnowledgeBase
+from govkb.knowledge_base import Terms
 from govkb.reading import Record
 from govkb.record_types.fields import field_faults
 from govkb.rules.rule import Rule
@@ -60,7 +60,7 @@ from govkb.rules.rule import Rule
 RULE = Rule("FIELD001", "missing-field", Severity.ERROR)
 
 
-def check_record(record: Record, base: KnowledgeBase) -> Iterator[Diagnostic]:
+def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every required field that isn't there."""
     for fault in field_faults(record.type, record.metadata) if record.type else ():
         if fault.kind == "missing":

@@ -59,7 +59,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.knowledge_base import KnowledgeBase
+from govkb.knowledge_base import Terms
 from govkb.reading import Record
 from govkb.record_types.fields import dotted
 from govkb.rules.rule import Rule
@@ -67,7 +67,7 @@ from govkb.rules.rule import Rule
 RULE = Rule("ID007", "id-contradicts-field", Severity.ERROR)
 
 
-def check_record(record: Record, base: KnowledgeBase) -> Iterator[Diagnostic]:
+def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every field that disagrees with the part of the id it should repeat."""
     if record.type is None:
         return

@@ -54,7 +54,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.knowledge_base import KnowledgeBase
+from govkb.knowledge_base import Terms
 from govkb.reading import Record
 from govkb.rules.rule import Rule
 from govkb.strict_yaml import character_name
@@ -62,7 +62,7 @@ from govkb.strict_yaml import character_name
 RULE = Rule("ID001", "malformed-id", Severity.ERROR)
 
 
-def check_record(record: Record, base: KnowledgeBase) -> Iterator[Diagnostic]:
+def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """The id, where it has none of the type's forms."""
     if record.type is None or not record.id or record.type.match_id(record.id):
         return

@@ -53,7 +53,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.knowledge_base import KnowledgeBase
+from govkb.knowledge_base import Terms
 from govkb.reading import Record
 from govkb.record_types.id_patterns import slugify
 from govkb.rules.rule import Rule
@@ -61,7 +61,7 @@ from govkb.rules.rule import Rule
 RULE = Rule("ID003", "misplaced-file", Severity.ERROR)
 
 
-def check_record(record: Record, base: KnowledgeBase) -> Iterator[Diagnostic]:
+def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """The file, where it stands at none of the type's paths."""
     if record.type is None or not record.tokens or record.type.has_path(record.id, record.place):
         return

@@ -61,7 +61,7 @@ import re
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.knowledge_base import KnowledgeBase
+from govkb.knowledge_base import Terms
 from govkb.reading import ReadResult
 from govkb.rules.rule import Rule
 
@@ -73,7 +73,7 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206
 _MAX_BYTES = 200
 
 
-def check_file(result: ReadResult, base: KnowledgeBase) -> Iterator[Diagnostic]:
+def check_file(result: ReadResult, terms: Terms) -> Iterator[Diagnostic]:
     """The file, where a part of its path is unsafe."""
     for part in result.place.split("/"):
         reason = _why_unsafe(part)

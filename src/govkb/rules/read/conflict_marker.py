@@ -65,7 +65,7 @@ import re
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.knowledge_base import KnowledgeBase
+from govkb.knowledge_base import Terms
 from govkb.reading import ReadResult
 from govkb.rules.rule import Rule
 
@@ -74,7 +74,7 @@ RULE = Rule("READ017", "conflict-marker", Severity.ERROR)
 _MARKER = re.compile(rb"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
-def check_file(result: ReadResult, base: KnowledgeBase) -> Iterator[Diagnostic]:
+def check_file(result: ReadResult, terms: Terms) -> Iterator[Diagnostic]:
     """Every conflict marker outside code."""
     for match in _MARKER.finditer(result.source.data):
         if not _is_code(result, match.start()):

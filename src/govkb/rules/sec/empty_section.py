@@ -56,14 +56,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.knowledge_base import KnowledgeBase
+from govkb.knowledge_base import Terms
 from govkb.reading import Record
 from govkb.rules.rule import Rule
 
 RULE = Rule("SEC002", "empty-section", Severity.ERROR)
 
 
-def check_record(record: Record, base: KnowledgeBase) -> Iterator[Diagnostic]:
+def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every required section without text."""
     for section_type in record.type.sections.values() if record.type else ():
         section = record.body.section(section_type.name)

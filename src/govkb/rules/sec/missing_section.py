@@ -51,14 +51,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.knowledge_base import KnowledgeBase
+from govkb.knowledge_base import Terms
 from govkb.reading import Record
 from govkb.rules.rule import Rule
 
 RULE = Rule("SEC001", "missing-section", Severity.ERROR)
 
 
-def check_record(record: Record, base: KnowledgeBase) -> Iterator[Diagnostic]:
+def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every required section that isn't there, reported at the first heading."""
     for section in record.type.sections.values() if record.type else ():
         if section.required and record.body.section(section.name) is None:

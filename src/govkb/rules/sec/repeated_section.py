@@ -60,14 +60,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Related, Severity
-from govkb.knowledge_base import KnowledgeBase
+from govkb.knowledge_base import Terms
 from govkb.reading import Record, Section
 from govkb.rules.rule import Rule
 
 RULE = Rule("SEC003", "repeated-section", Severity.WARNING)
 
 
-def check_record(record: Record, base: KnowledgeBase) -> Iterator[Diagnostic]:
+def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every later section with the name of an earlier one."""
     declared = {name.casefold() for name in record.type.sections} if record.type else set()
     first: dict[str, Section] = {}

@@ -55,14 +55,14 @@ import difflib
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.knowledge_base import KnowledgeBase
+from govkb.knowledge_base import Terms
 from govkb.reading import Record
 from govkb.rules.rule import Rule
 
 RULE = Rule("STATE001", "unknown-status", Severity.ERROR)
 
 
-def check_record(record: Record, base: KnowledgeBase) -> Iterator[Diagnostic]:
+def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """The status, where the type doesn't know it. One that isn't text is a field's fault."""
     written = record.metadata.get("status")
     if record.type is None or not isinstance(written, str) or record.status is not None:

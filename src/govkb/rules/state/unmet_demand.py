@@ -61,14 +61,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.knowledge_base import KnowledgeBase
+from govkb.knowledge_base import Terms
 from govkb.reading import Record
 from govkb.rules.rule import Rule
 
 RULE = Rule("STATE002", "unmet-demand", Severity.ERROR)
 
 
-def check_record(record: Record, base: KnowledgeBase) -> Iterator[Diagnostic]:
+def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every field and section that the record's status demands and that it doesn't have."""
     demand = record.type.demands.get(record.status or "") if record.type else None
     if demand is None or record.type is None:
