@@ -92,7 +92,8 @@ class Config:
     """All settings, with their defaults. Folders and globs are relative to `root` and use `/`.
 
     `records` is the folder of the records; `.` is the whole repository. Where `include` is not
-    empty, only files that fit one of its globs are records.
+    empty, only files that fit one of its globs are records. `types` names the shipped types that are
+    in force beside the repository's own; None means all.
     """
 
     root: Path
@@ -100,6 +101,7 @@ class Config:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     templates: str = "templates"
+    types: tuple[str, ...] | None = None
     rules: RuleSettings = field(default_factory=RuleSettings)
     inheritance: InheritanceSettings = field(default_factory=InheritanceSettings)
     sidecars: SidecarSettings = field(default_factory=SidecarSettings)
@@ -169,6 +171,7 @@ def _config(root: Path, file: Path, table: SettingsTable) -> Config:
         include=table.texts("include"),
         exclude=table.texts("exclude"),
         templates=table.folder("templates", "templates"),
+        types=table.texts("types") if "types" in table.names() else None,
         rules=_rules(table.table("rules")),
         inheritance=_inheritance(table.table("inheritance")),
         sidecars=_sidecars(table.table("sidecars")),

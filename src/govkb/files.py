@@ -17,7 +17,7 @@ def write_new(file: Path, text: str) -> None:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        temporary = _written(file, text)
+        temporary = _written(file, text.encode())
         try:
             # A link, unlike a rename, fails where the name is taken.
             os.link(temporary, file)
@@ -30,13 +30,31 @@ def write_new(file: Path, text: str) -> None:
         raise StorageError(f"{file}: can't be written: {error.strerror}") from error
 
 
-def _written(file: Path, text: str) -> Path:
+def replace_bytes(file: Path, data: bytes) -> None:
+    """Writes a file whole or not at all, whether or not there is one already.
+
+    Raises StorageError where the disk refuses; what was there before is there still.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _written(file, data)
+        try:
+            temporary.replace(file)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+        _sync_folder(file.parent)
+    except OSError as error:
+        raise StorageError(f"{file}: can't be written: {error.strerror}") from error
+
+
+def _written(file: Path, data: bytes) -> Path:
     """A finished temporary file beside the one to be."""
     descriptor, name = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.parent)
     temporary = Path(name)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(0o666 & ~_umask())

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from govkb.config import Config
-from govkb.graph import RecordGraph
+from govkb.diagnostics import Diagnostic
+from govkb.graph import RecordGraph, Relation, is_in_force, is_open, waiting_and_awaited
 from govkb.history import EntryChange
 from govkb.reading import ReadResult, Record
 from govkb.record_types import TypeCatalogue
@@ -28,7 +29,8 @@ class KnowledgeBase:
     `results` has one entry per file, sorted by path. `records_by_id` holds the records with an id,
     the first by path where two claim one. `before` holds the records of the base, by id, and
     `changes` says what became of append-only entries since; both are empty where there is no base
-    to compare with.
+    to compare with. `file_findings` is what the rules about single files have said already, by path;
+    `folders_without_sidecar` are those that the settings demand one for.
     """
 
     config: Config
@@ -39,6 +41,8 @@ class KnowledgeBase:
     changes: tuple[EntryChange, ...] = ()
     records_by_id: Mapping[str, Record] = field(default_factory=dict)
     before: Mapping[str, Record] = field(default_factory=dict)
+    file_findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
+    folders_without_sidecar: tuple[str, ...] = ()
 
     @property
     def terms(self) -> Terms:
@@ -50,6 +54,26 @@ class KnowledgeBase:
         """Every readable record, sorted by path."""
         return (result.record for result in self.results if result.record is not None)
 
+    def is_in_force(self, relation: Relation) -> bool:
+        """Whether an edge has its effect today: no mere proposal, and not past its `until`."""
+        source, target = (self.records_by_id[end] for end in (relation.source, relation.target))
+        if relation.kind is None:
+            return True
+        said, resolver = relation.qualifiers, self.graph.resolver
+        return is_in_force(relation.kind, source, target, said, resolver, self.today)
+
+    def awaited_by(self, record: Record) -> list[Record]:
+        """The records that one waits for and that are not done; it is blocked while there are any."""
+        edges = (*self.graph.outgoing.get(record.id, ()), *self.graph.incoming.get(record.id, ()))
+        found: dict[str, Record] = {}
+        for edge in edges:
+            if edge.kind is not None and edge.kind.waits and self.is_in_force(edge):
+                ends = self.records_by_id[edge.source], self.records_by_id[edge.target]
+                waiting, awaited = waiting_and_awaited(edge.kind, *ends)
+                if waiting.id == record.id and is_open(awaited):
+                    found[awaited.id] = awaited
+        return list(found.values())
+
     def of_type(self, name: str) -> list[Record]:
         """The records of a type, by id."""
         found = (r for r in self.records_by_id.values() if r.type and r.type.name == name)
@@ -57,9 +81,10 @@ class KnowledgeBase:
 
 
 def first_by_id(results: Iterable[ReadResult]) -> dict[str, Record]:
-    """Records by id; of two with one id, the first."""
+    """Records by id; of two with one id, the first. What only hands metadata down is none."""
     found: dict[str, Record] = {}
     for result in results:
-        if result.record is not None and result.record.id:
-            found.setdefault(result.record.id, result.record)
+        record = result.record
+        if record is not None and record.id and record.sidecar != "folder":
+            found.setdefault(record.id, record)
     return found

@@ -17,6 +17,8 @@ from typing import Any
 
 import yaml
 
+from govkb.plain_yaml import load_plain
+
 try:
     from yaml import CSafeLoader as Loader
 except ImportError:  # pragma: no cover - PyYAML without libyaml
@@ -90,6 +92,12 @@ class _Frame:
 
 def load(text: str) -> YamlDocument:
     """The value of a YAML text with its faults. Never raises for what the text contains."""
+    plain = load_plain(text)
+    return YamlDocument(plain) if plain is not None else load_from_events(text)
+
+
+def load_from_events(text: str) -> YamlDocument:
+    """The same without the quick way."""
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         size = len(text.encode("utf-8", "surrogatepass"))
         message = f"{size:,} bytes of YAML are more than the {MAX_BYTES:,} allowed"
@@ -115,6 +123,17 @@ def places(text: str) -> dict[Path, Place]:
     with contextlib.suppress(_Stop, yaml.YAMLError):
         builder.build(text)
     return builder.places or {}
+
+
+def scalar_extents(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where every key and single value of an acceptable text stands: line and column, from 0."""
+    with contextlib.suppress(yaml.YAMLError):
+        return [
+            ((e.start_mark.line, e.start_mark.column), (e.end_mark.line, e.end_mark.column))
+            for e in _events(text)
+            if isinstance(e, yaml.ScalarEvent)
+        ]
+    return []
 
 
 class _Builder:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from govkb.errors import StorageError
+from govkb.errors import ConfigurationError, StorageError
 
 
 def shipped_templates() -> Path:
@@ -25,22 +27,52 @@ def shipped_templates() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class TemplateFiles:
-    """Template folders in order of precedence: a repository's own first, govkb's last."""
+    """Template folders in order of precedence: a repository's own first, govkb's last.
+
+    `chosen` names the types of the last folder that are in force; None means all.
+    """
 
     folders: tuple[Path, ...]
+    chosen: tuple[str, ...] | None = None
 
     @classmethod
-    def for_repository(cls, own: Path) -> TemplateFiles:
-        """The folders in force for a repository whose own templates are in `own`, if anywhere."""
+    def for_repository(cls, own: Path, chosen: tuple[str, ...] | None = None) -> TemplateFiles:
+        """The folders in force for a repository whose own templates are in `own`, if anywhere.
+
+        Raises ConfigurationError where `chosen` names a type that nobody declares.
+        """
         shipped = shipped_templates()
-        if own.is_dir() and own.resolve() != shipped.resolve():
-            return cls((own, shipped))
-        return cls((shipped,))
+        is_own = own.is_dir() and own.resolve() != shipped.resolve()
+        files = cls((own, shipped) if is_own else (shipped,), chosen)
+        known = {file.parent.name for f in files.folders for file in f.glob("*/type.yaml")}
+        for name in chosen or ():
+            if name not in known:
+                near = difflib.get_close_matches(name, known, 1)
+                hint = (
+                    f"did you mean {near[0]!r}?" if near else f"types: {', '.join(sorted(known))}"
+                )
+                raise ConfigurationError(
+                    f"`types` names {name!r}, and no type is called that", hint
+                )
+        return files
 
     def type_names(self) -> list[str]:
         """Every folder that declares a type, sorted."""
         files = (file for f in self.folders for file in f.glob("*/type.yaml") if file.is_file())
-        return sorted({file.parent.name for file in files})
+        return sorted({file.parent.name for file in files if self._is_in_force(file)})
+
+    def _is_in_force(self, file: Path) -> bool:
+        folder = file.parent
+        if self.chosen is None or folder.name in self.chosen:
+            return True
+        return len(self.folders) > 1 and folder.parent != self.folders[-1]
+
+    def contents(self) -> Iterator[bytes]:
+        """The name and bytes of every declaration, in order: what types and vocabulary depend on."""
+        for folder in self.folders:
+            for file in sorted(folder.rglob("*.yaml")):
+                yield file.relative_to(folder).as_posix().encode()
+                yield file.read_bytes()
 
     def find(self, relative: str) -> Path | None:
         """The file that is in force at this place below the template folders."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from govkb.errors import ConfigurationError
 from govkb.template_files import shipped_templates
 
-RUNBOOK = """\
-type: runbook
-label: Runbook
+PLAYBOOK = """\
+type: playbook
+label: Playbook
 purpose: What to do when the pager rings.
-id: "RB-{seq:4}"
-path: "runbooks/{id}-{slug}.md"
+id: "PB-{seq:4}"
+path: "playbooks/{id}-{slug}.md"
 required: [title, system]
 fields:
   system: {$ref: "#/$defs/text"}
@@ -31,7 +30,7 @@ relations: [relates_to, mitigates]
 """
 RECORD = """\
 ---
-id: RB-0001
+id: PB-0001
 title: Unseal the vault
 system: vault
 mitigates: INC-20260418-B
@@ -55,20 +54,20 @@ detected: 2026-04-18
 
 ## Summary
 
-No backup was written. See RB-0001.
+No backup was written. See PB-0001.
 """
-PLACE = "records/runbooks/RB-0001-unseal-the-vault.md"
+PLACE = "records/playbooks/PB-0001-unseal-the-vault.md"
 INCIDENT_PLACE = "records/incidents/INC-20260418-B-zero-backups-for-74-days.md"
 
 
 @pytest.fixture
 def with_type(project):
-    """A project whose own templates declare the type runbook, with one text put for another."""
+    """A project whose own templates declare the type playbook, with one text put for another."""
 
     def make(old="", new="", files=None):
-        assert old in RUNBOOK
-        declaration = RUNBOOK.replace(old, new) if old else RUNBOOK
-        return project({"templates/runbook/type.yaml": declaration, **(files or {})})
+        assert old in PLAYBOOK
+        declaration = PLAYBOOK.replace(old, new) if old else PLAYBOOK
+        return project({"templates/playbook/type.yaml": declaration, **(files or {})})
 
     return make
 
@@ -77,69 +76,76 @@ def with_type(project):
     ("old", "new", "line", "words"),
     [
         ("purpose:", "purpos:", 1, "purpos"),
-        ("label: Runbook", "label: Runbook\nlable: Run", 3, "lable"),
-        ("status:\n  initial: draft", "status:\n  initial: drft", 10, "'drft' is named"),
-        ("draft: [live]", "draft: [live, retired]", 10, "'retired' is named"),
+        ("label: Playbook", "label: Playbook\nlable: Run", 3, "lable"),
+        ("status:\n  initial: draft", "status:\n  initial: drft", 11, "'drft' is named"),
+        ("draft: [live]", "draft: [live, retired]", 12, "'retired' is named"),
         ("live: {fields", "open: {fields", 15, "'open' is not declared"),
         ("[Rollback]", "[Roll back]", 15, "'Roll back' is not declared"),
         ("[relates_to, mitigates]", "[relates_to, mitigate]", 20, "'mitigate'"),
-        ('"RB-{seq:4}"', '"RB-{seq}"', 4, "{seq} is no token"),
-        ('"RB-{seq:4}"', '"RB-{sequence:4}"', 4, "is no token"),
-        ('"runbooks/', '"../runbooks/', 4, "leads out of the records folder"),
-        ('"runbooks/', '"/runbooks/', 4, "leads out of the records folder"),
+        ('"PB-{seq:4}"', '"PB-{seq}"', 4, "{seq} is no token"),
+        ('"PB-{seq:4}"', '"PB-{sequence:4}"', 4, "is no token"),
+        ('"playbooks/', '"../playbooks/', 5, "leads out of the records folder"),
+        ('"playbooks/', '"/playbooks/', 5, "leads out of the records folder"),
         ("  Rollback: {}", "  Rollback: {appendonly: true}", 18, "appendonly"),
-        ("type: runbook", "type: run-book", 1, "'run-book' is in the folder 'runbook'"),
-        ("type: runbook", "type: [runbook]", 1, "`type`"),
-        ("label: Runbook", "label: Runbook\nlabel: Run", 3, "'label' is written twice"),
-        ("label: Runbook", "label: [Runbook", 3, "not valid YAML"),
-        ("label: Runbook", "label: !!str Runbook", 2, "tag"),
-        ("label: Runbook", "label: &l Runbook\nplural: *l", 3, "alias"),
+        ("type: playbook", "type: play-book", 1, "'play-book' is in the folder 'playbook'"),
+        ("type: playbook", "type: [playbook]", 1, "`type`"),
+        ("label: Playbook", "label: Playbook\nlabel: Run", 3, "'label' is written twice"),
+        ("label: Playbook", "label: [Playbook", 3, "not valid YAML"),
+        ("label: Playbook", "label: !!str Playbook", 2, "tag"),
+        ("label: Playbook", "label: &l Playbook\nplural: *l", 3, "alias"),
     ],
 )
 def test_a_fault_of_a_declaration_names_file_line_and_value(with_type, old, new, line, words):
-    made = with_type(old, new)
-    with pytest.raises(ConfigurationError) as caught:
-        made.open()
-    assert caught.value.exit_code == 2
-    assert f"templates/runbook/type.yaml:{line}: " in caught.value.message
-    assert words in caught.value.message
+    catalogue = with_type(old, new).open().catalogue
+    fault = catalogue.faults[0]
+    assert fault.file.as_posix().endswith("templates/playbook/type.yaml")
+    assert fault.type == "playbook"
+    assert fault.line == line
+    assert words in f"{fault.message} {fault.hint}"
+    assert "playbook" not in catalogue.types
+    assert set(catalogue.broken) == {"playbook"}
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("old", "new", "words"),
     [
-        ("#/$defs/text", "#/$defs/txt"),
-        ('{$ref: "#/$defs/text"}', "{type: strin}"),
-        ('{$ref: "#/$defs/text"}', "{type: string, pattern: '['}"),
-        ('{$ref: "#/$defs/text"}', '{$ref: "https://example.org/schema.json"}'),
+        ("#/$defs/text", "#/$defs/txt", "no vocabulary is called 'txt'"),
+        ('{$ref: "#/$defs/text"}', "{type: strin}", "strin"),
+        ('{$ref: "#/$defs/text"}', "{type: string, pattern: '['}", "the pattern"),
+        ('{$ref: "#/$defs/text"}', "{type: string, pattern: '(?=a)a'}", "look-around"),
+        (
+            '{$ref: "#/$defs/text"}',
+            "{type: string, pattern: '((a{99}){99}){99}'}",
+            "very large repeats",
+        ),
+        ('{$ref: "#/$defs/text"}', '{$ref: "https://example.org/schema.json"}', "example.org"),
+        ('{$ref: "#/$defs/text"}', "{type: string, default: 3}", "its default 3 is no value"),
     ],
 )
-def test_a_field_with_an_unusable_schema_names_the_file(with_type, old, new):
-    made = with_type(old, new)
-    with pytest.raises(ConfigurationError, match=r"templates/runbook/type\.yaml") as caught:
-        made.open()
-    assert "`fields`" in caught.value.message
+def test_a_field_with_an_unusable_schema_names_the_field_with_its_line(with_type, old, new, words):
+    (fault,) = with_type(old, new).open().catalogue.faults
+    assert fault.line == 8
+    assert words in fault.message
 
 
 @pytest.mark.parametrize("content", ["", "- one\n", "just text\n"])
 def test_a_declaration_that_is_no_mapping_is_refused(project, content):
-    made = project({"templates/runbook/type.yaml": content})
-    with pytest.raises(ConfigurationError, match=r"type\.yaml:1: it must be a mapping"):
-        made.open()
+    (fault,) = project({"templates/playbook/type.yaml": content}).open().catalogue.faults
+    assert (fault.line, fault.message) == (1, "it must be a mapping of keys to values")
 
 
 def test_a_declaration_that_is_not_utf_8_is_refused(project):
-    made = project({"templates/runbook/type.yaml": RUNBOOK.encode("utf-16")})
-    with pytest.raises(ConfigurationError, match="not UTF-8 at byte 0"):
-        made.open()
+    made = project({"templates/playbook/type.yaml": PLAYBOOK.encode("utf-16")})
+    (fault,) = made.open().catalogue.faults
+    assert fault.message == "not UTF-8 at byte 0"
 
 
 def test_a_folder_in_the_repository_adds_a_type(with_type):
     made = with_type(files={PLACE: RECORD, INCIDENT_PLACE: INCIDENT})
     assert made.codes() == []
     base = made.load()
-    assert [record.id for record in base.of_type("runbook")] == ["RB-0001"]
-    assert [relation.source for relation in base.graph.incoming["INC-20260418-B"]] == ["RB-0001"]
+    assert [record.id for record in base.of_type("playbook")] == ["PB-0001"]
+    assert [relation.source for relation in base.graph.incoming["INC-20260418-B"]] == ["PB-0001"]
 
 
 def test_an_added_type_is_checked_like_every_other(with_type):
@@ -166,13 +172,13 @@ def test_a_folder_of_the_same_name_takes_the_place_of_a_shipped_type(project):
 
 
 def test_other_types_stay_when_one_is_replaced(with_type):
-    assert set(with_type().open().catalogue.types) >= {"incident", "decision", "runbook"}
+    assert set(with_type().open().catalogue.types) >= {"incident", "decision", "playbook"}
 
 
 def test_an_own_vocabulary_is_laid_over_the_shipped_one_name_by_name(project):
     vocabulary = "definitions:\n  severity:\n    enum: [sev1, sev2]\n"
     files = {"templates/vocabulary.yaml": vocabulary}
-    good = INCIDENT.replace("severity: high", "severity: sev1").replace(" See RB-0001.", "")
+    good = INCIDENT.replace("severity: high", "severity: sev1").replace(" See PB-0001.", "")
     assert project({**files, INCIDENT_PLACE: good}).codes() == []
     (diagnostic,) = project(
         {**files, INCIDENT_PLACE: good.replace("severity: sev1", "severity: high")}
@@ -196,7 +202,7 @@ def test_an_own_vocabulary_adds_fields_and_relations(with_type):
         },
     )
     assert made.codes() == []
-    (relation,) = made.load().graph.outgoing["RB-0001"]
+    (relation,) = made.load().graph.outgoing["PB-0001"]
     assert (relation.kind.name, relation.kind.inverse) == ("replaces_for_now", "replaced_for_now")
 
 
@@ -210,18 +216,18 @@ def test_an_own_vocabulary_adds_fields_and_relations(with_type):
     ],
 )
 def test_a_fault_of_the_vocabulary_names_file_and_value(project, content, words):
-    made = project({"templates/vocabulary.yaml": content})
-    with pytest.raises(ConfigurationError) as caught:
-        made.open()
-    assert "templates/vocabulary.yaml:" in caught.value.message
-    assert words in caught.value.message
+    catalogue = project({"templates/vocabulary.yaml": content}).open().catalogue
+    (fault,) = catalogue.faults
+    assert fault.file.as_posix().endswith("templates/vocabulary.yaml")
+    assert words in fault.message
+    assert "incident" in catalogue.types
 
 
 def test_templates_may_be_in_another_folder(project):
     made = project(
         {
             "govkb.toml": 'templates = "governance/types"\n',
-            "governance/types/runbook/type.yaml": RUNBOOK,
+            "governance/types/playbook/type.yaml": PLAYBOOK,
             PLACE: RECORD.replace("mitigates: INC-20260418-B\n", ""),
         }
     )

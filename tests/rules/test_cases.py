@@ -1,17 +1,22 @@
-"""Every `FAMILY/slug.md`: input files and the whole report that `govkb check` gives for them."""
+"""Every `FAMILY/slug.md`: input files and the whole report that `govkb check` gives for them.
+
+Files at `base:PATH` are committed first; the others are then compared with that commit.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from govkb.rules import all_rules, find_rule
 
+_BASE = "base:"
 FOLDER = Path(__file__).parent
 FILES = sorted(FOLDER.glob("*/*.md"))
-FAMILIES = ("id", "field", "state", "sec", "ref")
+FAMILIES = ("id", "field", "state", "sec", "ref", "rel")
 
 each_file = pytest.mark.parametrize("file", FILES, ids=lambda f: f"{f.parent.name}/{f.stem}")
 
@@ -22,23 +27,45 @@ def test_every_rule_of_a_family_has_its_cases(family):
     assert rules == {file.stem for file in FILES if file.parent.name == family}
 
 
+@pytest.fixture
+def made(project, fences, git):
+    """Makes the project of a case, and says what to compare it with."""
+
+    def make(case):
+        made = project()
+        files = [fence for fence in fences(case) if fence.path]
+        before = [fence for fence in files if fence.path.startswith(_BASE)]
+        for fence in before:
+            replace(fence, path=fence.path.removeprefix(_BASE)).put_below(made.root)
+        if before:
+            git(made.root).commit()
+        for fence in before:
+            (made.root / fence.path.removeprefix(_BASE)).unlink()
+        for fence in files:
+            if fence not in before:
+                fence.put_below(made.root)
+        return made, "main" if before else None
+
+    return make
+
+
 @each_file
-def test_the_report_is_the_expected_one(file, project, fences, update_golden):
+def test_the_report_is_the_expected_one(file, made, fences, update_golden):
     written = file.read_text("utf-8")
-    now = "".join(_with_report(case, project, fences) for case in _cases(written))
+    now = "".join(_with_report(case, made, fences) for case in _cases(written))
     if update_golden:
         file.write_text(now, "utf-8")
     assert now == written, "after a look at the difference: pytest --update-golden"
 
 
 @each_file
-def test_the_rule_is_broken_in_one_of_its_cases_and_kept_in_another(file, project, fences):
+def test_the_rule_is_broken_in_one_of_its_cases_and_kept_in_another(file, made, fences):
     code = find_rule(file.stem).rule.code
-    broken = {
-        code in _made(case, project, fences).codes()
-        for case in _cases(file.read_text("utf-8"))
-        if fences(case)
-    }
+    broken = set()
+    for case in _cases(file.read_text("utf-8")):
+        if fences(case):
+            project, base = made(case)
+            broken.add(code in project.codes(base))
     assert broken == {True, False}
 
 
@@ -47,18 +74,10 @@ def _cases(text):
     return re.split(r"^(?=## Case: )", text, flags=re.MULTILINE)
 
 
-def _made(case, project, fences):
-    made = project()
-    for fence in fences(case):
-        if fence.path:
-            fence.put_below(made.root)
-    return made
-
-
-def _with_report(case, project, fences):
+def _with_report(case, made, fences):
     expected = [fence for fence in fences(case) if not fence.path]
     if not expected:
         return case
     (block,) = expected
-    report = _made(case, project, fences).report()
-    return case[: block.start] + report + case[block.end :]
+    project, base = made(case)
+    return case[: block.start] + project.report(base) + case[block.end :]

@@ -33,11 +33,12 @@ def test_every_record_has_a_page_and_every_type_with_records_an_index(pages, inc
         "pitfalls/index.md",
         "learnings.md",
         "graph.md",
+        "vocabulary.md",
         "incidents/INC-20260418-B.md",
         "pitfalls/p.md",
     ]
     assert [page.nav for page in made.values()] == [
-        "Home", "Incidents", "Pitfalls", "Learnings", "Graph", None, None,
+        "Home", "Incidents", "Pitfalls", "Learnings", "Graph", None, None, None,
     ]  # fmt: skip
 
 
@@ -279,3 +280,52 @@ def test_a_template_of_the_repository_wins(pages):
         "records/pitfalls/p.md": EMPTY_PITFALL.format("p", "none"),
     }
     assert pages(files)["learnings.md"].html == "<h1>Ours</h1>"
+
+
+def test_the_vocabulary_says_what_values_there_are_and_who_uses_them(pages, incident):
+    made = pages(
+        {
+            "templates/vocabulary.yaml": "definitions:\n  severity:\n"
+            "    description: how bad it is\n"
+            '    enum: [high, low]\n    spellings: {"🔴 high": high, HIGH: high}\n',
+            INC.format("a"): incident(),
+            INC.format("b"): incident("INC-20260418-C").replace(
+                "severity: high", "severity: 🔴 high"
+            ),
+        }
+    )
+    page = made["vocabulary.md"]
+    words = text_of(page.html)
+    assert "How bad it is. Value Also written Used high 🔴 high, HIGH 2 low 0" in words
+    assert "In Incident : severity , Incident : classification" in words
+    assert 'href="incidents/"' in page.html.replace("../", "")
+    assert "Enforcement" not in words
+    assert [entry.anchor for entry in page.contents] == ["severity"]
+    assert 'href="../vocabulary/"' in made["incidents/index.md"].html
+
+
+def test_a_decorated_value_counts_as_the_value_proper(pages, incident):
+    made = pages(
+        {
+            "templates/vocabulary.yaml": "definitions:\n  severity:\n"
+            '    enum: [critical, high, low, unknown]\n    spellings: {"🔴 critical": critical}\n',
+            INC.format("a"): incident().replace("severity: high", "severity: 🔴 critical"),
+        }
+    )
+    assert "▲ critical" in text_of(made["incidents/index.md"].html)
+
+
+def test_a_status_that_is_any_text_is_shown_as_written(pages):
+    note = (
+        'type: note\nlabel: Note\npurpose: A thought.\nid: "NOTE-{seq:3}"\npath: "notes/{id}.md"\n'
+    )
+    made = pages(
+        {
+            "templates/note/type.yaml": note,
+            "records/notes/NOTE-001.md": "---\nid: NOTE-001\nstatus: simmering\n---\n",
+            "records/notes/NOTE-002.md": "---\nid: NOTE-002\n---\n",
+        }
+    )
+    assert "simmering" in text_of(made["notes/NOTE-001.md"].html)
+    assert "simmering" in text_of(made["notes/index.md"].html)
+    assert "Note" in text_of(made["index.md"].html)

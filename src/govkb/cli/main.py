@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import importlib
 import os
 import sys
@@ -19,13 +20,15 @@ _COMMANDS = {
     "serve": "Show the site and follow edits.",
     "new": "Start a record.",
     "rule": "Explain a rule.",
+    "types": "List the record types, or explain one.",
+    "schema": "Print the JSON Schema of a type's frontmatter.",
 }
 
 _HELP = """Keep governance records as a knowledge base that can be trusted.
 
 \b
-Records are Markdown files under records/, each of a type:
-incidents, decisions, evolutions, findings, pitfalls, handoffs.
+Records are Markdown files under records/, each of a type: incidents,
+decisions, findings, pitfalls, handoffs and more (`govkb types` lists them).
 
 \b
   govkb new incident "Vault sealed after reboot"
@@ -76,6 +79,7 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Runs the command line and ends the process with its exit code."""
+    gc.disable()  # a command ends before cycles could matter, and looking for them is dear
     try:
         result = cli.main(prog_name="govkb", standalone_mode=False)
         sys.exit(result if isinstance(result, int) else 0)

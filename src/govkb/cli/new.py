@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from govkb.errors import UsageError
+
+if TYPE_CHECKING:
+    from govkb.record_types import TypeCatalogue
 
 
 @click.command("new", short_help="Start a record.")
@@ -34,10 +38,16 @@ def command(type_name: str | None, title: str | None, day: datetime | None) -> N
 
     workspace = Workspace.open(Path.cwd())
     if type_name is None:
-        types = workspace.catalogue.types.values()
-        raise UsageError("of which type?", "\n".join(f"{t.name:10} {t.purpose}" for t in types))
+        raise UsageError("of which type?", _listed(workspace.catalogue))
     file = workspace.create_record(type_name, title, _day(day))
     click.echo(_shown(file))
+
+
+def _listed(catalogue: TypeCatalogue) -> str:
+    """The types with what each is for, in the order of the site."""
+    types = sorted(catalogue.types.values(), key=lambda t: (t.presentation.place, t.name))
+    width = max((len(t.name) for t in types), default=0)
+    return "\n".join(f"{t.name:{width}}  {t.purpose}" for t in types)
 
 
 def _day(moment: datetime | None) -> date:

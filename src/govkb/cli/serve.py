@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ def command(address: str) -> None:
       govkb serve
       govkb serve --address 127.0.0.1:8080
     """
+    gc.enable()  # unlike other commands it runs for hours
     from govkb.mkdocs_plugin.serving import serve_site
     from govkb.workspace import Workspace
 

@@ -1,92 +1,116 @@
-"""From a record's name to the record, in one fixed order and never by choosing among several."""
+"""From a name to what it means, in one fixed order and never by choosing among several."""
 
 from __future__ import annotations
 
-import bisect
-import difflib
 import posixpath
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from urllib.parse import unquote
 
-from govkb.graph.references import Name
-from govkb.reading import Heading, ReadResult, Record
+from govkb.config import ReferenceSettings
+from govkb.graph.external import address_of, is_address, ticket_in
+from govkb.graph.names import Names, without_extension
+from govkb.graph.nearest import Nearest
+from govkb.graph.parts import heading_of
+from govkb.graph.references import Name, split_reference
+from govkb.graph.surroundings import Nothing, Surroundings
+from govkb.reading import ReadResult, Record
 
-_EXTERNAL = re.compile(
-    r"https?://\S+|(?:@?[A-Za-z0-9_.-]+/)?[A-Za-z0-9_.@-]*[A-Za-z][A-Za-z0-9_.-]*[#!][0-9]+",
-    re.ASCII,
-)
-_BARE_TICKET = re.compile(r"[#!][0-9]+", re.ASCII)
+# What means the same wherever it is said: no path, no number of a ticket, no words.
+_PLAIN = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
+_OPTION = re.compile(r"[A-Z]-[a-z]", re.ASCII)
+_PLACEHOLDER = re.compile(r"[{}<>]|\$\(|\.\.\.")
 
 
 class ResolutionKind(StrEnum):
-    """By what a name was resolved, or why it wasn't."""
+    """By what a name was resolved, or why it wasn't, in the order in which it is tried."""
 
     ID = "id"
     ALIAS = "alias"
     STEM = "stem"
     PATH = "path"
     SHORT_ID = "short-id"
+    README = "readme"
+    ROW = "row"
     FILE = "file"
+    RENAMED = "renamed"
+    ROOT_RELATIVE = "root-relative"
     EXTERNAL = "external"
-    UNREADABLE = "unreadable"
+    COMMIT = "commit"
+    DECORATED = "decorated"
     AMBIGUOUS = "ambiguous"
+    CONTRADICTING = "contradicting"
+    UNREADABLE = "unreadable"
+    UNCHECKED = "unchecked"
     UNRESOLVED = "unresolved"
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a name leads to. `candidates` are the records among which it can't be decided."""
+    """What a name leads to: a record, or the path of a file, or an address.
+
+    `candidates` are the records among which it can't be decided; for a contradiction those with the
+    number, while `meant` are those with the words. `line_count` is known where lines were named.
+    """
 
     kind: ResolutionKind
     record: Record | None = None
     candidates: tuple[Record, ...] = ()
+    meant: tuple[Record, ...] = ()
+    path: str | None = None
+    address: str | None = None
+    line_count: int | None = None
+
+
+Resolved = tuple[Name, Resolution]
+
+UNRESOLVED = Resolution(ResolutionKind.UNRESOLVED)
+UNCHECKED = Resolution(ResolutionKind.UNCHECKED)
+UNREADABLE = Resolution(ResolutionKind.UNREADABLE)
 
 
 class Resolver:
-    """Looks names up among the records of one knowledge base."""
+    """Looks names up among the records of one knowledge base, and around it."""
 
     def __init__(
-        self, results: Iterable[ReadResult], is_file: Callable[[str], bool] = lambda _: False
+        self,
+        results: Iterable[ReadResult],
+        surroundings: Surroundings | None = None,
+        settings: ReferenceSettings | None = None,
     ) -> None:
-        self._is_file = is_file
-        self._by_id: dict[str, list[Record]] = defaultdict(list)
-        self._by_alias: dict[str, list[Record]] = defaultdict(list)
-        self._by_scoped_alias: dict[str, list[Record]] = defaultdict(list)
-        self._by_stem: dict[str, list[Record]] = defaultdict(list)
-        self._by_place: dict[str, list[Record]] = defaultdict(list)
-        self._unreadable: set[str] = set()
-        for result in results:
-            if result.record is not None and result.record.id:
-                self._add(result.record)
-            elif result.record is None:
-                self._add_unreadable(result)
-        self._sorted_ids = sorted(self._by_id)
+        self.names = Names(results)
+        self.surroundings = surroundings or Nothing()
+        self.settings = settings or ReferenceSettings()
+        self._nearest = Nearest(self.names)
+        # What means one thing wherever it is said, and has no part, by its text.
+        self.plain: dict[str, Resolved] = {}
 
-    @property
-    def aliases(self) -> Iterable[str]:
-        """Every alias that a record declares."""
-        return self._by_alias.keys()
+    def references(self, text: str, citing: Record) -> Sequence[Resolved]:
+        """Everything that a reference names, and what each of it means where `citing` says it."""
+        known = self.plain.get(text)
+        if known is not None:
+            return (known,)
+        names = self.names
+        if text in names.by_id or text in names.by_alias:
+            found = [(Name(text), self.resolve(text, citing))]
+        else:
+            found = [(name, self._named(name, citing)) for name in split_reference(text)]
+            if not _PLAIN.fullmatch(text) or text in names.by_scoped_alias or found[0][0].part:
+                return found
+        self.plain[text] = found[0]
+        return found
 
-    def _add(self, record: Record) -> None:
-        self._by_id[record.id].append(record)
-        self._by_stem[record.stem].append(record)
-        self._by_place[_without_extension(record.place)].append(record)
-        aliases = record.metadata.get("aliases")
-        for alias in aliases if isinstance(aliases, list) else ():
-            if isinstance(alias, str):
-                self._by_alias[alias].append(record)
-        for pattern in record.type.aliases if record.type else ():
-            if all(token in record.tokens for token in pattern.tokens):
-                self._by_scoped_alias[pattern.fill(record.tokens)].append(record)
-
-    def _add_unreadable(self, result: ReadResult) -> None:
-        stem = _without_extension(result.place)
-        self._unreadable |= {stem, stem.rpartition("/")[2]}
-        if result.claimed_id:
-            self._unreadable.add(result.claimed_id)
+    def _named(self, name: Name, citing: Record) -> Resolution:
+        if name.lines is not None:
+            found = self.file(name.target, citing)
+            count = self.surroundings.line_count(found.path) if found.path else None
+            return replace(found, line_count=count)
+        found = self.resolve(name.target, citing)
+        if name.decoration is not None and found.record is not None:
+            return replace(found, kind=ResolutionKind.DECORATED)
+        return found
 
     def resolve(self, name: str, citing: Record) -> Resolution:
         """What `name` means where `citing` says it."""
@@ -94,97 +118,162 @@ class Resolver:
             if len(records) == 1:
                 return Resolution(kind, records[0])
             if records:
-                return Resolution(ResolutionKind.AMBIGUOUS, candidates=tuple(records))
-        return Resolution(self._elsewhere(name, citing))
+                candidates = tuple(sorted(records, key=lambda record: record.path))
+                return Resolution(ResolutionKind.AMBIGUOUS, candidates=candidates)
+        return self._no_record(name, citing)
 
-    def _lookups(self, name: str, citing: Record) -> Iterable[tuple[ResolutionKind, list[Record]]]:
-        yield ResolutionKind.ID, self._by_id.get(name, [])
-        yield ResolutionKind.ALIAS, self._by_alias.get(name, [])
+    def _lookups(
+        self, name: str, citing: Record
+    ) -> Iterator[tuple[ResolutionKind, Sequence[Record]]]:
+        names = self.names
+        yield ResolutionKind.ID, names.by_id.get(name, ())
+        yield ResolutionKind.ALIAS, names.by_alias.get(name, ())
         yield ResolutionKind.ALIAS, self._scoped(name, citing)
-        yield ResolutionKind.STEM, self._by_stem.get(name, [])
+        yield ResolutionKind.STEM, names.by_stem.get(_file_stem(name), ())
         yield ResolutionKind.PATH, self._at_path(name, citing)
-        if name not in self._unreadable:
-            yield ResolutionKind.SHORT_ID, self._beginning_with(name)
+        if name not in names.unreadable:
+            yield ResolutionKind.SHORT_ID, names.beginning_with(name)
+        yield ResolutionKind.README, self._readme(name, citing)
 
-    def _scoped(self, name: str, citing: Record) -> list[Record]:
+    def _scoped(self, name: str, citing: Record) -> Sequence[Record]:
         """Records whose short form this is; those of the citing record's own day come first."""
-        records = self._by_scoped_alias.get(name, [])
-        same_day = [r for r in records if citing.date and r.date == citing.date]
-        return same_day or records
+        if _OPTION.fullmatch(name):
+            return self._with_option(name, citing)
+        return _of_its_day(self.names.by_scoped_alias.get(name, ()), citing)
 
-    def _at_path(self, name: str, citing: Record) -> list[Record]:
-        place = _without_extension(name)
-        if place in self._by_place:
-            return self._by_place[place]
-        folder = citing.place.rpartition("/")[0]
-        relative = posixpath.normpath(posixpath.join(folder, place))
-        if relative in self._by_place:
-            return self._by_place[relative]
-        records_folder = citing.path.removesuffix(citing.place)
-        return self._by_place.get(place.removeprefix(records_folder), [])
+    def _with_option(self, name: str, citing: Record) -> Sequence[Record]:
+        """Records with a part `F-a`; the letter is that of their id."""
+        lettered = _of_its_day(self.names.by_letter.get(name[0], ()), citing)
+        return [r for r in lettered if heading_of(r, Name(name, part=name[2])) is not None]
 
-    def _beginning_with(self, name: str) -> list[Record]:
-        if not any(character.isdigit() for character in name):
-            return []
-        prefix = f"{name}-"
-        at = bisect.bisect_left(self._sorted_ids, prefix)
-        found: list[Record] = []
-        while at < len(self._sorted_ids) and self._sorted_ids[at].startswith(prefix):
-            found += self._by_id[self._sorted_ids[at]]
-            at += 1
-        return found
+    def _at_path(self, name: str, citing: Record) -> Sequence[Record]:
+        for path in _places(name, citing):
+            found = self.names.by_path.get(path)
+            if found:
+                return found
+        return ()
 
-    def _elsewhere(self, name: str, citing: Record) -> ResolutionKind:
-        if name in self._unreadable or _without_extension(name) in self._unreadable:
-            return ResolutionKind.UNREADABLE
-        folder = citing.path.rpartition("/")[0]
-        if self._is_file(name) or self._is_file(posixpath.normpath(f"{folder}/{name}")):
-            return ResolutionKind.FILE
-        if _EXTERNAL.fullmatch(name) or (
-            citing.metadata.get("repo") and _BARE_TICKET.fullmatch(name)
+    def _readme(self, name: str, citing: Record) -> Sequence[Record]:
+        for path in _places(name, citing) if name.strip("./") else ():
+            found = self.names.by_folder.get(path)
+            if found:
+                return found
+        return ()
+
+    def _no_record(self, name: str, citing: Record) -> Resolution:
+        unreadable = self.names.unreadable
+        if name in unreadable or without_extension(name) in unreadable:
+            return UNREADABLE
+        found = self._path_of(name, citing) or self._elsewhere(name, citing)
+        if found is not None:
+            return found
+        contradiction = self.names.contradicting(_file_stem(name))
+        if contradiction is not None:
+            holders, meant = map(tuple, contradiction)
+            kind = ResolutionKind.CONTRADICTING
+            return Resolution(kind, candidates=holders, meant=meant)
+        return UNRESOLVED
+
+    def _path_of(self, name: str, citing: Record) -> Resolution | None:
+        """The file of the repository that this is the path of, or was."""
+        if not name or name.startswith("/"):
+            return None
+        for path in _places(name, citing):
+            if self.surroundings.has(path):
+                return Resolution(ResolutionKind.FILE, path=path)
+        return self._renamed(name, citing)
+
+    def _renamed(self, name: str, citing: Record) -> Resolution | None:
+        for path in _places(name, citing) if self.settings.renamed else ():
+            for old, new in self.settings.renamed.items():
+                folder = old.rstrip("/")
+                if path == folder or path.startswith(f"{folder}/"):
+                    now = new.rstrip("/") + path[len(folder) :]
+                    record = self.names.by_path.get(now, (None,))[0]
+                    return Resolution(ResolutionKind.RENAMED, record, path=now)
+        return None
+
+    def _elsewhere(self, name: str, citing: Record) -> Resolution | None:
+        if is_address(name):
+            return Resolution(ResolutionKind.EXTERNAL, address=name)
+        ticket = ticket_in(name)
+        if ticket is None or ticket.repo in self.names.by_id:
+            return None
+        if not ticket.repo:
+            own = citing.metadata.get("repo")
+            repo = own if isinstance(own, str) and own else self.settings.repo
+            if not repo:
+                return None
+            ticket = ticket._replace(repo=repo)
+        address = address_of(ticket, self.settings)
+        return Resolution(ResolutionKind.EXTERNAL, address=address)
+
+    def file(self, path: str, citing: Record) -> Resolution:
+        """The record or file that a pointer with line numbers leads into.
+
+        A bare file name could be any file of that name, so a missing one is no fault.
+        """
+        records = self._at_path(path, citing)
+        if len(records) == 1:
+            return Resolution(ResolutionKind.PATH, records[0], path=records[0].path)
+        found = self._path_of(path, citing)
+        if found is not None:
+            return found
+        return UNRESOLVED if "/" in path.removeprefix("./") else UNCHECKED
+
+    def link(self, target: str, citing: Record) -> Resolved:
+        """What a relative link leads to, read as a forge does: from the citing file's folder."""
+        head, _, fragment = target.partition("#")
+        head = unquote(head.partition("?")[0])
+        name = Name(head, unquote(fragment) or None)
+        if not head:
+            return name, Resolution(ResolutionKind.PATH, citing, path=citing.path)
+        folder = "" if head.startswith("/") else posixpath.dirname(citing.path)
+        path = posixpath.normpath(posixpath.join(folder, head.lstrip("/")))
+        if path.startswith("..") or _PLACEHOLDER.search(path):
+            return name, UNCHECKED
+        found = self._linked(path)
+        if found is None:
+            found = self._renamed(head, citing) or self._from_root(head, citing) or UNRESOLVED
+        return name, found
+
+    def _linked(self, path: str) -> Resolution | None:
+        """What a link to this path, below the root, opens."""
+        for kind, index in (
+            (ResolutionKind.PATH, self.names.by_path),
+            (ResolutionKind.README, self.names.by_folder),
         ):
-            return ResolutionKind.EXTERNAL
-        return ResolutionKind.UNRESOLVED
+            records = index.get(path, ())
+            if len(records) == 1 and (kind is ResolutionKind.README or records[0].path == path):
+                return Resolution(kind, records[0], path=records[0].path)
+        if self.surroundings.has(path):
+            return Resolution(ResolutionKind.FILE, path=path)
+        return None
+
+    def _from_root(self, head: str, citing: Record) -> Resolution | None:
+        for path in _places(head, citing)[:2]:
+            found = self._linked(path)
+            if found is not None:
+                return replace(found, kind=ResolutionKind.ROOT_RELATIVE)
+        return None
 
     def nearest(self, name: str, limit: int = 3) -> list[Record]:
         """The records that somebody who wrote `name` may have meant, the likeliest first."""
-        name = _without_extension(name).rpartition("/")[2]
-        wanted = _tokens(name)
-        known = {**self._by_stem, **self._by_alias, **self._by_id}
-        scored = []
-        for other, records in known.items():
-            shared = len(wanted & _tokens(other)) / max(len(wanted), 1)
-            alike = difflib.SequenceMatcher(None, name.lower(), other.lower())
-            if shared < 0.5 and alike.real_quick_ratio() < 0.75:
-                continue
-            score = max(shared * 0.9, alike.ratio())
-            if score >= 0.6:
-                scored.append((-score, records[0].id, records[0]))
-        unique = {record.id: record for _, _, record in sorted(scored, key=lambda s: s[:2])}
-        return list(unique.values())[:limit]
+        return self._nearest.to(name, limit)
 
 
-def heading_of(record: Record, name: Name) -> Heading | None:
-    """The heading that a name's fragment or part means; None where the record has none such."""
-    headings = record.body.headings
-    if name.fragment is not None:
-        wanted = name.fragment.lower()
-        return next((h for h in headings if h.anchor == wanted), None) or _starting(
-            headings, wanted
-        )
-    letter = record.tokens.get("letter", "")
-    label = f"{letter}.{name.part}"
-    return next((h for h in headings if re.split(r"[\s:]", h.text, maxsplit=1)[0] == label), None)
+def _places(name: str, citing: Record) -> list[str]:
+    """Where a path can lead: from the root, from the records folder, from the citing file."""
+    folders = ("", citing.path.removesuffix(citing.place), posixpath.dirname(citing.path))
+    paths = [posixpath.normpath(posixpath.join(folder, name)) for folder in folders]
+    return [path for path in dict.fromkeys(paths) if not path.startswith("..")]
 
 
-def _starting(headings: Iterable[Heading], wanted: str) -> Heading | None:
-    found = [h for h in headings if h.anchor.startswith(f"{wanted}-")]
-    return found[0] if len(found) == 1 else None
+def _file_stem(name: str) -> str:
+    """A file name without `.md`; a path is no file name and stays as it is."""
+    return name if "/" in name else without_extension(name)
 
 
-def _without_extension(path: str) -> str:
-    return path[:-3] if path[-3:].lower() == ".md" else path
-
-
-def _tokens(name: str) -> frozenset[str]:
-    return frozenset(re.split(r"[^a-z0-9]+", name.lower())) - {""}
+def _of_its_day(records: Sequence[Record], citing: Record) -> Sequence[Record]:
+    day = citing.date
+    return [r for r in records if day and r.date == day] or records

@@ -2,7 +2,7 @@
 
 from govkb.history.changes import ChangeKind, EntryChange, compare_with_base
 from govkb.history.entries import Entry, entries_of, normalise
-from govkb.history.git import Repository, open_repository
+from govkb.history.git import Repository, ignored_paths, open_repository
 
 __all__ = [
     "ChangeKind",
@@ -11,6 +11,7 @@ __all__ = [
     "Repository",
     "compare_with_base",
     "entries_of",
+    "ignored_paths",
     "normalise",
     "open_repository",
 ]

@@ -80,6 +80,19 @@ class Repository:
                 contents[path] = self._run("cat-file", "blob", name).stdout
         return contents
 
+    def unknown_commits(self, names: Iterable[str]) -> frozenset[str] | None:
+        """Those of some (short) commit names that aren't here; None in a shallow clone.
+
+        A name that several commits share counts as known. One git process answers for all.
+        """
+        names = list(names)
+        if self._is_shallow():
+            return None
+        asked = "".join(f"{name}^{{commit}}\n" for name in names)
+        answers = self._run("cat-file", "--batch-check", stdin=asked.encode()).stdout.splitlines()
+        missing = (n for n, line in zip(names, answers, strict=True) if line.endswith(b" missing"))
+        return frozenset(missing)
+
     def _commit(self, ref: str) -> str:
         found = self._run(
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}", check=False
@@ -89,9 +102,12 @@ class Repository:
             raise CannotVerifyError(message, self._fetch_hint())
         return found.stdout.decode().strip()
 
+    def _is_shallow(self) -> bool:
+        found = self._run("rev-parse", "--is-shallow-repository", check=False)
+        return found.stdout.strip() == b"true"
+
     def _fetch_hint(self) -> str:
-        shallow = self._run("rev-parse", "--is-shallow-repository", check=False).stdout.strip()
-        if shallow == b"true":
+        if self._is_shallow():
             return "this is a shallow clone: run `git fetch --unshallow`, or fetch the full history"
         return "fetch what to compare with: `git fetch origin BRANCH`, then `--base origin/BRANCH`"
 
@@ -113,6 +129,19 @@ def open_repository(folder: Path) -> Repository:
         raise CannotVerifyError(message, "leave out --base, or run this in a git work tree")
     lines = os.fsdecode(found.stdout).split("\n")
     return Repository(Path(lines[0]), lines[1])
+
+
+def ignored_paths(folder: Path) -> tuple[str, ...]:
+    """What git is told to ignore below a folder, relative to it; folders end in `/`.
+
+    Nothing where git is missing or the folder is in no work tree.
+    """
+    listing = ("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z")
+    try:
+        found = _git(folder, *listing, check=False)
+    except CannotVerifyError:
+        return ()
+    return tuple(sorted(os.fsdecode(path) for path in found.stdout.split(b"\0") if path))
 
 
 def _git(

@@ -13,8 +13,6 @@ from typing import Any
 
 import pyromark
 
-from govkb.source import SourceText
-
 _HEADING_LEVELS = {f"H{n}": n for n in range(1, 7)}
 _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
 
@@ -70,7 +68,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Everything the checks need to know of a body. `text_runs` is prose outside code and HTML."""
+    """Everything the checks need to know of a body.
+
+    `text_runs` is prose outside code and HTML, `code_spans` inline code with its backticks,
+    `code_blocks` every block of code, also inside lists and quotes.
+    """
 
     start: int
     headings: tuple[Heading, ...] = ()
@@ -78,6 +80,8 @@ class Body:
     blocks: tuple[Block, ...] = ()
     links: tuple[Link, ...] = ()
     text_runs: tuple[tuple[int, int], ...] = ()
+    code_spans: tuple[tuple[int, int], ...] = ()
+    code_blocks: tuple[tuple[int, int], ...] = ()
 
     def section(self, name: str) -> Section | None:
         """The first section of this name; letter case doesn't matter."""
@@ -110,13 +114,19 @@ def anchor_for(text: str, taken: dict[str, int]) -> str:
     return f"{base}-{count}" if count else base
 
 
-def read_body(source: SourceText, start: int) -> Body:
-    """The structure of the Markdown that begins at byte `start`."""
-    text = source.data[start:].decode("utf-8")
+def read_body(data: bytes, start: int) -> Body:
+    """The structure of the Markdown that begins at byte `start` of a file."""
+    text = data[start:].decode("utf-8")
     reader = _Reader(start)
     for event, extent in pyromark.events_with_range(text, options=markdown_options()):
         reader.take(event, extent["start"] + start, extent["end"] + start)
-    return reader.body(len(source.data))
+    return reader.body(len(data))
+
+
+def heading_text(line: bytes) -> str:
+    """The text of a heading's line, without its markup."""
+    headings = read_body(line, 0).headings
+    return headings[0].text if headings else ""
 
 
 class _Reader:
@@ -130,6 +140,8 @@ class _Reader:
         self.blocks: list[Block] = []
         self.links: list[Link] = []
         self.runs: list[tuple[int, int]] = []
+        self.codes: list[tuple[int, int]] = []
+        self.code_blocks: list[tuple[int, int]] = []
         self.heading_text: list[str] | None = None
         self.anchors: dict[str, int] = {}
 
@@ -144,6 +156,7 @@ class _Reader:
         if kind == "Text":
             self._text(value, start, end)
         elif kind == "Code":
+            self.codes.append((start, end))
             if self.heading_text is not None:
                 self.heading_text.append(value)
         elif kind == "Start":
@@ -179,6 +192,8 @@ class _Reader:
             self.heading_text = []
         elif tag in ("CodeBlock", "HtmlBlock"):
             self.silent += 1
+            if tag == "CodeBlock":
+                self.code_blocks.append((start, end))
         if self.depth == 0:
             kind = _BLOCK_KINDS.get(tag)
             if kind:
@@ -211,6 +226,8 @@ class _Reader:
             tuple(self.blocks),
             tuple(self.links),
             tuple(self.runs),
+            tuple(self.codes),
+            tuple(self.code_blocks),
         )
 
     def _sections(self, end: int) -> Iterator[Section]:

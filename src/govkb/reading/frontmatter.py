@@ -42,6 +42,11 @@ class Frontmatter:
     yaml_end: int
     body_start: int
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether the file doesn't have any."""
+        return any(fault.kind == "missing-frontmatter" for fault in self.faults)
+
 
 class StrictHandler(YAMLHandler):
     """Splits by lines and loads strict YAML; remembers for one file where things stand and fail."""
@@ -56,6 +61,12 @@ class StrictHandler(YAMLHandler):
     def split(self, text: str) -> tuple[str, str]:
         """The YAML and the rest. An unusable block gives two empty texts and a fault."""
         data = self.source.data
+        if data.startswith(b"---\n"):
+            end = data.find(b"\n---\n", 3)
+            first = _FENCE.search(data, 4, end + 4) if end >= 0 else None
+            if first is not None and first.start() == end + 1:
+                self.yaml_start, self.yaml_end, self.body_start = 4, end + 1, end + 5
+                return data[4 : end + 1].decode(), ""
         fences = _FENCE.finditer(data)
         opening = next(fences, None)
         if opening is None or opening.start() != 0:
@@ -79,7 +90,7 @@ class StrictHandler(YAMLHandler):
         if self.is_broken:
             return {}
         document = strict_yaml.load(fm)
-        self.faults += [self._located(fault) for fault in document.faults]
+        self.faults += [located(self.source, self.yaml_start, f) for f in document.faults]
         self.is_broken = document.is_broken
         if isinstance(document.value, dict):
             return document.value
@@ -96,18 +107,12 @@ class StrictHandler(YAMLHandler):
         message = f"the frontmatter is {kind}; it must be fields, each as `name: value`"
         return ReadFault("frontmatter-not-a-mapping", message, self.yaml_start, self.yaml_start + 1)
 
-    def _located(self, fault: strict_yaml.YamlFault) -> ReadFault:
-        start = offset_in_yaml(self.source, self.yaml_start, fault.line, fault.column)
-        last = fault.column + fault.length
-        end = offset_in_yaml(self.source, self.yaml_start, fault.line, last)
-        return ReadFault(fault.kind, fault.message, start, max(end, start + 1), fault.hint)
-
 
 def read_frontmatter(source: SourceText) -> Frontmatter:
     """The metadata of a file with everything that is wrong about it."""
     handler = StrictHandler(source)
-    # parse() strips the text before it splits it, so the handler takes its offsets from the source.
-    metadata, _ = frontmatter.parse(source.text(0, len(source.data)), handler=handler)
+    # parse() strips the text before it splits it, so the handler takes it from the source itself.
+    metadata, _ = frontmatter.parse("", handler=handler)
     return Frontmatter(
         metadata,
         tuple(handler.faults),
@@ -116,6 +121,13 @@ def read_frontmatter(source: SourceText) -> Frontmatter:
         handler.yaml_end,
         handler.body_start,
     )
+
+
+def located(source: SourceText, yaml_start: int, fault: strict_yaml.YamlFault) -> ReadFault:
+    """A fault of the YAML that begins at `yaml_start`, with its place in the file."""
+    start = offset_in_yaml(source, yaml_start, fault.line, fault.column)
+    end = offset_in_yaml(source, yaml_start, fault.line, fault.column + fault.length)
+    return ReadFault(fault.kind, fault.message, start, max(end, start + 1), fault.hint)
 
 
 def offset_in_yaml(source: SourceText, yaml_start: int, line: int, column: int) -> int:

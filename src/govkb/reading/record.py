@@ -2,52 +2,83 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from govkb import strict_yaml
-from govkb.reading.body import Body, read_body
-from govkb.reading.frontmatter import Frontmatter, ReadFault, offset_in_yaml, read_frontmatter
-from govkb.record_types import RecordType, TypeCatalogue
+from govkb.reading.body import Body
+from govkb.reading.body_fields import found_in_body
+from govkb.reading.file_text import FileText
+from govkb.reading.frontmatter import ReadFault, offset_in_yaml
+from govkb.reading.inheritance import NOTHING_INHERITED, Inherited
+from govkb.reading.outline import Outline
+from govkb.reading.suppressions import Suppression
+from govkb.record_types import RecordType
+from govkb.record_types.fields import FieldFault, field_faults
 from govkb.source import SourceText, Span
 
 Path = tuple[str | int, ...]
 
-_BOM = b"\xef\xbb\xbf"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_ID_LINE = re.compile(rb"^id:[ \t]*['\"]?([A-Za-z0-9._-]+)", re.MULTILINE)
-
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record whose frontmatter could be read. Immutable; `metadata` is not to be changed.
+    """A record whose metadata could be read. Immutable; `metadata` is not to be changed.
 
-    `place` is the path below the records folder. `tokens` are the parts of its id (`date`, `letter`
-    …), empty where the id doesn't have a form of the type.
+    `place` is the path below the records folder. `id` is empty where there is none or where it
+    isn't text. `metadata` is what the file itself says, `outline` its headings; text and body are
+    read again where nobody kept them. `tokens` are the parts of its id (`date`, `letter` …), empty
+    where the id doesn't have a form of the type. `inherited` is what its folders hand down.
+    `sidecar` is "folder" or "file" where the metadata has a file of its own. Without `has_own_id`
+    the id is nothing but the file's name.
     """
 
-    source: SourceText
+    text: FileText
     place: str
+    id: str
     metadata: Mapping[str, Any]
-    body: Body
+    outline: Outline
     type: RecordType | None
     tokens: Mapping[str, str]
     yaml_start: int
     yaml_end: int
+    inherited: Inherited = NOTHING_INHERITED
+    sidecar: str | None = None
+    has_own_id: bool = True
     _places: dict[Path, strict_yaml.Place] = field(default_factory=dict, compare=False, repr=False)
+    _faults: list[tuple[FieldFault, ...]] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def path(self) -> str:
         """The path below the project root."""
-        return self.source.path
+        return self.text.path
 
     @property
-    def id(self) -> str:
-        """The id as written; empty where there is none or it isn't text."""
-        value = self.metadata.get("id")
-        return value if isinstance(value, str) else ""
+    def source(self) -> SourceText:
+        """The text of the file."""
+        return self.text.source
+
+    @property
+    def body(self) -> Body:
+        """The structure of the body."""
+        return self.text.body
+
+    @property
+    def body_start(self) -> int:
+        """The byte where the body begins."""
+        return self.text.body_start
+
+    @property
+    def effective(self) -> Mapping[str, Any]:
+        """The metadata with what folders hand down; the same where they hand down nothing."""
+        return self.inherited.effective(self.metadata) if self.inherited.values else self.metadata
+
+    @property
+    def field_faults(self) -> tuple[FieldFault, ...]:
+        """What the type's schema refuses in `metadata`; several rules ask, one validation answers."""
+        if not self._faults and self.type is not None:
+            self._faults.append(field_faults(self.type, self.metadata))
+        return self._faults[0] if self._faults else ()
 
     @property
     def title(self) -> str:
@@ -55,8 +86,7 @@ class Record:
         value = self.metadata.get("title")
         if isinstance(value, str) and value.strip():
             return value.strip()
-        first = next((h.text for h in self.body.headings if h.level == 1), "")
-        return first or self.id or self.stem
+        return self.outline.title or self.id or self.stem
 
     @property
     def status(self) -> str | None:
@@ -99,20 +129,36 @@ class Record:
 
     def span_of(self, path: Path, *, value: bool = False) -> Span:
         """Where a metadata key stands, or its value; else the nearest one above that is there."""
+        return self.source.span(*self.extent_of(path, value=value))
+
+    def extent_of(self, path: Path, *, value: bool = False) -> tuple[int, int]:
+        """The same as byte offsets; of a value over several lines only its first character."""
         if not self._places:
             text = self.source.text(self.yaml_start, self.yaml_end)
             self._places.update(strict_yaml.places(text))
+        asked = path
         while path and path not in self._places:
             path = path[:-1]
         if not path:
-            return self.source.span(0, 3)
+            return self._extent_in_body(asked)
         place = self._places[path]
         line, column, length = place.line, place.column, place.length
         if value:
             line, column, length = place.value_line, place.value_column, place.value_length
         start = offset_in_yaml(self.source, self.yaml_start, line, column)
         end = offset_in_yaml(self.source, self.yaml_start, line, column + length)
-        return self.source.span(start, max(end, start + 1))
+        return start, max(end, start + 1)
+
+    def _extent_in_body(self, path: Path) -> tuple[int, int]:
+        """Where a value stands that was taken from the body; else the beginning of the file."""
+        sources = self.type.from_body.get(str(path[0]), ()) if self.type and path else ()
+        found = found_in_body(self.metadata, self.source.data, self.outline, sources)
+        number = path[1] if len(path) > 1 and isinstance(path[1], int) else 0
+        start, end = found[number][1:] if number < len(found) else (0, 0)
+        if end:
+            return start, end
+        field = next((source.field for source in sources if found and source.field), None)
+        return self.extent_of((field,), value=True) if field else (0, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,78 +169,19 @@ class ReadResult:
     reported as dangling for a fault that is not theirs.
     """
 
-    source: SourceText
+    text: FileText
     place: str
     record: Record | None
     faults: tuple[ReadFault, ...] = ()
     claimed_id: str | None = None
+    suppressions: tuple[Suppression, ...] = ()
 
     @property
     def path(self) -> str:
         """The path below the project root."""
-        return self.source.path
+        return self.text.path
 
-
-def read_record(path: str, place: str, data: bytes, catalogue: TypeCatalogue) -> ReadResult:
-    """The record in a file's bytes.
-
-    `path` is relative to the project root, `place` to the records folder; both use `/`.
-    """
-    decoded, faults = _decode(data)
-    if decoded is None:
-        return ReadResult(SourceText(path, b""), place, None, tuple(faults))
-    source = SourceText(path, decoded)
-    front = read_frontmatter(source)
-    faults += front.faults
-    if front.is_broken:
-        return ReadResult(source, place, None, tuple(faults), _claimed_id(source))
-    record = _record(source, place, front, catalogue)
-    return ReadResult(source, place, record, tuple(faults))
-
-
-def unreadable(path: str, place: str, kind: str, message: str, hint: str) -> ReadResult:
-    """The result for a file whose bytes can't be had, such as a symbolic link."""
-    return ReadResult(SourceText(path, b""), place, None, (ReadFault(kind, message, hint=hint),))
-
-
-def _record(source: SourceText, place: str, front: Frontmatter, catalogue: TypeCatalogue) -> Record:
-    metadata = front.metadata
-    record_id = metadata.get("id")
-    record_type = catalogue.type_of(metadata.get("type"), place, record_id)
-    tokens: Mapping[str, str] = {}
-    if record_type and isinstance(record_id, str):
-        tokens = record_type.match_id(record_id) or {}
-    body = read_body(source, front.body_start)
-    return Record(
-        source, place, metadata, body, record_type, tokens, front.yaml_start, front.yaml_end
-    )
-
-
-def _decode(data: bytes) -> tuple[bytes | None, list[ReadFault]]:
-    """The bytes as UTF-8 with LF line ends and no byte order mark, or None with the reason."""
-    if data[:2] in _UTF16:
-        message = "the file is UTF-16 (its first two bytes say so)"
-        return None, [ReadFault("not-utf8", message, hint="save it as UTF-8")]
-    data = data.removeprefix(_BOM)
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        byte = data[error.start]
-        message = f"byte {error.start} (0x{byte:02X}) is not valid UTF-8"
-        return None, [ReadFault("not-utf8", message, hint="save the file as UTF-8")]
-    if b"\r" not in data:
-        return data, []
-    data = data.replace(b"\r\n", b"\n")
-    at = data.find(b"\r")
-    if at < 0:
-        return data, []
-    message = "a line ends in a lone carriage return"
-    fault = ReadFault(
-        "lone-carriage-return", message, at, at + 1, "save the file with LF line ends"
-    )
-    return data.replace(b"\r", b"\n"), [fault]
-
-
-def _claimed_id(source: SourceText) -> str | None:
-    found = _ID_LINE.search(source.data)
-    return found[1].decode("ascii") if found else None
+    @property
+    def source(self) -> SourceText:
+        """The text of the file, empty where it can't be had."""
+        return self.text.source

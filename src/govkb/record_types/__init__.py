@@ -1,24 +1,30 @@
 """What a kind of record is: data in `templates/TYPE/type.yaml`, read into values here."""
 
 from govkb.record_types.catalogue import TypeCatalogue, load_catalogue
+from govkb.record_types.declarations import DeclarationFault
 from govkb.record_types.id_patterns import IdPattern
 from govkb.record_types.record_type import (
     Demand,
     DerivedFigure,
     Form,
     RecordType,
+    RelatedDemand,
     RelationType,
+    RelationUse,
     SectionType,
     StatusMachine,
 )
 
 __all__ = [
+    "DeclarationFault",
     "Demand",
     "DerivedFigure",
     "Form",
     "IdPattern",
     "RecordType",
+    "RelatedDemand",
     "RelationType",
+    "RelationUse",
     "SectionType",
     "StatusMachine",
     "TypeCatalogue",

@@ -2,40 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-import jsonschema_rs
 
 from govkb import strict_yaml
 from govkb.errors import ConfigurationError, StorageError
 
+Where = tuple[str | int, ...]
 
-def read_declaration(file: Path, schema: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The mapping in a YAML file.
 
-    Raises ConfigurationError with `file:line: reason` where it isn't YAML that govkb accepts, or
-    isn't what `schema` asks for.
+@dataclass(frozen=True, slots=True)
+class DeclarationFault:
+    """Something in a declaration that can't be used; line and column from 1.
+
+    `type` is the type that can't be used because of it, None for a fault of the vocabulary.
     """
-    text = _read_text(file)
-    document = strict_yaml.load(text)
-    for fault in document.faults:
-        raise ConfigurationError(f"{shown(file)}:{fault.line + 1}: {fault.message}", fault.hint)
-    if not isinstance(document.value, dict):
-        raise ConfigurationError(f"{shown(file)}:1: it must be a mapping of keys to values")
-    if schema is not None:
-        _hold_against(schema, document.value, file)
-    return document.value
+
+    file: Path
+    type: str | None
+    line: int
+    column: int
+    length: int
+    message: str
+    hint: str | None = None
+
+    def as_error(self) -> ConfigurationError:
+        """The same for commands that can't do without: `file:line: reason`."""
+        return ConfigurationError(f"{shown(self.file)}:{self.line}: {self.message}", self.hint)
 
 
-def fault_in(file: Path, path: tuple[str | int, ...], message: str) -> ConfigurationError:
-    """An error about the value at `path` of a declaration, with its line where it can be found."""
-    places = strict_yaml.places(_read_text(file))
-    while path and path not in places:
-        path = path[:-1]
-    line = places[path].line + 1 if path else 1
-    return ConfigurationError(f"{shown(file)}:{line}: {message}")
+@dataclass(slots=True)
+class Declaration:
+    """One YAML file and what is wrong with it. With any faults `data` may be of any shape."""
+
+    file: Path
+    type: str | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    faults: list[DeclarationFault] = field(default_factory=list)
+    _text: str = ""
+    _places: dict[Where, strict_yaml.Place] = field(default_factory=dict)
+
+    def fault(self, where: Where, message: str, hint: str | None = None) -> None:
+        """Notes a fault of the value at a path, or of the nearest one above that is there."""
+        if not self._places:
+            self._places = strict_yaml.places(self._text)
+        while where and where not in self._places:
+            where = where[:-1]
+        place = self._places[where] if where else strict_yaml.Place(0, 0, 1, 0, 0, 1)
+        self._note(place.line, place.column, place.length, message, hint)
+
+    def _note(self, line: int, column: int, length: int, message: str, hint: str | None) -> None:
+        self.faults.append(
+            DeclarationFault(self.file, self.type, line + 1, column + 1, length, message, hint)
+        )
+
+    def _read(self, schema: Any) -> None:
+        try:
+            self._text = self.file.read_text("utf-8")
+        except UnicodeDecodeError as error:
+            self._note(0, 0, 1, f"not UTF-8 at byte {error.start}", "save the file as UTF-8")
+            return
+        except OSError as error:
+            message = f"{shown(self.file)}: can't be read: {error.strerror}"
+            raise StorageError(message) from error
+        document = strict_yaml.load(self._text)
+        for fault in document.faults:
+            self._note(fault.line, fault.column, fault.length, fault.message, fault.hint)
+        if isinstance(document.value, dict):
+            self.data = document.value
+        elif not self.faults:
+            self._note(0, 0, 1, "it must be a mapping of keys to values", None)
+        if schema is not None and not self.faults:
+            self._hold_against(schema, self.data)
+
+    def _hold_against(self, schema: Any, value: Any) -> None:
+        for error in schema.iter_errors(value):
+            where = ".".join(str(part) for part in error.instance_path)
+            message = f"`{where}`: {error.message}" if where else error.message
+            # A key that nobody knows stands on a line of its own, below what it doesn't belong in.
+            unknown = tuple(getattr(error.kind, "unexpected", ())[:1])
+            self.fault((*error.instance_path, *unknown), message)
+
+
+def read_declaration(file: Path, schema: Any = None, type_name: str | None = None) -> Declaration:
+    """A YAML file as a declaration that follows a compiled schema, or with the reasons against it.
+
+    Raises StorageError where the file can't be read.
+    """
+    declaration = Declaration(file, type_name)
+    declaration._read(schema)
+    return declaration
 
 
 def shown(file: Path) -> str:
@@ -44,21 +101,3 @@ def shown(file: Path) -> str:
         return file.relative_to(Path.cwd()).as_posix()
     except ValueError:
         return file.as_posix()
-
-
-def _read_text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise ConfigurationError(f"{shown(file)}: not UTF-8 at byte {error.start}") from error
-    except OSError as error:
-        raise StorageError(f"{shown(file)}: can't be read: {error.strerror}") from error
-
-
-def _hold_against(schema: Mapping[str, Any], value: Any, file: Path) -> None:
-    for error in jsonschema_rs.validator_for(dict(schema)).iter_errors(value):
-        where = ".".join(str(part) for part in error.instance_path)
-        message = f"`{where}`: {error.message}" if where else error.message
-        # A key that nobody knows stands on a line of its own, below what it doesn't belong in.
-        unknown = tuple(getattr(error.kind, "unexpected", ())[:1])
-        raise fault_in(file, (*error.instance_path, *unknown), message)

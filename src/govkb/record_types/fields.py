@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from govkb.record_types.likeness import nearest
 from govkb.record_types.record_type import RecordType
+
+Path = tuple[str | int, ...]
 
 _TYPE_WORDS = {
     "string": "text",
@@ -18,6 +20,13 @@ _TYPE_WORDS = {
     "number": "a number",
     "null": "empty",
 }
+_FORMAT_WORDS = {
+    "date": "a date that exists, such as 2026-04-21",
+    "date-time": "a date that exists, with a time and its offset, such as 2026-04-21T08:39:34Z",
+    "email": "an e-mail address",
+    "uri": "an address such as https://example.org/",
+}
+_CHOICES = ("anyOf", "oneOf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +34,20 @@ class FieldFault:
     """One fault of the metadata. `kind` is missing, unknown-field, unknown-value or invalid."""
 
     kind: str
-    path: tuple[str | int, ...]
+    path: Path
     message: str
     hint: str | None = None
 
 
-def field_faults(record_type: RecordType, metadata: Mapping[str, Any]) -> Iterator[FieldFault]:
+def field_faults(record_type: RecordType, metadata: Mapping[str, Any]) -> tuple[FieldFault, ...]:
     """Every fault of a record's metadata, in the validator's order."""
     if record_type.validator.is_valid(metadata):
-        return
-    for error in record_type.validator.iter_errors(metadata):
-        path = tuple(error.instance_path)
-        match error.kind.name:
-            case "required":
-                yield _missing(record_type, path, error.kind.property)
-            case "additionalProperties":
-                for name in error.kind.unexpected:
-                    yield _unexpected(record_type, path, name)
-            case "enum":
-                yield _unknown_value(path, error.instance, error.kind.options)
-            case _:
-                yield _invalid(record_type, path, error)
+        return ()
+    errors = record_type.validator.iter_errors(metadata)
+    return tuple(fault for error in errors for fault in _faults(record_type, error))
 
 
-def dotted(path: tuple[str | int, ...]) -> str:
+def dotted(path: Path) -> str:
     """A path as people write it: `relates_to[2].ref`."""
     text = ""
     for part in path:
@@ -56,76 +55,117 @@ def dotted(path: tuple[str | int, ...]) -> str:
     return text
 
 
-def _missing(record_type: RecordType, path: tuple[str | int, ...], name: str) -> FieldFault:
+def _faults(record_type: RecordType, error: Any) -> Iterator[FieldFault]:
+    path = tuple(error.instance_path)
+    name = error.kind.name
+    if name == "required":
+        yield _missing(record_type, path, error.kind.property)
+    elif name in ("additionalProperties", "unevaluatedProperties"):
+        for unexpected in error.kind.unexpected:
+            yield _unexpected(record_type, path, unexpected)
+    elif name == "enum":
+        yield _unknown_value(record_type, path, error.instance, error.kind.options)
+    elif name in _CHOICES and (inner := _meant(error)):
+        for each in inner:
+            yield from _faults(record_type, each)
+    else:
+        yield _invalid(record_type, path, error)
+
+
+def _meant(error: Any) -> list[Any]:
+    """The errors of the one alternative that has the right shape, if only one has."""
+    at = len(error.instance_path)
+    fitting = [
+        branch
+        for branch in getattr(error.kind, "context", ())
+        if not any(e.kind.name == "type" and len(e.instance_path) == at for e in branch)
+    ]
+    return list(fitting[0]) if len(fitting) == 1 else []
+
+
+def _missing(record_type: RecordType, path: Path, name: str) -> FieldFault:
     label = record_type.label
     owner = f"`{dotted(path)}`" if path else f"{_article(label)} {label.lower()}"
     message = f"{owner} must have the field `{name}`"
     expected = _expected(record_type, (*path, name))
     if not expected and (*path, name) == ("id",):
         expected = "an id such as " + " or ".join(form.id.example for form in record_type.forms)
-    return FieldFault(
-        "missing", path, message, f"add `{name}:` with {expected}" if expected else None
-    )
+    hint = f"add `{name}:` with {expected}" if expected else f"add `{name}:`"
+    return FieldFault("missing", (*path, name), message, hint)
 
 
-def _unexpected(record_type: RecordType, path: tuple[str | int, ...], name: str) -> FieldFault:
-    known = _known_fields(record_type, path)
-    near = difflib.get_close_matches(name, known, 1)
-    label = record_type.plural.lower()
-    message = f"{label} have no field `{dotted((*path, name))}`"
-    hint = f"did you mean `{near[0]}`?" if near else f"known fields: {', '.join(sorted(known))}"
+def _unexpected(record_type: RecordType, path: Path, name: str) -> FieldFault:
+    known = [n for s in schemas_at(record_type, path) for n in s.get("properties", ())]
+    # What is known from the other end only is the last that an author means.
+    inverses = () if path else record_type.inverses
+    own = [field for field in known if field not in inverses]
+    near = nearest(name, own) or nearest(name, known)
+    message = f"{record_type.plural.lower()} have no field `{dotted((*path, name))}`"
+    hint = f"did you mean `{near}`?" if near else f"known fields: {', '.join(sorted(own))}"
     return FieldFault("unknown-field", (*path, name), message, hint)
 
 
-def _unknown_value(path: tuple[str | int, ...], value: Any, options: list[Any]) -> FieldFault:
-    allowed = [str(option) for option in options]
-    near = difflib.get_close_matches(str(value).lower(), [a.lower() for a in allowed], 1)
-    suggestion = f"did you mean {near[0]!r}? " if near else ""
+def _unknown_value(
+    record_type: RecordType, path: Path, value: Any, options: Iterable[Any]
+) -> FieldFault:
+    allowed = _proper(record_type, options)
+    near = nearest(str(value), allowed)
+    suggestion = f"did you mean {near!r}? " if near else ""
     message = f"{value!r} is no value for `{dotted(path)}`"
     return FieldFault("unknown-value", path, message, f"{suggestion}allowed: {', '.join(allowed)}")
 
 
-def _invalid(record_type: RecordType, path: tuple[str | int, ...], error: Any) -> FieldFault:
-    shown = _shown(error.instance)
-    expected = _expected(record_type, path)
-    if not expected and error.kind.name == "type":
-        expected = " or ".join(_TYPE_WORDS.get(t, t) for t in error.kind.types)
-    if expected:
-        return FieldFault("invalid", path, f"`{dotted(path)}` is {shown}; it must be {expected}")
-    return FieldFault("invalid", path, f"`{dotted(path)}` is {shown}: {error.message}")
+def _invalid(record_type: RecordType, path: Path, error: Any) -> FieldFault:
+    expected = _expected(record_type, path) or _demanded(error.kind)
+    reason = f"; it must be {expected}" if expected else f": {_cut(error.message, 200)}"
+    return FieldFault("invalid", path, f"`{dotted(path)}` is {_shown(error.instance)}{reason}")
 
 
-def _expected(record_type: RecordType, path: tuple[str | int, ...]) -> str:
-    """The description of the schema that is in force at a path, empty where it has none."""
-    schema = _schema_at(record_type, path)
-    if "enum" in schema:
-        return "one of " + ", ".join(str(option) for option in schema["enum"])
-    return str(schema.get("description", ""))
+def _demanded(kind: Any) -> str:
+    """What a schema without a description asks for, as far as it is easily said."""
+    if kind.name == "type":
+        return " or ".join(_TYPE_WORDS.get(t, t) for t in kind.types)
+    if kind.name == "format":
+        return _FORMAT_WORDS.get(kind.format, "")
+    return f"text that matches the pattern {kind.pattern}" if kind.name == "pattern" else ""
 
 
-def _schema_at(record_type: RecordType, path: tuple[str | int, ...]) -> Mapping[str, Any]:
-    schema: Mapping[str, Any] = record_type.schema
+def _expected(record_type: RecordType, path: Path) -> str:
+    """The description of what is in force at a path, empty where it has none."""
+    for schema in schemas_at(record_type, path):
+        if "enum" in schema:
+            return "one of " + ", ".join(_proper(record_type, schema["enum"]))
+        if "description" in schema:
+            return str(schema["description"])
+    return ""
+
+
+def _proper(record_type: RecordType, options: Iterable[Any]) -> list[str]:
+    """The values of a vocabulary under their own names."""
+    spellings = [spelling for names in record_type.spellings.values() for spelling in names]
+    return [str(option) for option in options if option not in spellings]
+
+
+def schemas_at(record_type: RecordType, path: Path) -> list[Mapping[str, Any]]:
+    """The JSON Schemas that may be in force at a path, each alternative by itself."""
+    found = _alternatives(record_type, record_type.schema)
     for part in path:
-        schema = _followed(record_type, schema)
-        if isinstance(part, int):
-            schema = schema.get("items", {})
-        else:
-            schema = schema.get("properties", {}).get(part, {})
-    return _followed(record_type, schema)
-
-
-def _followed(record_type: RecordType, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    reference = schema.get("$ref", "")
-    if not reference.startswith("#/$defs/"):
-        return schema
-    found: Mapping[str, Any] = record_type.schema["$defs"].get(
-        reference.removeprefix("#/$defs/"), {}
-    )
+        inner = (
+            s.get("items") if isinstance(part, int) else s.get("properties", {}).get(part)
+            for s in found
+        )
+        found = [each for schema in inner for each in _alternatives(record_type, schema)]
     return found
 
 
-def _known_fields(record_type: RecordType, path: tuple[str | int, ...]) -> list[str]:
-    return list(_schema_at(record_type, path).get("properties", {}))
+def _alternatives(record_type: RecordType, schema: Any, depth: int = 8) -> list[Mapping[str, Any]]:
+    """A schema, what it refers to, and what it offers as a choice; `depth` ends circles."""
+    if not isinstance(schema, dict) or not depth:
+        return []
+    reference = str(schema.get("$ref", "")).removeprefix("#/$defs/")
+    inner = [record_type.schema["$defs"].get(reference), *schema.get("allOf", ())]
+    inner += [each for choice in _CHOICES for each in schema.get(choice, ())]
+    return [schema, *(s for each in inner for s in _alternatives(record_type, each, depth - 1))]
 
 
 def _shown(value: Any) -> str:
@@ -136,7 +176,11 @@ def _shown(value: Any) -> str:
     if value is None or value == "":
         return "empty"
     text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "…'"
+    return text if len(text) <= 60 else _cut(text, 57) + "'"
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[:length] + "…"
 
 
 def _article(word: str) -> str:

@@ -6,12 +6,13 @@ and every one that is built here runs in linear time.
 
 from __future__ import annotations
 
+import calendar
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 MAX_SLUG_BYTES = 80
@@ -19,12 +20,28 @@ MAX_SLUG_BYTES = 80
 _TOKEN = re.compile(r"\{([A-Za-z]+)(?::([^{}]*))?\}")
 _DATE_PARTS = {"%Y": "[0-9]{4}", "%m": "[0-9]{2}", "%d": "[0-9]{2}"}
 _SIMPLE = {
+    "folders": "(?:[^/]+/)*",
+    "int": "[0-9]{1,12}",
     "letter": "[A-Z]",
+    "number": "[0-9]{1,12}[a-z]?",
     "slug": "[a-z0-9]+(?:-[a-z0-9]+)*",
     "SLUG": "[A-Z0-9]+(?:-[A-Z0-9]+)*",
+    "snake": "[a-z0-9]+(?:_[a-z0-9]+)*",
     "text": "[A-Za-z0-9][A-Za-z0-9._-]*",
+    "year": "[0-9]{4}",
 }
-_EXAMPLES = {"letter": "A", "slug": "short-name", "SLUG": "SHORT-NAME", "text": "text"}
+_EXAMPLES = {
+    "folders": "",
+    "int": "1",
+    "letter": "A",
+    "number": "17b",
+    "slug": "short-name",
+    "SLUG": "SHORT-NAME",
+    "snake": "short_name",
+    "text": "text",
+    "year": "2026",
+}
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class PatternError(ValueError):
@@ -42,7 +59,10 @@ class _Token:
 class IdPattern:
     """One form of an id, an alias or a path.
 
-    Tokens: `{date:%Y%m%d}`, `{letter}`, `{seq:N}`, `{slug}`, `{SLUG}`, `{text}`; in paths `{id}`.
+    Tokens: `{date:%Y%m%d}`, `{year}`, `{letter}`, `{seq:N}`, `{int}`, `{number}` (digits with or
+    without a letter: `17b`), `{slug}`, `{SLUG}`, `{snake}`, `{text}`; in paths also `{id}` and
+    `{folders}`: no folder or any number of them, each ending in `/`. Of a token that stands there
+    twice the first counts, and it is as short as it can be.
     """
 
     template: str
@@ -60,7 +80,7 @@ class IdPattern:
         parts.append(self.template[at:])
         if any("{" in part or "}" in part for part in parts if isinstance(part, str)):
             raise PatternError(f"{self.template!r} has a brace that belongs to no token")
-        return tuple(part for part in parts if part)
+        return tuple(_shorter_before_another(parts))
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:
@@ -77,6 +97,18 @@ class IdPattern:
         """The fixed text that every match begins with; often `INC-`, empty for a bare slug."""
         first = self._parts[0] if self._parts else ""
         return first if isinstance(first, str) else ""
+
+    @cached_property
+    def fixed_folder(self) -> str:
+        """The folder of a path, as far as it is the same for all."""
+        return self.prefix.rpartition("/")[0]
+
+    @cached_property
+    def folder_pattern(self) -> IdPattern:
+        """The part of a path that says in which folder a file is; it ends in `/`, or is empty."""
+        slash, folders = self.template.rfind("/"), self.template.rfind("{folders}")
+        end = slash + 1 if slash > folders else folders + len("{folders}") if folders >= 0 else 0
+        return IdPattern(self.template[:end])
 
     @cached_property
     def example(self) -> str:
@@ -106,24 +138,33 @@ class IdPattern:
         if not found:
             return None
         tokens = found.groupdict()
+        if self._date_parts is not None:
+            day = _read_day(tokens["date"], self._date_parts)
+            if day is None:
+                return None
+            tokens["date"] = day
+        return tokens
+
+    @cached_property
+    def _date_parts(self) -> tuple[slice, ...] | None:
+        """Where year, month and day stand in the text of the date; None where there is none."""
         for part in self._parts:
             if isinstance(part, _Token) and part.name == "date":
-                day = _parse_day(tokens["date"], part.argument)
-                if day is None:
-                    return None
-                tokens["date"] = day.isoformat()
-        return tokens
+                return _date_slices(part.argument)
+        return None
 
     def match_path(self, path: str, record_id: str) -> dict[str, str] | None:
         """The tokens of a path in which `{id}` stands for this id; None if it has another."""
         head, mark, tail = self._around_id
-        at = path.find(record_id)
         if not mark:
             return self.match(path)
-        if at < 0:
-            return None
-        before, after = head.match(path[:at]), tail.match(path[at + len(record_id) :])
-        return None if before is None or after is None else {**before, **after}
+        at = path.find(record_id)
+        while at >= 0:
+            before, after = head.match(path[:at]), tail.match(path[at + len(record_id) :])
+            if before is not None and after is not None:
+                return {**before, **after}
+            at = path.find(record_id, at + 1)
+        return None
 
     @cached_property
     def _around_id(self) -> tuple[IdPattern, bool, IdPattern]:
@@ -153,6 +194,16 @@ def slugify(title: str) -> str:
     return f"{head}-{digest}" if head else digest
 
 
+def _shorter_before_another(parts: list[str | _Token]) -> Iterator[str | _Token]:
+    """The parts; `phase-platform-28-python-3` must be number 28, and that be found quickly."""
+    for number, part in enumerate(parts):
+        later = (p.name for p in parts[number + 1 :] if isinstance(p, _Token))
+        if isinstance(part, _Token) and part.name in later:
+            yield _Token(part.name, part.argument, part.regex.replace(")*", "){0,7}?"))
+        elif part:
+            yield part
+
+
 def _token(name: str, argument: str) -> _Token:
     if name == "date":
         return _Token(name, argument, _date_regex(argument))
@@ -163,7 +214,9 @@ def _token(name: str, argument: str) -> _Token:
     if name in _SIMPLE and not argument:
         return _Token(name, argument, _SIMPLE[name])
     shown = f"{{{name}:{argument}}}" if argument else f"{{{name}}}"
-    known = "{date:%Y%m%d}, {letter}, {seq:3}, {slug}, {SLUG}, {text}"
+    known = (
+        "{date:%Y%m%d}, {year}, {letter}, {seq:3}, {int}, {number}, {slug}, {SLUG}, {snake}, {text}"
+    )
     raise PatternError(f"{shown} is no token; the tokens are {known}")
 
 
@@ -175,14 +228,30 @@ def _date_regex(argument: str) -> str:
     return "".join(_DATE_PARTS.get(piece, re.escape(piece)) for piece in pieces)
 
 
-def _parse_day(text: str, argument: str) -> date | None:
-    try:
-        return datetime.strptime(text, argument).date()
-    except ValueError:
+def _date_slices(argument: str) -> tuple[slice, ...]:
+    at = 0
+    found = {}
+    for piece in re.split("(%.)", argument):
+        length = {"%Y": 4, "%m": 2, "%d": 2}.get(piece, len(piece))
+        found[piece] = slice(at, at + length)
+        at += length
+    return found["%Y"], found["%m"], found["%d"]
+
+
+def _read_day(text: str, parts: tuple[slice, ...]) -> str | None:
+    """The day as YYYY-MM-DD, None where no calendar has it; strptime takes ten times as long."""
+    year, month, day = (text[part] for part in parts)
+    number = int(month)
+    if year == "0000" or not 1 <= number <= 12 or not 1 <= int(day) <= _DAYS[number - 1]:
         return None
+    if number == 2 and day == "29" and not calendar.isleap(int(year)):
+        return None
+    return f"{year}-{month}-{day}"
 
 
 def _write(token: _Token, tokens: Mapping[str, str]) -> str:
+    if token.name == "folders":
+        return tokens.get("folders", "")
     value = tokens[token.name]
     if token.name == "date":
         year, month, day = value.split("-")  # strftime does not fill the year up with zeros

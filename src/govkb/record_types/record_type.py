@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from govkb.record_types.id_patterns import IdPattern
@@ -24,21 +26,34 @@ class Form:
         tokens = self.id.match(record_id)
         if tokens is None:
             return False
+        day = tokens.get("date")
+        year = day[:4] if day else tokens.get("year")
         for pattern in self.paths:
             found = pattern.match_path(path, record_id)
-            if found is not None and tokens.get("date") == found.get("date", tokens.get("date")):
-                return True
+            if found is not None and found.get("date", day) == day:
+                if year is None or found.get("year", year) == year:
+                    return True
         return False
 
 
 @dataclass(frozen=True, slots=True)
 class StatusMachine:
-    """The statuses of a type and which may follow which. Keys and values are canonical names."""
+    """The statuses of a type and which may follow which. Keys and values are canonical names.
+
+    Without any statuses the machine is free: every text is a status, as written, none is demanded
+    and none ends a record. Its `initial` is empty then. A synonym that ends in `…` is the beginning
+    of a longer text: `superseded by …`.
+    """
 
     initial: str
     moves: Mapping[str, tuple[str, ...]]
     done: frozenset[str] = frozenset()
     synonyms: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether every text is a status."""
+        return not self.moves
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -47,8 +62,37 @@ class StatusMachine:
 
     def canonical(self, status: str) -> str | None:
         """The status under its own name, or None where the type doesn't know it."""
-        status = self.synonyms.get(status, status)
-        return status if status in self.moves else None
+        name = self.synonyms.get(status, status)
+        if name in self.moves or (name and self.is_free):
+            return name
+        return next((self.synonyms[s] for s in self._beginnings if _begins(status, s)), None)
+
+    @property
+    def _beginnings(self) -> Iterator[str]:
+        return (synonym for synonym in self.synonyms if synonym.endswith("…"))
+
+    def reachable(self, status: str) -> frozenset[str]:
+        """Every status that a record with this one may come to, over any number of moves."""
+        found: set[str] = set()
+        ahead = list(self.moves.get(status, ()))
+        while ahead:
+            name = ahead.pop()
+            if name not in found:
+                found.add(name)
+                ahead += self.moves.get(name, ())
+        return frozenset(found)
+
+    def way(self, start: str, end: str) -> tuple[str, ...]:
+        """The fewest statuses between two; empty where one move leads there, or no way at all."""
+        ways: dict[str, tuple[str, ...]] = {start: ()}
+        ahead = deque([start])
+        while ahead and end not in ways:
+            now = ahead.popleft()
+            for name in self.moves.get(now, ()):
+                if name not in ways:
+                    ways[name] = (*ways[now], name)
+                    ahead.append(name)
+        return ways.get(end, ())[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +120,9 @@ class Demand:
 class SectionType:
     """A section that records of a type may have: under a `##` heading, or in `within` under `###`.
 
-    With `required_for` it is required only where the fields have one of the values; a record without
-    such a field counts as having the first value of its vocabulary. `aliases` are other headings
-    that mean it. `may_be_empty` is for required sections that may have no text.
+    With `required_for` it is required only where the fields have one of the values; a record
+    without such a field counts as having the first value of its vocabulary. `aliases` are other
+    headings that mean it. `may_be_empty` is for required sections that may have no text.
     """
 
     name: str
@@ -97,12 +141,14 @@ class SectionType:
 class RelationUse:
     """How a type uses a relation: which types it may lead to, and what may be said about the edge.
 
-    An empty `to` means any record. `qualifiers` are JSON Schemas of keys beside `ref` and `note`.
+    An empty `to` means any record. One that `is_list` is written as a list also where it leads to a
+    single record. `qualifiers` are JSON Schemas of keys beside `ref` and `note`.
     """
 
     to: tuple[str, ...] = ()
     at_least: int = 0
     at_most: int | None = None
+    is_list: bool = False
     qualifiers: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -111,12 +157,15 @@ class BodySource:
     """Where in the body a field's value stands when the frontmatter doesn't have it.
 
     `line` names a line `Date: …` (also bold, also as a list item); `section` a section whose first
-    line is the value. With `after` the value is the link or word that follows these words there.
+    line is the value; `field` another field, such as `status: superseded by ADR-0004`. With `after`
+    the value is the link or word that follows one of these phrases there; letter case doesn't
+    matter.
     """
 
     line: str | None = None
     section: str | None = None
-    after: str | None = None
+    after: tuple[str, ...] = ()
+    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +186,29 @@ class RowIds:
 
 @dataclass(frozen=True, slots=True)
 class RelationType:
-    """A kind of edge, with its name in both directions."""
+    """A kind of edge, with its name in both directions. Without `targets` it may lead anywhere.
+
+    `qualifiers` are JSON Schemas of what may be said about each edge. Where `is_later` the record
+    that states it is the later one; where `is_temporary` it must say until when. It has no effect
+    `void_while` that record is in one of these statuses. `target_status` are the statuses of what
+    it leads to, of which the first says nothing but this. `waits` ("source" or "target") is the end
+    that can't be done before the other; `settled_by` the qualifier without which neither can.
+    """
 
     name: str
     label: str
     inverse: str
     inverse_label: str
     acyclic: bool = False
+    targets: tuple[str, ...] = ()
+    qualifiers: Mapping[str, Any] = field(default_factory=dict)
+    is_later: bool = False
+    is_temporary: bool = False
+    void_while: frozenset[str] = frozenset()
+    target_status: tuple[str, ...] = ()
+    waits: str | None = None
+    settled_by: str | None = None
+    is_list: bool = False
 
     @property
     def is_symmetric(self) -> bool:
@@ -181,10 +246,13 @@ class RecordType:
 
     `relations` maps a frontmatter field to the relation it states, `inverses` a field that states
     one from the other end (`superseded_by`), `references` the path of a field deeper down; `uses`
-    says how each relation may be used. `agrees` maps a token of the id to the path of the field that
-    must say the same. `spellings` maps the name of a vocabulary to other ways to write its values.
-    Ids that are `is_numbered` share one sequence, in which no number is given twice. `schema` is the
-    JSON Schema (2020-12) of the frontmatter.
+    says how each relation may be used. `agrees` maps a token of the id to the path of the field
+    that must say the same. `spellings` maps the name of a vocabulary to other ways to write its
+    values. Ids that are `is_numbered` share one sequence, in which no number is given twice.
+    `schema` is the JSON Schema (2020-12) of the frontmatter, `defaults` what it says of fields that
+    are left out. `headings` has the section that a heading means, by the section it stands in and
+    its casefolded text. `site_folder` is where its pages are: no two types share one. `file` is
+    where the type is declared.
     """
 
     name: str
@@ -212,22 +280,35 @@ class RecordType:
     is_numbered: bool = False
     frozen_after: str | None = None
     uses: Mapping[str, RelationUse] = field(default_factory=dict)
-    from_body: Mapping[str, BodySource] = field(default_factory=dict)
+    from_body: Mapping[str, tuple[BodySource, ...]] = field(default_factory=dict)
     spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     letter_rule: LetterRule | None = None
     row_ids: RowIds | None = None
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    headings: Mapping[tuple[str | None, str], SectionType] = field(default_factory=dict)
+    site_folder: str = ""
+    file: Path | None = field(default=None, compare=False)
 
     def vocabulary_of(self, field: str) -> tuple[str, ...]:
         """The values that a field may have, in their order; empty where it has no vocabulary."""
         schema = self.schema["properties"].get(field, {})
-        reference = schema.get("$ref", "").removeprefix("#/$defs/")
-        schema = self.schema["$defs"].get(reference, schema)
-        return tuple(schema.get("enum", ()))
+        reference = _definition(schema)
+        values = self.schema["$defs"].get(reference, schema).get("enum", ())
+        return tuple(value for value in values if value not in self.spellings.get(reference, ()))
+
+    def canonical_value(self, field: str, value: Any) -> Any:
+        """A field's value under its own name; what has no other spelling stays as it is."""
+        schema = self.schema["properties"].get(field, {})
+        if isinstance(value, list):
+            items = self.spellings.get(_definition(schema.get("items", {})), {})
+            return [items.get(v, v) if isinstance(v, str) else v for v in value]
+        spellings = self.spellings.get(_definition(schema), {})
+        return spellings.get(value, value) if isinstance(value, str) else value
 
     @property
     def folder(self) -> str:
         """The folder, below the records folder, where `govkb new` puts such records."""
-        return self.forms[0].paths[0].template.rpartition("/")[0]
+        return self.forms[0].paths[0].fixed_folder
 
     def match_id(self, record_id: str) -> dict[str, str] | None:
         """The tokens of an id of this type; None where it has none of the type's forms."""
@@ -245,3 +326,12 @@ class RecordType:
     def append_only_sections(self) -> tuple[str, ...]:
         """The names of the sections whose entries can only be added to."""
         return tuple(name for name, section in self.sections.items() if section.append_only)
+
+
+def _begins(text: str, beginning: str) -> bool:
+    return text.casefold().startswith(beginning.removesuffix("…").casefold())
+
+
+def _definition(schema: Mapping[str, Any]) -> str:
+    """The name of the definition that a schema stands for, empty where it is one of its own."""
+    return str(schema.get("$ref", "")).removeprefix("#/$defs/")

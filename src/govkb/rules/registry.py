@@ -26,15 +26,24 @@ BaseCheck = Callable[[KnowledgeBase], Iterable[Diagnostic]]
 
 @dataclass(frozen=True, slots=True)
 class RegisteredRule:
-    """A rule with its one check and its documentation, by heading."""
+    """A rule with its one check and its documentation, by heading.
+
+    Without a check it stands for the faults of reading that go by its slug.
+    """
 
     rule: Rule
     family: str
+    module: str
     summary: str
     parts: Mapping[str, str]
     check_file: FileCheck | None
     check_record: RecordCheck | None
     check_base: BaseCheck | None
+
+    @property
+    def stands_for_faults(self) -> bool:
+        """Whether reading itself comes upon what this rule reports."""
+        return not (self.check_file or self.check_record or self.check_base)
 
 
 @cache
@@ -67,6 +76,7 @@ def _register(module: ModuleType, family: str) -> RegisteredRule:
     return RegisteredRule(
         module.RULE,
         family,
+        module.__name__,
         summary,
         parts,
         getattr(module, "check_file", None),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from govkb.diagnostics import Diagnostic, Related, Severity
-from govkb.reading import ReadResult, Record
+from govkb.diagnostics import Diagnostic, Fix, Related, Severity
+from govkb.reading import ReadFault, ReadResult, Record
 from govkb.record_types.fields import dotted
 from govkb.source import Span
 
@@ -17,10 +16,12 @@ Path = tuple[str | int, ...]
 class Rule:
     """A rule's name and grade. The module that holds it is the rule.
 
-    Its docstring is the documentation, and one function is the check. `check_file(result, terms)`
-    sees one file and `check_record(record, terms)` one readable record with a type: what they yield
-    may depend on nothing else, and is kept for as long as the file stays the same. `check_base(base)`
-    sees everything, and bodies only at a price: it should ask for none but those it complains about.
+    Its docstring is the documentation, and at most one function is the check. `check_file(result,
+    terms)` sees one file and `check_record(record, terms)` one readable record with a type: what
+    they yield may depend on nothing else, and is kept for as long as the file stays the same.
+    `check_base(base)` sees everything, and bodies only at a price: it should ask for none but those
+    it complains about. Without a function the rule stands for the faults of reading that go by its
+    slug.
     """
 
     code: str
@@ -36,12 +37,12 @@ class Rule:
         hint: str | None = None,
         value: bool = True,
         related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
     ) -> Diagnostic:
         """A fault of a frontmatter field: of its value, or with `value=False` of the key itself."""
         span = record.span_of(key, value=value)
-        return self._diagnostic(
-            record.path, span, message, hint, dotted(key) or None, record.id, related
-        )
+        place = dotted(key) or None
+        return self._diagnostic(record.path, span, message, hint, place, record.id, related, fix)
 
     def at_offsets(
         self,
@@ -52,31 +53,44 @@ class Rule:
         *,
         hint: str | None = None,
         related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
     ) -> Diagnostic:
         """A fault of the text between two byte offsets."""
         span = record.source.span(start, end)
-        return self._diagnostic(record.path, span, message, hint, None, record.id, related)
+        return self._diagnostic(record.path, span, message, hint, None, record.id, related, fix)
 
     def at_file(
-        self, path: str, message: str, *, hint: str | None = None, related: tuple[Related, ...] = ()
+        self,
+        path: str,
+        message: str,
+        *,
+        hint: str | None = None,
+        related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
     ) -> Diagnostic:
         """A fault of a whole file."""
-        return self._diagnostic(path, None, message, hint, None, None, related)
+        return self._diagnostic(path, None, message, hint, None, None, related, fix)
 
     def at_source(
-        self, result: ReadResult, start: int, end: int, message: str, *, hint: str | None = None
+        self,
+        result: ReadResult,
+        start: int,
+        end: int,
+        message: str,
+        *,
+        hint: str | None = None,
+        related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
     ) -> Diagnostic:
         """A fault between two byte offsets of a file that may be no readable record."""
         span = result.source.span(start, end)
         record_id = result.record.id if result.record is not None else None
-        return self._diagnostic(result.path, span, message, hint, None, record_id)
+        return self._diagnostic(result.path, span, message, hint, None, record_id, related, fix)
 
-    def from_faults(self, result: ReadResult) -> Iterator[Diagnostic]:
-        """The faults of reading that go by this rule's slug."""
-        for fault in result.faults:
-            if fault.kind == self.slug:
-                span = result.source.span(fault.start, fault.end) if fault.end else None
-                yield self._diagnostic(result.path, span, fault.message, fault.hint)
+    def at_fault(self, result: ReadResult, fault: ReadFault) -> Diagnostic:
+        """A fault that reading came upon."""
+        span = result.source.span(fault.start, fault.end) if fault.end else None
+        return self._diagnostic(result.path, span, fault.message, fault.hint)
 
     def _diagnostic(
         self,
@@ -87,6 +101,7 @@ class Rule:
         key: str | None = None,
         record_id: str | None = None,
         related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
     ) -> Diagnostic:
         return Diagnostic(
             self.code,
@@ -99,4 +114,5 @@ class Rule:
             key,
             record_id or None,
             related,
+            fix=fix,
         )

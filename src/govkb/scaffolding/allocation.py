@@ -11,7 +11,7 @@ from govkb.errors import UsageError
 from govkb.record_types import Form, IdPattern, RecordType
 from govkb.record_types.id_patterns import slugify
 
-_FROM_TITLE = frozenset({"slug", "SLUG", "text"})
+_FROM_TITLE = frozenset({"slug", "SLUG", "snake", "text"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,43 +25,92 @@ class Allocation:
 def allocate(record_type: RecordType, title: str, day: date, taken: Collection[str]) -> Allocation:
     """The next id of a type for a title and a day, none of those `taken`.
 
-    Letters and numbers of a day are never given twice: the next one follows the highest in use.
+    Letters and numbers are never given twice: the next one follows the highest in use. A title that
+    spells out an id of the type (`Service onboarding SOP`) is taken at its word.
     Raises UsageError where a title gives an id that is taken, or the letters of a day are used up.
     """
-    for form in record_type.forms:
-        tokens = _tokens(form.id, title, day, taken)
+    spelled = _spelled_out(record_type, title)
+    for number, form in enumerate(record_type.forms) if spelled is None else ():
+        tokens = _tokens(record_type, number, title, day, taken)
         record_id = form.id.fill(tokens)
         if record_id not in taken:
             return Allocation(record_id, _place(form, record_id, tokens, title))
-        if _FROM_TITLE & set(form.id.tokens):
-            message = f"{record_id} is there already"
-            raise UsageError(message, "choose another title, or work on that record")
-    raise UsageError(f"no id is left for {record_type.plural.lower()} of {day.isoformat()}")
+        if _FROM_TITLE & set(form.id.tokens) and not _goes_on(record_type, number):
+            raise _is_there(record_id)
+    if spelled is None:
+        raise UsageError(f"no id is left for {record_type.plural.lower()} of {day.isoformat()}")
+    if spelled.id in taken:
+        raise _is_there(spelled.id)
+    return spelled
 
 
-def _tokens(pattern: IdPattern, title: str, day: date, taken: Collection[str]) -> dict[str, str]:
+def _is_there(record_id: str) -> UsageError:
+    return UsageError(
+        f"{record_id} is there already", "choose another title, or work on that record"
+    )
+
+
+def _spelled_out(record_type: RecordType, title: str) -> Allocation | None:
+    """What a title says that is an id, or all of one but for its prefix (`platform 17b drift`)."""
     slug = slugify(title)
-    tokens = {"date": day.isoformat(), "slug": slug, "SLUG": slug.upper(), "text": slug}
-    for name in ("letter", "seq"):
-        if name in pattern.tokens:
-            tokens[name] = _next(name, pattern, tokens, taken)
+    for form in record_type.forms:
+        names = [slug] if set(form.id.tokens) <= _FROM_TITLE else []
+        if form.id.tokens[1:2] == ("number",):
+            names = [slug, form.id.prefix + slug]
+        for name in names:
+            if form.id.match(name) is not None:
+                return Allocation(name, _place(form, name, {}, title))
+    return None
+
+
+def _goes_on(record_type: RecordType, number: int) -> bool:
+    """Whether a later form is for further records with the same tokens (`…-r2`)."""
+    tokens = set(record_type.forms[number].id.tokens)
+    return any(tokens < set(form.id.tokens) for form in record_type.forms[number + 1 :])
+
+
+def _tokens(
+    record_type: RecordType, number: int, title: str, day: date, taken: Collection[str]
+) -> dict[str, str]:
+    """The tokens of a new id in the form with this number."""
+    slug = slugify(title)
+    tokens = {"date": day.isoformat(), "year": str(day.year), "text": slug}
+    tokens |= {"slug": slug, "SLUG": slug.upper(), "snake": slug.replace("-", "_")}
+    pattern = record_type.forms[number].id
+    for name in pattern.tokens:
+        if name == "letter":
+            tokens[name] = _next_letter(_in_use(record_type, pattern, name, tokens, taken), day)
+        elif name in ("seq", "int", "number"):
+            numbers = _in_use(record_type, pattern, name, tokens, taken)
+            # A record that has the same name without a number counts as the first.
+            highest = max((int(n.rstrip(string.ascii_lowercase)) for n in numbers), default=number)
+            tokens[name] = str(highest + 1)
     return tokens
 
 
-def _next(name: str, pattern: IdPattern, tokens: dict[str, str], taken: Collection[str]) -> str:
-    """The letter or number after the highest that ids with the same other tokens have."""
-    in_use = []
-    for record_id in taken:
-        found = pattern.match(record_id)
-        if found and all(tokens.get(k) == v for k, v in found.items() if k != name):
-            in_use.append(found[name])
-    highest = max(in_use, default=None)
-    if name == "seq":
-        return str(int(highest or "0") + 1)
-    following = string.ascii_uppercase.find(highest) + 1 if highest else 0
+def _in_use(
+    record_type: RecordType,
+    pattern: IdPattern,
+    name: str,
+    tokens: dict[str, str],
+    taken: Collection[str],
+) -> list[str]:
+    """The letters or numbers of the ids that have the same tokens before them.
+
+    The ids of a numbered type share one sequence, whatever else they say.
+    """
+    if record_type.is_numbered:
+        found = (record_type.match_id(record_id) for record_id in taken)
+        return [match[name] for match in found if match and name in match]
+    before = pattern.tokens[: pattern.tokens.index(name)]
+    matches = (pattern.match(record_id) for record_id in taken)
+    return [m[name] for m in matches if m and all(m[token] == tokens[token] for token in before)]
+
+
+def _next_letter(in_use: Collection[str], day: date) -> str:
+    following = string.ascii_uppercase.find(max(in_use)) + 1 if in_use else 0
     if following >= len(string.ascii_uppercase):
-        message = f"all 26 letters of {tokens.get('date', 'this day')} are in use"
-        raise UsageError(message)
+        raise UsageError(f"all 26 letters of {day.isoformat()} are in use")
     return string.ascii_uppercase[following]
 
 

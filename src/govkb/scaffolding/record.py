@@ -41,6 +41,7 @@ def new_record(
         autoescape=False,
     )
     environment.filters["yaml"] = yaml_scalar
+    environment.filters["heading"] = heading_text
     name = f"{record_type.name}/record.md.j2"
     try:
         text = environment.get_template(name).render(
@@ -65,6 +66,11 @@ def yaml_scalar(text: str) -> str:
     if _PLAIN.fullmatch(text) and strict_yaml.load(f"a: {text}\n").value == {"a": text}:
         return text
     return json.dumps(text, ensure_ascii=False)
+
+
+def heading_text(text: str) -> str:
+    """A text as Markdown in which no link and no HTML begins."""
+    return re.sub(r"(?=[\[<])", r"\\", text)
 
 
 def _previous(base: KnowledgeBase, record_type: RecordType, day: date) -> Record | None:

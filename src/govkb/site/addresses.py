@@ -19,7 +19,7 @@ def type_folder(record_type: RecordType | None) -> str:
     """The folder of the site that a type's pages are in."""
     if record_type is None:
         return _WITHOUT_TYPE
-    return record_type.folder or record_type.name
+    return record_type.site_folder
 
 
 def type_uri(record_type: RecordType) -> str:

@@ -55,7 +55,10 @@ class TypeIndex:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """How many records of a type there are, and what there is to say about those not done."""
+    """How many records of a type there are, and what there is to say about those not done.
+
+    Where any text is a status nobody can tell, and the note is empty.
+    """
 
     label: str
     href: str
@@ -166,7 +169,8 @@ def _facets(records: list[Record], fields: Iterable[str]) -> Iterable[Facet]:
 def _tile(record_type: RecordType, view: Viewpoint) -> Tile:
     records = view.base.of_type(record_type.name)
     href = view.type_page(record_type)
-    return Tile(record_type.plural, href, len(records), _what_is_open(records))
+    note = "" if record_type.statuses.is_free else _what_is_open(records)
+    return Tile(record_type.plural, href, len(records), note)
 
 
 def _what_is_open(records: Iterable[Record]) -> str:

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from govkb.graph import RecordGraph
+from govkb.graph.finding import FoundName
+from govkb.graph.parts import heading_of
 from govkb.graph.references import Name, is_record_link, split_reference
-from govkb.graph.resolver import heading_of
 from govkb.reading import Record
 from govkb.site.addresses import Addresses, record_uri
 from govkb.site.sanitising import sanitised_schemes
@@ -59,10 +60,11 @@ class Linker:
 
     def _links_in(self, text: str, citing: Record) -> Iterator[tuple[int, int, str]]:
         at = 0
-        for match in sorted(
-            (*self.graph.mentions.find(text), *_BARE.finditer(text)),
-            key=lambda found: (found.start(), -found.end()),
-        ):
+        places: list[FoundName | re.Match[str]] = [
+            *self.graph.mentions.find(text),
+            *_BARE.finditer(text),
+        ]
+        for match in sorted(places, key=lambda found: (found.start(), -found.end())):
             if match.start() >= at:
                 at = match.end()
                 yield match.start(), at, self._link(match[0], citing)

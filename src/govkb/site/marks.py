@@ -41,13 +41,16 @@ def status_mark(record: Record) -> Mark | None:
         kind = "done"
     elif status == record.type.statuses.initial:
         kind = "open"
-    rank = record.type.statuses.names.index(status)
+    names = record.type.statuses.names
+    rank = names.index(status) if status in names else 0
     return Mark(status, _STATUS_SHAPES[kind], f"status-{kind}", rank)
 
 
 def severity_mark(record: Record, base: KnowledgeBase) -> Mark | None:
     """The mark of a record's severity; None where it has none."""
     value = record.metadata.get("severity")
+    if record.type is not None:
+        value = record.type.canonical_value("severity", value)
     if not isinstance(value, str) or not value:
         return None
     ranks = severity_ranks(base.catalogue)

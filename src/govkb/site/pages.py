@@ -17,10 +17,12 @@ from govkb.site.record_view import RecordView, record_view
 from govkb.site.rendering import render_body
 from govkb.site.templating import PageTemplates
 from govkb.site.viewpoint import Viewpoint, text_of
+from govkb.site.vocabulary_view import vocabulary_views
 from govkb.template_files import TemplateFiles
 
 GRAPH_URI = "graph.md"
 LEARNINGS_URI = "learnings.md"
+VOCABULARY_URI = "vocabulary.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Page:
 
 
 def site_pages(base: KnowledgeBase, files: TemplateFiles, addresses: Addresses) -> Iterator[Page]:
-    """All pages: home, indexes, learnings and graph, in the order of the navigation, then records.
+    """All pages: those of the navigation in its order, the vocabulary, then the records.
 
     A record whose id can't be an address has no page; `govkb check` says what is wrong with it.
     """
@@ -54,6 +56,7 @@ def site_pages(base: KnowledgeBase, files: TemplateFiles, addresses: Addresses) 
     if base.records_by_id:
         yield site.learnings()
         yield site.graph()
+        yield site.vocabulary()
     for record in base.records_by_id.values():
         uri = record_uri(record)
         if uri is not None:
@@ -80,7 +83,12 @@ class _Site:
 
     def type_index(self, record_type: RecordType) -> Page:
         uri = type_uri(record_type)
-        html = self.templates.fill("type_index", index=type_index(record_type, self._view(uri)))
+        view = self._view(uri)
+        html = self.templates.fill(
+            "type_index",
+            index=type_index(record_type, view),
+            vocabulary_href=view.page(VOCABULARY_URI),
+        )
         return _index(uri, record_type.plural, html, record_type.purpose)
 
     def learnings(self) -> Page:
@@ -102,6 +110,15 @@ class _Site:
         )
         page = _index(GRAPH_URI, "Graph", html, "How the records hang together.")
         return replace(page, is_wide=True)
+
+    def vocabulary(self) -> Page:
+        """What the values mean; the indexes lead to it, and the navigation has no room for it."""
+        view = self._view(VOCABULARY_URI)
+        found = vocabulary_views(types_in_use(self.base), view)
+        contents = tuple(Contents(v.title, v.name, 2) for v in found)
+        html = self.templates.fill("vocabulary", vocabularies=found)
+        description = "The values that fields may have, and what they mean."
+        return replace(_index(VOCABULARY_URI, "Vocabulary", html, description, contents), nav=None)
 
     def record(self, record: Record, uri: str) -> Page:
         view = self._view(uri)

@@ -72,8 +72,10 @@ class Viewpoint:
 
 
 def text_of(record: Record, field: str) -> str | None:
-    """A metadata field that is text; None where it is absent, empty or something else."""
+    """A metadata field that is text, by its proper name where it has several; else None."""
     value = record.metadata.get(field)
+    if record.type is not None:
+        value = record.type.canonical_value(field, value)
     return value.strip() or None if isinstance(value, str) else None
 
 

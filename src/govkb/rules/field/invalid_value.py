@@ -55,7 +55,6 @@ from collections.abc import Iterator
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import Terms
 from govkb.reading import Record
-from govkb.record_types.fields import field_faults
 from govkb.rules.rule import Rule
 
 RULE = Rule("FIELD002", "invalid-value", Severity.ERROR)
@@ -63,6 +62,6 @@ RULE = Rule("FIELD002", "invalid-value", Severity.ERROR)
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every value that its schema refuses."""
-    for fault in field_faults(record.type, record.metadata) if record.type else ():
+    for fault in record.field_faults:
         if fault.kind == "invalid":
             yield RULE.at_key(record, fault.path, fault.message, hint=fault.hint, value=True)

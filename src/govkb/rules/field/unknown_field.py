@@ -55,7 +55,6 @@ from collections.abc import Iterator
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import Terms
 from govkb.reading import Record
-from govkb.record_types.fields import field_faults
 from govkb.rules.rule import Rule
 
 RULE = Rule("FIELD004", "unknown-field", Severity.WARNING)
@@ -63,6 +62,6 @@ RULE = Rule("FIELD004", "unknown-field", Severity.WARNING)
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every field that nobody declared."""
-    for fault in field_faults(record.type, record.metadata) if record.type else ():
+    for fault in record.field_faults:
         if fault.kind == "unknown-field":
             yield RULE.at_key(record, fault.path, fault.message, hint=fault.hint, value=False)

@@ -54,7 +54,6 @@ from collections.abc import Iterator
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import Terms
 from govkb.reading import Record
-from govkb.record_types.fields import field_faults
 from govkb.rules.rule import Rule
 
 RULE = Rule("FIELD003", "unknown-value", Severity.ERROR)
@@ -62,6 +61,6 @@ RULE = Rule("FIELD003", "unknown-value", Severity.ERROR)
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every value outside its vocabulary."""
-    for fault in field_faults(record.type, record.metadata) if record.type else ():
+    for fault in record.field_faults:
         if fault.kind == "unknown-value":
             yield RULE.at_key(record, fault.path, fault.message, hint=fault.hint, value=True)

@@ -70,9 +70,15 @@ RULE = Rule("ID006", "unknown-type", Severity.ERROR)
 
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Every record without a type."""
+    """Every record without a type, unless it may be of one whose declaration is broken."""
+    may_be_broken = base.catalogue.may_be_broken
     for record in base.records:
-        if record.type is None:
+        if record.type is not None:
+            continue
+        if (
+            may_be_broken(record.metadata.get("type"), record.place, record.metadata.get("id"))
+            is None
+        ):
             yield _fault(record, sorted(base.catalogue.types))
 
 

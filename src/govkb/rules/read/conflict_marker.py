@@ -76,7 +76,10 @@ _MARKER = re.compile(rb"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 def check_file(result: ReadResult, terms: Terms) -> Iterator[Diagnostic]:
     """Every conflict marker outside code."""
-    for match in _MARKER.finditer(result.source.data):
+    data = result.source.data
+    if b"<<<<<<<" not in data and b">>>>>>>" not in data:
+        return
+    for match in _MARKER.finditer(data):
         if not _is_code(result, match.start()):
             message = f"the conflict marker {match[0][:7].decode()} is left from a merge"
             hint = "settle the conflict and remove the markers"

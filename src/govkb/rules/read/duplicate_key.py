@@ -58,16 +58,7 @@ Keep one of the two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from govkb.diagnostics import Diagnostic, Severity
-from govkb.knowledge_base import Terms
-from govkb.reading import ReadResult
+from govkb.diagnostics import Severity
 from govkb.rules.rule import Rule
 
 RULE = Rule("READ007", "duplicate-key", Severity.ERROR)
-
-
-def check_file(result: ReadResult, terms: Terms) -> Iterator[Diagnostic]:
-    """The faults of this kind that reading came upon."""
-    return RULE.from_faults(result)

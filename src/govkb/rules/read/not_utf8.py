@@ -42,16 +42,7 @@ Save the file as UTF-8 in your editor, or run `iconv -f latin1 -t utf-8`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from govkb.diagnostics import Diagnostic, Severity
-from govkb.knowledge_base import Terms
-from govkb.reading import ReadResult
+from govkb.diagnostics import Severity
 from govkb.rules.rule import Rule
 
 RULE = Rule("READ001", "not-utf8", Severity.ERROR)
-
-
-def check_file(result: ReadResult, terms: Terms) -> Iterator[Diagnostic]:
-    """The faults of this kind that reading came upon."""
-    return RULE.from_faults(result)

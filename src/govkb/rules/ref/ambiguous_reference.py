@@ -2,7 +2,8 @@
 
 ## What it does
 
-Reports references for which two or more records qualify in the same step of the resolution order.
+Reports references for which two or more records qualify in the same step of the resolution order,
+and names every one of them with its file.
 
 ## Why
 
@@ -112,7 +113,8 @@ No backup was written for 74 days.
 
 ## Fix
 
-Write the full id.
+Write the full id. Where the records share one id, give each its own (`govkb rule ID001`); until
+then only a path says which is meant.
 """
 
 from __future__ import annotations
@@ -122,7 +124,7 @@ from collections.abc import Iterator
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.graph import ResolutionKind, ResolvedCitation
 from govkb.knowledge_base import KnowledgeBase
-from govkb.rules.citations import at_citation
+from govkb.rules.citations import at_citation, in_record, places
 from govkb.rules.rule import Rule
 
 RULE = Rule("REF001", "ambiguous-reference", Severity.ERROR)
@@ -130,12 +132,15 @@ RULE = Rule("REF001", "ambiguous-reference", Severity.ERROR)
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every reference with several candidates."""
-    for resolved in base.graph.citations:
-        if resolved.resolution.kind is ResolutionKind.AMBIGUOUS:
-            yield _fault(resolved)
+    for resolved in base.graph.resolved_as(ResolutionKind.AMBIGUOUS):
+        yield _fault(resolved)
 
 
 def _fault(resolved: ResolvedCitation) -> Diagnostic:
-    candidates = ", ".join(record.id for record in resolved.resolution.candidates)
-    message = f"{resolved.citation.name.target!r} can be {candidates}"
-    return at_citation(RULE, resolved.citation, message, hint="write the full id")
+    citation, candidates = resolved.citation, resolved.resolution.candidates
+    ids = {record.id for record in candidates}
+    has_ids = len(ids) == len(candidates)
+    names = ", ".join(record.id if has_ids else record.path for record in candidates)
+    message = f"{in_record(citation.name.target, citation)} can be {names}"
+    hint = "write the full id" if has_ids else "give each of them an id of its own"
+    return at_citation(RULE, citation, message, hint=hint, related=places(candidates))

@@ -2,8 +2,10 @@
 
 ## What it does
 
-Resolves every reference in relation fields, every id in the text, and every relative link to a
-Markdown file. References that name a ticket or an address elsewhere are not followed.
+Resolves every reference in relation fields and every id in the text: as an exact id, a declared
+alias, a file name, a path, an id up to its number, a folder with a README, and last as any other
+file of the repository. References that name a ticket or an address elsewhere are not followed.
+Words of prose that could be an id only by their form, without a digit or capital, are left alone.
 
 ## Why
 
@@ -91,24 +93,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.graph import ResolutionKind, ResolvedCitation
+from govkb.graph import Citation, MentionKind, ResolutionKind
+from govkb.graph.external import ticket_in
 from govkb.knowledge_base import KnowledgeBase
-from govkb.rules.citations import at_citation
+from govkb.rules.citations import at_citation, in_record, shown
 from govkb.rules.rule import Rule
 
 RULE = Rule("REF002", "dangling-reference", Severity.ERROR)
 
+_OTHERS = (MentionKind.LINK, MentionKind.POINTER, MentionKind.COMMIT)
+
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every reference that resolves to nothing, with the nearest records."""
-    for resolved in base.graph.citations:
-        if resolved.resolution.kind is ResolutionKind.UNRESOLVED:
-            yield _fault(resolved, base)
+    for resolved in base.graph.resolved_as(ResolutionKind.UNRESOLVED):
+        citation = resolved.citation
+        if citation.kind not in _OTHERS and citation.name.lines is None:
+            yield _fault(citation, base)
 
 
-def _fault(resolved: ResolvedCitation, base: KnowledgeBase) -> Diagnostic:
-    name = resolved.citation.name.target
-    near = base.graph.resolver.nearest(name)
-    shown = [f"{record.id} ({record.title})" for record in near]
-    hint = f"did you mean {' or '.join(shown)}?" if shown else "no record has a name like it"
-    return at_citation(RULE, resolved.citation, f"{name!r} names no record", hint=hint)
+def _fault(citation: Citation, base: KnowledgeBase) -> Diagnostic:
+    # The words after an id are part of the name, as long as the id is none.
+    has_words = citation.name.label is not None or citation.name.decoration is not None
+    name = citation.text.strip() if has_words else citation.name.target
+    message = f"{in_record(name, citation)} names no record"
+    return at_citation(RULE, citation, message, hint=_hint(citation.name.target, base))
+
+
+def _hint(name: str, base: KnowledgeBase) -> str:
+    if ticket_in(name) and name[0] in "#!":
+        return f"say of which repository: `repository{name}`, or `repo:` in the record"
+    near = [shown(record) for record in base.graph.resolver.nearest(name)]
+    return f"did you mean {' or '.join(near)}?" if near else "no record has a name like it"

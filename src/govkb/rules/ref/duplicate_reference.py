@@ -90,8 +90,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govkb.diagnostics import Diagnostic, Severity
+from govkb.diagnostics import Diagnostic, Related, Severity
+from govkb.graph import Citation
 from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
 from govkb.rules.citations import at_citation
 from govkb.rules.rule import Rule
 
@@ -100,19 +102,28 @@ RULE = Rule("REF004", "duplicate-reference", Severity.WARNING)
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every declared reference that repeats an earlier one of its field."""
-    seen: dict[tuple[object, ...], str] = {}
-    for resolved in base.graph.citations:
-        citation, target = resolved.citation, resolved.resolution.record
-        if not citation.is_declared or target is None or target is citation.record:
+    seen: dict[tuple[object, ...], Citation] = {}
+    citing, first = None, None
+    for citation, resolution, *_ in base.graph.declared:
+        target = resolution.record
+        if citation.record is not citing or citation.key[0] != first:
+            citing, first = citation.record, citation.key[0]
+            seen.clear()
+        if target is None or target is citing:
             continue
-        key = (
-            citation.record.path,
-            citation.key[0],
-            target.id,
-            citation.name.fragment,
-            citation.name.part,
-        )
+        key = (target.id, *citation.name[1:])
         if key in seen:
-            message = f"{citation.text!r} names {target.id} again, after {seen[key]!r}"
-            yield at_citation(RULE, citation, message)
-        seen.setdefault(key, citation.text)
+            yield _fault(citation, target, seen[key])
+        else:
+            seen[key] = citation
+
+
+def _fault(citation: Citation, target: Record, earlier: Citation) -> Diagnostic:
+    message = f"{citation.text!r} names {target.id} again, after {earlier.text!r}"
+    if citation.text == earlier.text:
+        hint = "keep one of them, or name the record that was meant"
+    else:
+        hint = f"two spellings of one record: keep {target.id}"
+    span = citation.record.span_of(earlier.key, value=True)
+    related = Related("named here first", citation.record.path, span)
+    return at_citation(RULE, citation, message, hint=hint, related=(related,))

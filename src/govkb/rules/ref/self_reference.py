@@ -59,7 +59,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.graph import ResolvedCitation
 from govkb.knowledge_base import KnowledgeBase
 from govkb.rules.citations import at_citation
 from govkb.rules.rule import Rule
@@ -69,11 +68,9 @@ RULE = Rule("REF003", "self-reference", Severity.ERROR)
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every declared reference to the citing record itself."""
-    for resolved in base.graph.citations:
-        if resolved.citation.is_declared and _is_self(resolved):
-            message = f"{resolved.citation.text!r} is this record itself"
-            yield at_citation(RULE, resolved.citation, message)
-
-
-def _is_self(resolved: ResolvedCitation) -> bool:
-    return resolved.resolution.record is resolved.citation.record
+    for resolved in base.graph.declared:
+        citation = resolved.citation
+        if resolved.resolution.record is citation.record and not citation.name.has_part:
+            message = f"{citation.text!r} is this record itself"
+            hint = "name the record that was meant, or take the reference out"
+            yield at_citation(RULE, citation, message, hint=hint)

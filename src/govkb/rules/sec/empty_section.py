@@ -59,6 +59,7 @@ from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import Terms
 from govkb.reading import Record
 from govkb.rules.rule import Rule
+from govkb.rules.sections import extent, is_required, section_of
 
 RULE = Rule("SEC002", "empty-section", Severity.ERROR)
 
@@ -66,12 +67,10 @@ RULE = Rule("SEC002", "empty-section", Severity.ERROR)
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every required section without text."""
     for section_type in record.type.sections.values() if record.type else ():
-        section = record.body.section(section_type.name)
-        if section_type.required and section is not None and not section.has_text:
-            heading = section.heading
-            end = heading.start + len(
-                record.source.text(heading.start, heading.end).rstrip().encode()
-            )
+        if section_type.may_be_empty or not is_required(record, section_type):
+            continue
+        section = section_of(record, section_type)
+        if section is not None and not section.has_text:
             message = f'the section "{section.name}" is empty'
             hint = "write what is known, or say that it is unknown"
-            yield RULE.at_offsets(record, heading.start, end, message, hint=hint)
+            yield RULE.at_offsets(record, *extent(record, section), message, hint=hint)

@@ -61,25 +61,21 @@ from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Related, Severity
 from govkb.knowledge_base import Terms
-from govkb.reading import Record, Section
+from govkb.reading import Record
+from govkb.reading.outline import OutlineSection
 from govkb.rules.rule import Rule
+from govkb.rules.sections import declared_sections, extent
 
 RULE = Rule("SEC003", "repeated-section", Severity.WARNING)
 
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
-    """Every later section with the name of an earlier one."""
-    declared = {name.casefold() for name in record.type.sections} if record.type else set()
-    first: dict[str, Section] = {}
-    for section in record.body.sections:
-        name = section.name.casefold()
-        if name in declared and name in first:
-            earlier, heading = first[name].heading, section.heading
-            related = Related(
-                "the first one", record.path, record.source.span(earlier.start, earlier.end)
-            )
+    """Every later section with a name of an earlier one."""
+    first: dict[str, OutlineSection] = {}
+    for section_type, section in declared_sections(record):
+        earlier = first.setdefault(section_type.name, section)
+        if earlier is not section:
+            span = record.source.span(*extent(record, earlier))
+            related = (Related("the first one", record.path, span),)
             message = f'the section "{section.name}" stands here again'
-            yield RULE.at_offsets(
-                record, heading.start, heading.end - 1, message, related=(related,)
-            )
-        first.setdefault(name, section)
+            yield RULE.at_offsets(record, *extent(record, section), message, related=related)

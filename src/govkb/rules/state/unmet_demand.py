@@ -3,7 +3,8 @@
 ## What it does
 
 Compares fields and sections with the type's `requires_when`: a closed incident, for example, has
-a `resolved` moment and at least one learning.
+a `resolved` moment and at least one learning. What folders hand down counts. Relations that a
+status demands are `unmet-relation-demand`.
 
 ## Why
 
@@ -63,22 +64,50 @@ from collections.abc import Iterator
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import Terms
 from govkb.reading import Record
+from govkb.record_types import SectionType
 from govkb.rules.rule import Rule
+from govkb.rules.sections import section_of
 
 RULE = Rule("STATE002", "unmet-demand", Severity.ERROR)
 
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every field and section that the record's status demands and that it doesn't have."""
-    demand = record.type.demands.get(record.status or "") if record.type else None
-    if demand is None or record.type is None:
+    if record.type is None or not record.type.demands:
+        return
+    demand = record.type.demands.get(record.status or "")
+    if demand is None:
         return
     label = f"{record.type.label.lower()} with status {record.status!r}"
     for name in demand.fields:
-        if record.metadata.get(name) in (None, "", []):
-            yield RULE.at_key(record, ("status",), f"the {label} must have the field `{name}`")
+        if not _has_field(record, name):
+            message = f"the {label} must have the field `{name}`"
+            hint = f"add `{name}: …`, or set the status that is true"
+            yield RULE.at_key(record, ("status",), message, hint=hint)
     for name in demand.sections:
-        section = record.body.section(name)
-        if section is None or not section.has_text:
+        if not _has_text(record, name):
             message = f'the {label} must have text in the section "{name}"'
-            yield RULE.at_key(record, ("status",), message)
+            hint = f"write it under `{_heading(record, name)}`, or set the status that is true"
+            yield RULE.at_key(record, ("status",), message, hint=hint)
+
+
+def _has_field(record: Record, name: str) -> bool:
+    """Whether a field has a value, or has an empty one that is reported already."""
+    assert record.type is not None
+    if record.effective.get(name, record.type.defaults.get(name)) not in (None, "", [], {}):
+        return True
+    return name in record.metadata and any(f.path[:1] == (name,) for f in record.field_faults)
+
+
+def _has_text(record: Record, name: str) -> bool:
+    section = section_of(record, _declared(record, name))
+    return section is not None and section.has_text
+
+
+def _heading(record: Record, name: str) -> str:
+    within = _declared(record, name).within
+    return f"### {name}` in `## {within}" if within else f"## {name}"
+
+
+def _declared(record: Record, name: str) -> SectionType:
+    return (record.type.sections.get(name) if record.type else None) or SectionType(name)

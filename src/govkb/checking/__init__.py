@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from govkb.checking.running import all_findings, base_findings, file_findings
 from govkb.config import RuleSettings
 from govkb.diagnostics import Diagnostic, Severity, in_order
 from govkb.errors import ConfigurationError
 from govkb.knowledge_base import KnowledgeBase
 from govkb.rules import RegisteredRule, all_rules
+
+__all__ = ["base_findings", "below", "check", "file_findings"]
 
 
 def check(base: KnowledgeBase) -> list[Diagnostic]:
@@ -19,12 +22,8 @@ def check(base: KnowledgeBase) -> list[Diagnostic]:
     """
     settings = base.config.rules
     _refuse_unknown(settings)
-    found = (
-        diagnostic
-        for registered in all_rules()
-        if not _names_rule(settings.ignore, registered)
-        for diagnostic in _run(registered, base)
-    )
+    ignored = {r.rule.code for r in all_rules() if _names_rule(settings.ignore, r)}
+    found = [d for d in all_findings(base) if d.code not in ignored]
     return in_order(_graded(found, settings.severity))
 
 
@@ -36,18 +35,6 @@ def below(diagnostics: Iterable[Diagnostic], paths: Iterable[str]) -> list[Diagn
 
 def _is_below(path: str, folder: str) -> bool:
     return folder in (".", "") or path == folder or path.startswith(f"{folder}/")
-
-
-def _run(registered: RegisteredRule, base: KnowledgeBase) -> Iterator[Diagnostic]:
-    if registered.check_file is not None:
-        for result in base.results:
-            yield from registered.check_file(result, base.terms)
-    if registered.check_record is not None:
-        for record in base.records:
-            if record.type is not None:
-                yield from registered.check_record(record, base.terms)
-    if registered.check_base is not None:
-        yield from registered.check_base(base)
 
 
 def _graded(

@@ -1,0 +1,116 @@
+"""Which records somebody may have meant who wrote a name that none has."""
+
+from __future__ import annotations
+
+import difflib
+import heapq
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import pairwise
+
+from govkb.graph.names import Names, without_extension
+from govkb.reading import Record
+
+_SHORTLIST = 16
+# A word that more names than this share tells nothing; looking at all of them would take long.
+_MOST_SHARED = 400
+_LONGEST = 200
+_ENOUGH = 0.6
+_WORDS = re.compile("[a-z0-9]+", re.ASCII)
+
+
+class Nearest:
+    """Finds names alike through indexes of words, numbers and beginnings.
+
+    Only a shortlist is compared letter by letter, so that thousands of broken references among ten
+    thousand records take seconds, not hours.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._memo: dict[str, list[Record]] = {}
+
+    def to(self, name: str, limit: int = 3) -> list[Record]:
+        """At most `limit` records, the likeliest first; none where nothing is near."""
+        if name not in self._memo:
+            self._memo[name] = self._search(without_extension(name).rpartition("/")[2][:_LONGEST])
+        return self._memo[name][:limit]
+
+    def _search(self, name: str) -> list[Record]:
+        query = name.lower()
+        matcher = difflib.SequenceMatcher(autojunk=False)
+        matcher.set_seq2(query)
+        best: dict[str, tuple[float, str, Record]] = {}
+        for number in self._shortlist(query):
+            known, record = self._known[number]
+            matcher.set_seq1(known)
+            score = self._score(query, known, matcher)
+            # What is alike in other ways is told apart by its length.
+            scored = (-score, record.id, record)
+            if score >= _ENOUGH and scored[:2] < best.get(record.id, (0.0, "", record))[:2]:
+                best[record.id] = scored
+        return [record for _, _, record in sorted(best.values(), key=lambda scored: scored[:2])]
+
+    def _score(self, query: str, known: str, matcher: difflib.SequenceMatcher[str]) -> float:
+        wanted, words = _words(query), _words(known)
+        shared = len(wanted & words) / max(len(wanted), 1)
+        score = 0.9 * shared
+        if _has_same_number(wanted, words) and _first_word(query) == _first_word(known):
+            score = max(score, 0.6 + 0.35 * shared)
+        if matcher.real_quick_ratio() > score and matcher.quick_ratio() > score:
+            score = max(score, matcher.ratio())
+        return score
+
+    def _shortlist(self, query: str) -> Iterable[int]:
+        """The names that share most, rare words counting more than common ones."""
+        weights: dict[int, float] = defaultdict(float)
+        for feature in _features(query):
+            holders = self._index.get(feature, ())
+            if len(holders) <= _MOST_SHARED:
+                for number in holders:
+                    weights[number] += 1 / (1 + len(holders)) + 0.05
+        return heapq.nsmallest(_SHORTLIST, weights, key=lambda n: (-weights[n], self._known[n][0]))
+
+    @cached_property
+    def _known(self) -> list[tuple[str, Record]]:
+        """Every name in small letters with its record, the same in whatever order files come."""
+        names = self._names
+        pairs = {
+            (name[:_LONGEST].lower(), record.path): record
+            for index in (names.by_stem, names.by_alias, names.by_id)
+            for name, records in index.items()
+            for record in records
+        }
+        return [(name, pairs[name, path]) for name, path in sorted(pairs)]
+
+    @cached_property
+    def _index(self) -> dict[str, list[int]]:
+        index: dict[str, list[int]] = defaultdict(list)
+        for number, (name, _) in enumerate(self._known):
+            for feature in _features(name):
+                index[feature].append(number)
+        return dict(index)
+
+
+def _features(name: str) -> set[str]:
+    """What names alike have in common: words, pairs of words, the first and last few letters."""
+    words = _WORDS.findall(name)
+    pairs = {f"{one}-{other}" for one, other in pairwise(words)}
+    trimmed = {f"{word.lstrip('0')}." for word in words if word.isdigit()}
+    ends = {f"^{name[:6]}", f"{name[-6:]}$", f"^{name[:-1]}"} if len(name) > 3 else set()
+    return {*words, *pairs, *trimmed, *ends, f"^{name}"}
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_WORDS.findall(name))
+
+
+def _first_word(name: str) -> str:
+    found = _WORDS.search(name)
+    return found[0] if found else ""
+
+
+def _has_same_number(wanted: frozenset[str], words: frozenset[str]) -> bool:
+    return any(word[0].isdigit() for word in wanted & words)

@@ -1,0 +1,63 @@
+"""The heading of a record that a reference means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from govkb.graph.references import Name
+from govkb.reading import Heading, Record
+from govkb.reading.body import anchor_for
+
+_FIRST_WORD = re.compile(r"[^\s:]+")
+
+
+def headings_of(record: Record) -> list[Heading]:
+    """The headings of a record with their anchors, mostly without parsing its body."""
+    taken: dict[str, int] = {}
+    return [
+        Heading(h.level, h.text, anchor_for(h.text, taken), h.start, h.end)
+        for h in record.outline.headings
+    ]
+
+
+def heading_of(record: Record, name: Name) -> Heading | None:
+    """The heading that a name's fragment or part means; None where the record has none such."""
+    headings = headings_of(record)
+    if name.label is not None:
+        return _labelled(headings, name.label)
+    if name.fragment is not None:
+        return _anchored(headings, name.fragment.lower())
+    letter = record.tokens.get("letter", "")
+    labels = (f"{letter}.{name.part}", f"{letter}-{name.part}")
+    return next((h for h in headings if _first_word(h.text) in labels), None)
+
+
+def _anchored(headings: Iterable[Heading], wanted: str) -> Heading | None:
+    exact = [h for h in headings if h.anchor == wanted]
+    found = exact or [h for h in headings if h.anchor.startswith(f"{wanted}-")]
+    return found[0] if len(found) == 1 else None
+
+
+def _labelled(headings: Sequence[Heading], label: str) -> Heading | None:
+    """The heading that words begin with: what follows them in a sentence may be no part of it."""
+    words = label.split()
+    for count in range(len(words), 0, -1):
+        found = _anchored(headings, anchor_for(" ".join(words[:count]), {}))
+        if found:
+            return found
+    return None
+
+
+def _first_word(text: str) -> str:
+    found = _FIRST_WORD.match(text)
+    return found[0] if found else ""
+
+
+def has_anchor(record: Record, anchor: str) -> bool:
+    """Whether a link to this anchor leads somewhere: to a heading, or an element with this id."""
+    wanted = anchor.lower()
+    if wanted in ("", "top") or any(h.anchor == wanted for h in headings_of(record)):
+        return True
+    named = rb"\b(?:id|name)=[\"']?" + re.escape(anchor.encode()) + rb"[\"'\s>/]"
+    return re.search(named, record.source.data) is not None

@@ -1,0 +1,218 @@
+"""Whether a place in a Markdown body is prose, code or neither, mostly without parsing the body.
+
+Only few places of a body matter: those that look like a mention. Around such a place a look at its
+paragraph is nearly always enough. Where it isn't (raw HTML, escapes, link definitions, fences in
+lists, lone backticks …) `Unsure` is raised, and the parsed body is asked. Both ways must give the
+same.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+from govkb.reading import Body, Link
+
+_FENCE = re.compile(rb"(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)")
+# What takes the parser: each begins with a fixed character, which makes the search a quick one.
+_HARD = (b"]:", b"``", b"~~~", b"\0", b"\x0b", b"\x0c")
+_HTML = re.compile(rb"<[A-Za-z/!?]")
+_HARD_START = re.compile(rb"[ >*+.)0-9-]*(?: {4}|\t)")
+# An underscore that may be emphasis, and no part of the name that it touches.
+_EMPHASIS = re.compile(rb"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+_LINK = re.compile(
+    rb"!?\[(?!\^)(?:[^\[\]\\`<\n|]|`[^`|\n]*`)*\]\((?P<target>[^()\s<>\\&|`*\[\]]*)\)"
+)
+_FAR = 1 << 60
+
+
+class Unsure(Exception):
+    """It takes the parser to say."""
+
+
+class Extent(NamedTuple):
+    """A stretch of prose, or the content of inline code."""
+
+    start: int
+    end: int
+    is_code: bool
+
+
+class Layout(Protocol):
+    """What a body has where."""
+
+    @property
+    def links(self) -> list[Link]:
+        """Its links and images."""
+
+    def around(self, offset: int) -> Extent | None:
+        """The prose or inline code that a place is in; None where it is in neither."""
+
+
+class PlainLayout:
+    """The layout of a text without any markup."""
+
+    def __init__(self, length: int) -> None:
+        self._extent = Extent(0, length, is_code=False)
+        self.links: list[Link] = []
+
+    def around(self, offset: int) -> Extent | None:
+        """See Layout."""
+        return self._extent
+
+
+class ParsedLayout:
+    """The layout that the parser found."""
+
+    def __init__(self, data: bytes, body: Body) -> None:
+        self._data = data
+        self._runs = body.text_runs
+        self._codes = body.code_spans
+        self.links = list(body.links)
+
+    def around(self, offset: int) -> Extent | None:
+        """See Layout."""
+        run = _containing(self._runs, offset)
+        if run is not None:
+            return Extent(*run, is_code=False)
+        code = _containing(self._codes, offset)
+        return _content(self._data, *code) if code is not None else None
+
+
+class QuickLayout:
+    """The layout as far as it can be seen without parsing; everything here can raise Unsure."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        self._data = data
+        self._start = start
+        self._fences = list(self._fenced())
+        at = start
+        for begin, end in [*self._fences, (len(data), len(data))]:
+            if _HTML.search(data, at, begin) or any(data.find(s, at, begin) >= 0 for s in _HARD):
+                raise Unsure
+            at = end
+
+    def around(self, offset: int) -> Extent | None:
+        """See Layout; prose is told only as far as its line goes."""
+        if _containing(self._fences, offset) or offset < self._start:
+            return None
+        start, end = self._line(offset)
+        before = self._codes_before(offset, start, end)
+        if before % 2:
+            opening = self._data.rfind(b"`", start, offset)
+            closing = self._data.index(b"`", offset)
+            return _content(self._data, opening, closing + 1)
+        if self._is_in_address(offset):
+            return None
+        return Extent(start, end, is_code=False)
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """See Layout."""
+        found = []
+        at = self._data.find(b"](", self._start)
+        while at >= 0:
+            if not _containing(self._fences, at):
+                start, end = self._line(at)
+                if self._codes_before(at, start, end) % 2 == 0:
+                    found.append(self._link(at, start, end))
+            at = self._data.find(b"](", at + 2)
+        return found
+
+    def _fenced(self) -> Iterator[tuple[int, int]]:
+        """The fenced blocks that begin at the start of a line."""
+        data, at = self._data, self._start
+        if b"```" not in data and b"~~~" not in data:
+            return
+        while opening := self._next_fence(at):
+            run = opening["fence"]
+            if b"`" in opening["info"]:
+                raise Unsure
+            closing = re.compile(rb"\n {0,3}%c{%d,}[ \t]*(?=\n|\Z)" % (run[0], len(run)))
+            found = closing.search(data, opening.end())
+            at = found.end() if found else len(data)
+            yield opening.start(), at
+
+    def _next_fence(self, at: int) -> re.Match[bytes] | None:
+        """The first fence at the start of a line; `at` is the start or the end of one."""
+        if at == self._start and (first := _FENCE.match(self._data, at)):
+            return first
+        found = [self._data.find(sign, at) for sign in (b"\n```", b"\n~~~")]
+        places = [place for place in found if place >= 0]
+        return _FENCE.match(self._data, min(places) + 1) if places else None
+
+    def _line(self, offset: int) -> tuple[int, int]:
+        start = max(self._data.rfind(b"\n", 0, offset) + 1, self._start)
+        end = self._data.find(b"\n", offset)
+        end = end if end >= 0 else len(self._data)
+        if _HARD_START.match(self._data, start, end):
+            raise Unsure
+        if self._data.find(b"_", start, end) >= 0 and _EMPHASIS.search(self._data, start, end):
+            raise Unsure
+        return start, end
+
+    def _codes_before(self, offset: int, start: int, end: int) -> int:
+        """How many backticks stand before a place in its line."""
+        chunk = self._chunk(start, end)
+        if b"\\" in chunk:
+            raise Unsure
+        if b"|" in self._data[start:end]:
+            _refuse_odd_table(chunk)
+        if b"`" not in chunk:
+            return 0
+        if any(line.count(b"`") % 2 for line in chunk.split(b"\n")):
+            raise Unsure
+        return self._data.count(b"`", start, offset)
+
+    def _chunk(self, start: int, end: int) -> bytes:
+        """The lines around a line as far as the next blank ones: at least its paragraph."""
+        above = self._data.rfind(b"\n\n", self._start, start)
+        below = self._data.find(b"\n\n", end)
+        first = above + 2 if above >= 0 else self._start
+        return self._data[first : below if below >= 0 else len(self._data)]
+
+    def _link(self, at: int, start: int, end: int) -> Link:
+        """The link whose text ends at `at`."""
+        for match in _LINK.finditer(self._data, start, end):
+            if match.start() < at < match.start("target"):
+                target = match["target"].decode()
+                return Link(target, match.start(), match.end())
+        raise Unsure
+
+    def _is_in_address(self, offset: int) -> bool:
+        number = bisect_right(self.links, offset, key=lambda link: link.start)
+        if not number or self.links[number - 1].end <= offset:
+            return False
+        text_end = self._data.rindex(b"](", 0, self.links[number - 1].end)
+        return offset > text_end
+
+
+def _containing(
+    stretches: list[tuple[int, int]] | tuple[tuple[int, int], ...], offset: int
+) -> tuple[int, int] | None:
+    """The stretch that an offset is in; they are sorted and apart from each other."""
+    number = bisect_right(stretches, (offset, _FAR))
+    if number and offset < stretches[number - 1][1]:
+        return stretches[number - 1]
+    return None
+
+
+def _content(data: bytes, start: int, end: int) -> Extent:
+    """What is between the backticks of inline code."""
+    text = data[start:end]
+    inner = text.strip(b"`")
+    begin = start + text.index(inner) if inner else start
+    blanks = len(inner) - len(inner.lstrip())
+    return Extent(begin + blanks, begin + blanks + len(inner.strip()), is_code=True)
+
+
+def _refuse_odd_table(chunk: bytes) -> None:
+    """Cells are split before anything in them is read, and a row can have too many of them."""
+    lines = [line for line in chunk.split(b"\n") if line]
+    if len({line.count(b"|") for line in lines}) > 1:
+        raise Unsure
+    if any(cell.count(b"`") % 2 for line in lines for cell in line.split(b"|")):
+        raise Unsure

@@ -1,0 +1,93 @@
+"""How long an edge holds that is only there `until` something: a day, or a record that is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from govkb.graph.parts import heading_of
+from govkb.graph.references import Name
+from govkb.graph.resolver import Resolution, ResolutionKind, Resolver
+from govkb.reading import Block, Heading, Record
+
+_DAY = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:T\S*)?", re.ASCII)
+_CANNOT_TELL = (ResolutionKind.EXTERNAL, ResolutionKind.UNREADABLE, ResolutionKind.UNCHECKED)
+
+
+class EndKind(StrEnum):
+    """What became of the end: PENDING is still to come, and the rest below OVER never can."""
+
+    PENDING = "pending"
+    OVER = "over"
+    NOWHERE = "nowhere"
+    NO_GATE = "no-gate"
+
+
+class End(NamedTuple):
+    """The end of an edge, and the record it waits for, if it waits for one."""
+
+    kind: EndKind
+    name: str
+    record: Record | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the edge holds no longer."""
+        return self.kind is EndKind.OVER
+
+
+def end_of(until: str, citing: Record, resolver: Resolver, today: date) -> End:
+    """What `until` means where `citing` says it, seen from `today`; a day itself is still within.
+
+    A record is over when it is done, a part of one when all its boxes are checked. What is known
+    elsewhere only, such as a ticket, counts as still to come.
+    """
+    day = _DAY.fullmatch(until.strip())
+    if day is not None:
+        return End(_of_day(day["day"], today), until)
+    ends = [
+        End(_of_record(name, resolution), name.target, resolution.record)
+        for name, resolution in resolver.references(until, citing)
+    ]
+    # Of several the one that keeps the edge from ending tells most.
+    return next((end for end in ends if not end.is_over), ends[0])
+
+
+def _of_day(text: str, today: date) -> EndKind:
+    try:
+        return EndKind.OVER if date.fromisoformat(text) < today else EndKind.PENDING
+    except ValueError:
+        return EndKind.NOWHERE
+
+
+def _of_record(name: Name, resolution: Resolution) -> EndKind:
+    record = resolution.record
+    if resolution.kind in _CANNOT_TELL:
+        return EndKind.PENDING
+    if record is None:
+        is_file = resolution.kind is ResolutionKind.FILE
+        return EndKind.NO_GATE if is_file else EndKind.NOWHERE
+    if name.fragment is not None or name.part is not None:
+        return _of_part(record, heading_of(record, name))
+    if record.type is None or not record.type.statuses.done:
+        return EndKind.NO_GATE
+    return EndKind.OVER if record.is_done else EndKind.PENDING
+
+
+def _of_part(record: Record, heading: Heading | None) -> EndKind:
+    if heading is None:
+        return EndKind.NOWHERE
+    boxes = [block.checked for block in _below(record, heading) if block.checked is not None]
+    if not boxes:
+        return EndKind.NO_GATE
+    return EndKind.OVER if all(boxes) else EndKind.PENDING
+
+
+def _below(record: Record, heading: Heading) -> Iterator[Block]:
+    """The blocks under a heading, as far as the next one of its level or above."""
+    tops = (h.start for h in record.body.headings if h.level <= heading.level)
+    stop = next((start for start in tops if start > heading.start), len(record.source.data))
+    return (block for block in record.body.blocks if heading.start < block.start < stop)

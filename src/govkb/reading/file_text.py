@@ -1,0 +1,52 @@
+"""The text of one file and its parsed body, kept for as long as somebody needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from govkb.reading.body import Body, read_body
+from govkb.source import SourceText
+
+Reread = Callable[[], SourceText]
+
+
+class FileText:
+    """A file's text. With `reread` it can be let go of, and is read again when it is asked for.
+
+    Checking ten thousand records must not hold ten thousand bodies; of most it needs none again.
+    """
+
+    __slots__ = ("_body", "_reread", "_source", "body_start", "path")
+
+    def __init__(
+        self,
+        path: str,
+        source: SourceText | None = None,
+        reread: Reread | None = None,
+        body_start: int = 0,
+    ) -> None:
+        self.path = path
+        self.body_start = body_start
+        self._source = source
+        self._reread = reread
+        self._body: Body | None = None
+
+    @property
+    def source(self) -> SourceText:
+        """The text; an empty one where the file is gone by now."""
+        if self._source is None:
+            self._source = self._reread() if self._reread else SourceText(self.path, b"")
+        return self._source
+
+    @property
+    def body(self) -> Body:
+        """The structure of its Markdown."""
+        if self._body is None:
+            self._body = read_body(self.source.data, self.body_start)
+        return self._body
+
+    def release(self) -> None:
+        """Forgets what can be read again."""
+        if self._reread is not None:
+            self._source = None
+            self._body = None

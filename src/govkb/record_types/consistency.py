@@ -1,0 +1,106 @@
+"""What a declaration says about parts of itself that aren't there, or don't fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from govkb.record_types.declarations import Declaration, Where
+from govkb.record_types.likeness import did_you_mean
+from govkb.record_types.record_type import RecordType
+
+
+def check_consistency(
+    declaration: Declaration, record_type: RecordType, type_names: Iterable[str]
+) -> None:
+    """Notes every name in a declaration that leads nowhere."""
+    check = _Check(declaration, record_type, sorted(type_names))
+    check.fields()
+    check.statuses()
+    check.sections()
+    check.relations()
+    check.ids()
+
+
+class _Check:
+    def __init__(self, declaration: Declaration, of: RecordType, type_names: list[str]) -> None:
+        self.declaration = declaration
+        self.data = declaration.data
+        self.type = of
+        self.type_names = type_names
+
+    def fields(self) -> None:
+        if not self.type.needs_known_fields:
+            return
+        for number, name in enumerate(self.data.get("required", ())):
+            self._field(name, ("required", number))
+        for token, path in self.data.get("agrees", {}).items():
+            self._field(path, ("agrees", token))
+        for name in self.data.get("from_body", {}):
+            self._field(name, ("from_body", name))
+        for label, ends in self.data.get("derived", {}).items():
+            for end, name in ends.items():
+                self._field(name, ("derived", label, end))
+        if "order" in self.data.get("site", {}):
+            self._field(self.data["site"]["order"], ("site", "order"))
+        if self.type.letter_rule is not None:
+            self._field(self.data["letter_rule"]["field"], ("letter_rule", "field"))
+
+    def statuses(self) -> None:
+        frozen = self.type.frozen_after
+        if frozen is not None:
+            self._status(frozen, ("frozen_after",))
+        for status, demand in self.type.demands.items():
+            where: Where = ("requires_when", status)
+            self._status(status, where)
+            for name in demand.fields if self.type.needs_known_fields else ():
+                self._field(name, (*where, "fields"))
+            for name in demand.sections:
+                self._known("section", name, self.type.sections, (*where, "sections"))
+            for number, related in enumerate(demand.related):
+                for name in related.to:
+                    self._known("type", name, self.type_names, (*where, "related", number, "to"))
+
+    def sections(self) -> None:
+        for name, section in self.type.sections.items():
+            for field, values in section.required_for.items():
+                where: Where = ("sections", name, "required", field)
+                self._field(field, where)
+                allowed = self.type.vocabulary_of(field)
+                for value in values if allowed else ():
+                    self._known(f"value of `{field}`", value, allowed, where)
+        for field, sources in self.type.from_body.items():
+            for section_name in (source.section for source in sources if source.section):
+                self._known("section", section_name, self.type.sections, ("from_body", field))
+
+    def relations(self) -> None:
+        declared = self.data.get("relations", ())
+        for name in declared if isinstance(declared, dict) else ():
+            for target in (declared[name] or {}).get("to", ()):
+                self._known("type", target, self.type_names, ("relations", name, "to"))
+
+    def ids(self) -> None:
+        tokens = {token for form in self.type.forms for token in form.id.tokens}
+        if self.type.is_numbered and not tokens & {"seq", "int"}:
+            self._fault(("numbered",), "no form of the id has a number: {seq:N} or {int}")
+        if self.type.letter_rule is not None and "letter" not in tokens:
+            self._fault(("letter_rule",), "no form of the id has a {letter}")
+        for token in self.type.agrees:
+            self._known("token of the id", token, tokens, ("agrees", token))
+
+    def _field(self, path: str, where: Where) -> None:
+        if self.type.needs_known_fields:
+            self._known("field", path.split(".")[0], self.type.fields, where)
+
+    def _status(self, name: str, where: Where) -> None:
+        if not self.type.statuses.is_free:
+            self._known("status", name, self.type.statuses.names, where)
+
+    def _known(self, kind: str, name: str, known: Iterable[str], where: Where) -> None:
+        names = list(known)
+        if name in names:
+            return
+        self._fault(where, f"the {kind} {name!r} is not declared", did_you_mean(name, names))
+
+    @property
+    def _fault(self) -> Callable[..., None]:
+        return self.declaration.fault

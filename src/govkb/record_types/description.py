@@ -1,0 +1,139 @@
+"""A type in plain values, for people and programs that ask what it demands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from govkb.record_types.json_schemas import DEFINITIONS
+from govkb.record_types.record_type import RecordType
+
+_KINDS = {"string": "text", "array": "list", "object": "fields", "boolean": "true or false"}
+
+
+def describe(record_type: RecordType) -> dict[str, Any]:
+    """Everything that a type declares, as JSON values; what it doesn't declare is empty."""
+    return {
+        "name": record_type.name,
+        "label": record_type.label,
+        "plural": record_type.plural,
+        "purpose": record_type.purpose,
+        "frontmatter": "required" if record_type.needs_frontmatter else "optional",
+        "extra_fields": "refuse" if record_type.needs_known_fields else "allow",
+        "ids": [
+            {
+                "form": form.id.template,
+                "example": form.id.example,
+                "paths": [path.template for path in form.paths],
+            }
+            for form in record_type.forms
+        ],
+        "aliases": [alias.template for alias in record_type.aliases],
+        "statuses": _statuses(record_type),
+        "fields": [
+            _field(record_type, name) for name in record_type.fields if _is_own(record_type, name)
+        ],
+        "sections": _sections(record_type),
+        "relations": _relations(record_type),
+    }
+
+
+def _is_own(record_type: RecordType, name: str) -> bool:
+    return name not in record_type.relations and name not in record_type.inverses
+
+
+def _statuses(record_type: RecordType) -> list[dict[str, Any]]:
+    machine = record_type.statuses
+    return [
+        {
+            "name": name,
+            "initial": name == machine.initial,
+            "done": name in machine.done,
+            "moves_to": list(machine.moves[name]),
+            "synonyms": [other for other, meant in machine.synonyms.items() if meant == name],
+            "frozen": name == record_type.frozen_after,
+            "demands": _demands(record_type, name),
+        }
+        for name in machine.names
+    ]
+
+
+def _demands(record_type: RecordType, status: str) -> dict[str, Any]:
+    demand = record_type.demands.get(status)
+    if demand is None:
+        return {}
+    related = [{"to": list(r.to), "at_least": r.at_least, "by": list(r.by)} for r in demand.related]
+    return {"fields": list(demand.fields), "sections": list(demand.sections), "related": related}
+
+
+def _field(record_type: RecordType, name: str) -> dict[str, Any]:
+    schema = record_type.schema["properties"][name]
+    reference = str(schema.get("$ref", "")).removeprefix(DEFINITIONS)
+    source = record_type.from_body.get(name, ())
+    return {
+        "name": name,
+        "required": name in record_type.required,
+        "vocabulary": reference or None,
+        "kind": kind_of(record_type, schema),
+        "values": [str(value) for value in record_type.vocabulary_of(name)],
+        "default": record_type.defaults.get(name),
+        "from_body": [s.line or s.section for s in source],
+    }
+
+
+def kind_of(record_type: RecordType, schema: Mapping[str, Any]) -> str:
+    """What sort of value a schema takes, in a word or two; its description where it has one."""
+    named = str(schema.get("$ref", "")).removeprefix(DEFINITIONS)
+    if named in record_type.schema["$defs"]:
+        return kind_of(record_type, {**record_type.schema["$defs"][named], **_described(schema)})
+    if "description" in schema:
+        return str(schema["description"])
+    if "enum" in schema:
+        return "one of a list of values"
+    if schema.get("type") == "array" and isinstance(schema.get("items"), dict):
+        return f"list of: {kind_of(record_type, schema['items'])}"
+    if "properties" in schema:
+        return f"fields: {', '.join(schema['properties'])}"
+    kinds = schema.get("type", "any value")
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    words = [str(schema.get("format", _KINDS.get(kind, kind))) for kind in kinds]
+    return " or ".join(words)
+
+
+def _described(schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: schema[key] for key in ("description",) if key in schema}
+
+
+def _sections(record_type: RecordType) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": section.name,
+            "required": section.required,
+            "required_for": {name: list(values) for name, values in section.required_for.items()},
+            "within": section.within,
+            "aliases": list(section.aliases),
+            "may_be_empty": section.may_be_empty,
+            "append_only": section.append_only,
+            "cumulative": section.cumulative,
+            "carry_forward": section.carry_forward,
+        }
+        for section in record_type.sections.values()
+    ]
+
+
+def _relations(record_type: RecordType) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "label": relation.label,
+            "inverse": relation.inverse,
+            "symmetric": relation.is_symmetric,
+            "acyclic": relation.acyclic,
+            "to": list(record_type.uses[name].to),
+            "at_least": record_type.uses[name].at_least,
+            "at_most": record_type.uses[name].at_most,
+            "list": record_type.uses[name].is_list,
+            "qualifiers": list(record_type.uses[name].qualifiers),
+        }
+        for name, relation in record_type.relations.items()
+    ]

@@ -1,0 +1,77 @@
+"""A type's declaration as a RecordType."""
+
+from __future__ import annotations
+
+from govkb.record_types.consistency import check_consistency
+from govkb.record_types.declarations import Declaration
+from govkb.record_types.frontmatter_schema import (
+    defaults_of,
+    frontmatter_schema,
+    validator_for,
+)
+from govkb.record_types.identities import (
+    read_aliases,
+    read_forms,
+    read_letter_rule,
+    read_row_ids,
+)
+from govkb.record_types.record_type import DerivedFigure, Presentation, RecordType
+from govkb.record_types.relations import read_relations
+from govkb.record_types.sections import headings_of, read_body_sources, read_sections
+from govkb.record_types.statuses import read_demands, read_statuses
+from govkb.record_types.vocabularies import Vocabulary
+
+
+def read_type(
+    declaration: Declaration, vocabulary: Vocabulary, type_names: list[str]
+) -> RecordType | None:
+    """The type that is declared, or None; then the declaration's faults say why."""
+    data = declaration.data
+    if declaration.faults:
+        return None
+    if data["type"] != declaration.type:
+        message = f"type {data['type']!r} is in the folder {declaration.type!r}"
+        declaration.fault(("type",), message, "give both the same name")
+    relations = read_relations(declaration, vocabulary)
+    sections = read_sections(declaration)
+    schema = frontmatter_schema(declaration, vocabulary, relations)
+    record_type = RecordType(
+        name=data["type"],
+        label=data["label"],
+        plural=data.get("plural", data["label"] + "s"),
+        purpose=data["purpose"],
+        forms=read_forms(declaration),
+        aliases=read_aliases(declaration),
+        agrees={token: tuple(p.split(".")) for token, p in data.get("agrees", {}).items()},
+        required=tuple(schema["required"]),
+        fields=tuple(schema["properties"]),
+        statuses=read_statuses(declaration),
+        demands=read_demands(declaration),
+        sections=sections,
+        relations=relations.relations,
+        inverses=relations.inverses,
+        references=relations.references,
+        derived=tuple(
+            DerivedFigure(label, ends["from"], ends["to"])
+            for label, ends in data.get("derived", {}).items()
+        ),
+        presentation=Presentation(**data.get("site", {})),
+        schema=schema,
+        validator=None if declaration.faults else validator_for(declaration, schema),
+        needs_frontmatter=data.get("frontmatter", "required") == "required",
+        needs_known_fields=not schema["additionalProperties"],
+        needs_section_order=data.get("section_order", False),
+        is_numbered=data.get("numbered", False),
+        frozen_after=data.get("frozen_after"),
+        uses=relations.uses,
+        from_body=read_body_sources(declaration),
+        spellings=vocabulary.spellings,
+        letter_rule=read_letter_rule(declaration),
+        row_ids=read_row_ids(declaration),
+        defaults=defaults_of(schema),
+        headings=headings_of(sections),
+        file=declaration.file,
+    )
+    if not declaration.faults:
+        check_consistency(declaration, record_type, type_names)
+    return None if declaration.faults else record_type

@@ -1,0 +1,125 @@
+"""Text was misread as Windows-1252 and saved again.
+
+## What it does
+
+Reports text such as `â€™` where `’` was, `â†’` where `→` was, or `Ã©` where `é` was: UTF-8 that
+some program took for Windows-1252. Code is no exception, because a misreading takes all of a file.
+Text that is marked as quoted word for word is one:
+
+    <!-- govkb: verbatim -->
+    The mail came as "Itâ€™s done".
+    <!-- govkb: end verbatim -->
+
+## Why
+
+Nobody can search for such text or copy it, readers stumble over it, and the next program that gets
+it wrong makes two characters of each of these.
+
+## Bad
+
+```markdown pitfalls/probe-before-classify.md
+---
+id: probe-before-classify
+title: Probe before you classify
+enforcement: none
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory: commit â†’ deploy â†’ surprise.
+
+## Rule
+
+Donâ€™t classify before you have looked.
+```
+
+## Good
+
+```markdown pitfalls/probe-before-classify.md
+---
+id: probe-before-classify
+title: Probe before you classify
+enforcement: none
+---
+
+# Probe before you classify
+
+## Pattern
+
+A severity is set from memory: commit → deploy → surprise.
+
+## Rule
+
+Don’t classify before you have looked.
+```
+
+## Fix
+
+`govkb check --fix` gives back exactly the characters that were there. It leaves alone what can't be
+told for certain, because a byte was dropped on the way, and append-only sections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from govkb.diagnostics import Diagnostic, Edit, Fix, Severity
+from govkb.knowledge_base import Terms
+from govkb.reading import ReadResult
+from govkb.record_text.mojibake import Misreading, misreadings
+from govkb.rules.comments import verbatim_parts
+from govkb.rules.protected_text import append_only_parts, is_in
+from govkb.rules.rule import Rule
+
+RULE = Rule("READ018", "mojibake", Severity.WARNING)
+
+_SHOWN = 4
+
+
+def check_file(result: ReadResult, terms: Terms) -> Iterator[Diagnostic]:
+    """Every line with misread text."""
+    data = result.source.data
+    found = misreadings(data)
+    if not found:
+        return
+    verbatim = verbatim_parts(result.record) if result.record is not None else ()
+    counted = (run for run in found if not is_in(verbatim, run.start, run.end))
+    for _, line in groupby(counted, key=lambda run: data.rfind(b"\n", 0, run.start)):
+        yield _at_line(result, list(line))
+
+
+def _at_line(result: ReadResult, runs: list[Misreading]) -> Diagnostic:
+    start, end = runs[0].start, runs[-1].end
+    are = "is" if len({run.text for run in runs}) == 1 else "are"
+    message = f"{_listed(run.text for run in runs)} {are} UTF-8 that was read as Windows-1252"
+    hint, may_be_fixed = _what_to_do(result, runs)
+    edits = tuple(Edit(r.start, r.end, r.repaired) for r in runs if r.repaired is not None)
+    fix = Fix("put back what was misread", edits) if may_be_fixed and edits else None
+    return RULE.at_source(result, start, end, message, hint=hint, fix=fix)
+
+
+def _what_to_do(result: ReadResult, runs: list[Misreading]) -> tuple[str, bool]:
+    """What to tell the author, and whether govkb may repair the line."""
+    was = "it was " + _listed(run.repaired for run in runs if run.repaired is not None)
+    record = result.record
+    if all(run.repaired is None for run in runs):
+        return "a byte was lost, and nobody can tell which: write what was meant", False
+    if record is None:
+        return f"{was}; `govkb check --fix` puts it back once the file can be read", False
+    if is_in(append_only_parts(record), runs[0].start, runs[-1].end):
+        return f"{was}, but what stands in an append-only section is never changed", False
+    if any(run.repaired is None for run in runs):
+        return f"{was}, and something else of which a byte was lost: write what was meant", True
+    return f"{was}; `govkb check --fix` puts it back", True
+
+
+def _listed(texts: Iterable[str]) -> str:
+    """The different texts, quoted; only the first few of many."""
+    different = [repr(text) for text in dict.fromkeys(texts)]
+    if len(different) > _SHOWN:
+        different[_SHOWN:] = [f"{len(different) - _SHOWN} more"]
+    *others, last = different
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,1 @@
+"""Relations between records: what they may lead to, and what follows from them."""

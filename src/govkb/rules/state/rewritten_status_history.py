@@ -1,0 +1,51 @@
+"""A step of a `status_history` was changed or is gone.
+
+## What it does
+
+Compares `status_history` with the one in the base (`govkb check --base REF`): its steps must
+still be there, in the same order and saying the same; new ones come after them.
+
+## Why
+
+What can be rewritten later proves nothing.
+
+## Fix
+
+Restore the steps as they were. One that was wrong is answered by another with a `note`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkb.diagnostics import Diagnostic, Severity
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.rules.rule import Rule
+from govkb.rules.status_history import FIELD, steps_of
+
+RULE = Rule("STATE008", "rewritten-status-history", Severity.ERROR)
+
+
+def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """The first step, of every record, that isn't what it was."""
+    for record_id, before in base.before.items():
+        after = base.records_by_id.get(record_id)
+        if after is None or FIELD not in before.metadata:
+            continue
+        if before.metadata[FIELD] != after.metadata.get(FIELD):
+            yield from _changed(before, after)
+
+
+def _changed(before: Record, after: Record) -> Iterator[Diagnostic]:
+    old, new = steps_of(before), steps_of(after)
+    for number, step in enumerate(old):
+        if number >= len(new):
+            message = f"the step of {step.at} to {step.to!r} is gone from `{FIELD}`"
+            yield RULE.at_key(after, (FIELD,), message, hint="restore it", value=False)
+            return
+        if new[number].said != step.said:
+            message = f"the step of {step.at} to {step.to!r} was changed"
+            hint = f"it was: {step.shown}"
+            yield RULE.at_key(after, (FIELD, new[number].number), message, hint=hint)
+            return

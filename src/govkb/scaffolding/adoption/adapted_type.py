@@ -1,0 +1,152 @@
+"""One of govkb's own types, with what is different in a repository."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from govkb.reading import Record
+from govkb.record_types import RecordType
+from govkb.scaffolding.adoption.documents import Document
+from govkb.scaffolding.adoption.evidence import Evidence, files
+from govkb.scaffolding.adoption.groups import REST, Group
+from govkb.scaffolding.adoption.shipped import Shipped
+from govkb.scaffolding.adoption.type_file import Type, numbered_lines
+from govkb.scaffolding.adoption.type_parts import field_lines, form_lines
+from govkb.scaffolding.adoption.yaml_text import entry, shown
+
+_FITS = 0.9
+# What only serves ids of certain forms, which a repository's own ids may not have.
+_ABOUT_IDS = ("id", "path", "forms", "numbered", "agrees", "letter_rule", "row_ids", "aliases")
+
+
+def fits_as_it_is(group: Group, texts: Mapping[str, bytes], shipped: Shipped) -> int | None:
+    """How many of the documents are faultless records of govkb's own type; None if too few are."""
+    if group.name not in shipped.declarations:
+        return None
+    faultless = 0
+    for document in group.documents:
+        result = shipped.read(document.path, texts[document.path])
+        record_type = result.record.type if result.record is not None else None
+        if record_type is not None and record_type.name == group.name:
+            faultless += not shipped.has_faults(result)
+    return faultless if faultless >= _FITS * len(group.documents) else None
+
+
+def adapted_text(found: Type, texts: Mapping[str, bytes], evidence: Evidence) -> str:
+    """The declaration of govkb's own type with the ids, paths, statuses and fields in use here."""
+    declaration = dict(evidence.shipped.declarations[found.name])
+    record_type = evidence.shipped.catalogue.types[found.name]
+    records = list(_records(found.documents, texts, found.name, evidence.shipped))
+    lines = [
+        f"# govkb's own type for {files(len(found.documents))}: {shown(found.group.reason)}.",
+        "# The comments say what was changed, and why.",
+    ]
+    for key, value in declaration.items():
+        if key in ("type", "label", "plural", "purpose"):
+            lines += entry(0, key, value)
+    lines += [
+        *form_lines(found.documents, found.shapes, found.name == REST),
+        *numbered_lines(found),
+    ]
+    for key, value in declaration.items():
+        if key not in ("type", "label", "plural", "purpose", *_ABOUT_IDS):
+            lines += _part(key, value, found, records, record_type, evidence)
+    return "\n".join(lines) + "\n"
+
+
+def _part(
+    key: str,
+    value: Any,
+    found: Type,
+    records: Sequence[Record],
+    record_type: RecordType,
+    evidence: Evidence,
+) -> list[str]:
+    if key == "frontmatter":
+        return entry(0, key, "optional")
+    if key == "required":
+        return _required(value, records)
+    if key == "fields":
+        return _fields(value, found, evidence)
+    if key == "status":
+        return _statuses(value, records, record_type)
+    if key == "sections":
+        return _sections(value, records, record_type)
+    if key == "relations":
+        return _relations(value, found, evidence)
+    return entry(0, key, value)
+
+
+def _records(
+    documents: Iterable[Document], texts: Mapping[str, bytes], name: str, shipped: Shipped
+) -> Iterable[Record]:
+    for document in documents:
+        result = shipped.read(document.path, texts[document.path], name)
+        if result.record is not None:
+            yield result.record
+
+
+def _required(names: Iterable[str], records: Sequence[Record]) -> list[str]:
+    kept = [n for n in names if n == "title" or _share(n in r.metadata for r in records) >= _FITS]
+    return entry(0, "required", kept) if kept else []
+
+
+def _fields(fields: Mapping[str, Any], found: Type, evidence: Evidence) -> list[str]:
+    new = [n for n in found.own_fields if n not in fields and n not in evidence.shipped.fields]
+    lines = [line for name, schema in fields.items() for line in entry(2, name, schema)]
+    return ["fields:", *lines, *field_lines(found.group.with_frontmatter, new, evidence)]
+
+
+def _statuses(
+    statuses: Mapping[str, Any], records: Sequence[Record], record_type: RecordType
+) -> list[str]:
+    """The machine, with the statuses that records have beside its own."""
+    written = Counter(
+        s for r in records if isinstance(s := r.metadata.get("status"), str) and s.strip()
+    )
+    unknown = {s: n for s, n in written.items() if record_type.statuses.canonical(s) is None}
+    if any(not _may_be_status(status) for status in unknown):
+        return ["# status: left out, because some files have whole sentences there"]
+    lines = ["status:"]
+    for name, value in statuses.items():
+        lines += entry(2, name, value)
+    for name in sorted(unknown):
+        lines += entry(2, name, list(record_type.statuses.names), f"new: {files(unknown[name])}")
+    return lines
+
+
+def _may_be_status(text: str) -> bool:
+    return len(text) <= 40 and text.isprintable() and text not in ("initial", "done", "synonyms")
+
+
+def _sections(
+    sections: Mapping[str, Mapping[str, Any] | None],
+    records: Sequence[Record],
+    record_type: RecordType,
+) -> list[str]:
+    """The sections; those are no longer required that many files don't have."""
+    lines = ["sections:"]
+    for name, value in sections.items():
+        names = (name, *record_type.sections[name].aliases)
+        having = sum(1 for r in records if any(r.outline.section(n) for n in names))
+        kept, note = dict(value or {}), ""
+        if kept.get("required") and having < _FITS * len(records):
+            note = f"no longer required: {files(having, len(records))}"
+            del kept["required"]
+        lines += entry(2, name, kept, note)
+    return lines
+
+
+def _relations(relations: Any, found: Type, evidence: Evidence) -> list[str]:
+    known = evidence.shipped.relation_names()
+    uses = dict(relations) if isinstance(relations, dict) else {n: {} for n in relations}
+    lines = [line for name, use in uses.items() for line in entry(2, name, use or {})]
+    new = {known.get(field.name, field.name) for field in found.references} - uses.keys()
+    return ["relations:", *lines, *(line for name in sorted(new) for line in entry(2, name, {}))]
+
+
+def _share(facts: Iterable[bool]) -> float:
+    facts = list(facts)
+    return sum(facts) / len(facts) if facts else 0.0

@@ -1,0 +1,90 @@
+"""The Markdown files of a tree, as far as adoption needs to understand them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from govkb.reading.body import read_body
+from govkb.reading.frontmatter import read_frontmatter
+from govkb.scaffolding.adoption.inventory import Inventory, folder_of
+from govkb.source import SourceText
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One Markdown file. `metadata` is None where it has no frontmatter.
+
+    `sections` are the texts of its `##` headings, each once; `body` is all below the frontmatter.
+    """
+
+    path: str
+    metadata: Mapping[str, Any] | None
+    sections: tuple[str, ...]
+    body: str
+
+    @property
+    def folder(self) -> str:
+        """The folder it is in; empty at the top."""
+        return folder_of(self.path)
+
+    @property
+    def stem(self) -> str:
+        """The file name without its extension."""
+        return self.path.rpartition("/")[2][:-3]
+
+    @property
+    def id(self) -> str:
+        """The id that it states, else the one that its file name is."""
+        value = (self.metadata or {}).get("id")
+        return value if isinstance(value, str) and value else self.stem
+
+    @property
+    def declared_type(self) -> str | None:
+        """What its frontmatter calls its type, if anything."""
+        value = (self.metadata or {}).get("type")
+        return value if isinstance(value, str) and value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Those that can be read, in the order of their paths, and why the others can't.
+
+    A README without frontmatter is no record, so it is among neither.
+    """
+
+    readable: tuple[Document, ...]
+    unreadable: Mapping[str, str]
+
+
+def read_documents(inventory: Inventory) -> Documents:
+    """Every Markdown file of a tree, in the order of the paths."""
+    readable = []
+    unreadable = {}
+    for path in inventory.markdown():
+        document = _read(path, inventory.texts[path])
+        if isinstance(document, str):
+            unreadable[path] = document
+        elif document.metadata is not None or document.stem.lower() != "readme":
+            readable.append(document)
+    return Documents(tuple(readable), unreadable)
+
+
+def _read(path: str, data: bytes) -> Document | str:
+    """The document, or why there is none."""
+    data = data.removeprefix(_BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "it is not UTF-8"
+    front = read_frontmatter(SourceText(path, data))
+    kinds = {fault.kind for fault in front.faults}
+    if front.is_broken and kinds != {"missing-frontmatter"}:
+        return front.faults[0].message
+    body = read_body(data, front.body_start)
+    sections = dict.fromkeys(h.text for h in body.headings if h.level == 2 and h.text)
+    text = data[front.body_start :].decode("utf-8")
+    return Document(path, None if front.is_broken else front.metadata, tuple(sections), text)

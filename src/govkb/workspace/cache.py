@@ -1,0 +1,116 @@
+"""What was found out about files, kept from one run to the next.
+
+The cache stands in the user's own cache folder, never in the project: whoever can change the
+project must not be able to answer for the check. It holds plain data in a format that can't run
+code, and is only believed where the govkb, the settings and the types that it was made with are the
+same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+import govkb
+from govkb.diagnostics import Diagnostic
+from govkb.errors import StorageError
+from govkb.files import replace_bytes
+from govkb.graph.mentions import Mention
+from govkb.reading import Outline
+from govkb.workspace.trees import Stamp
+
+
+class KeptFile(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """What is known of one file. `inherited` is the digest of what its folders hand down."""
+
+    stamp: Stamp
+    digest: bytes
+    inherited: bytes
+    id: str
+    metadata: dict[str, Any]
+    type: str | None
+    tokens: dict[str, str]
+    outline: Outline
+    yaml_start: int
+    yaml_end: int
+    body_start: int
+    sidecar: str | None
+    has_own_id: bool
+    findings: tuple[Diagnostic, ...]
+    mentions: tuple[Mention, ...]
+
+
+class _Kept(msgspec.Struct, array_like=True):
+    fingerprint: str
+    files: dict[str, KeptFile]
+
+
+class Cache:
+    """What is kept for one project, by path."""
+
+    def __init__(self, file: Path | None, fingerprint: str) -> None:
+        self._file = file
+        self._fingerprint = fingerprint
+        self._files = _load(file, fingerprint) if file is not None else {}
+
+    @property
+    def files(self) -> Mapping[str, KeptFile]:
+        """What was kept last time; empty where that can't be believed."""
+        return self._files
+
+    def keep(self, files: dict[str, KeptFile]) -> None:
+        """Keeps this for the next run. A cache that can't be written is no reason to fail."""
+        if self._file is None or files == self._files:
+            return
+        data = msgspec.msgpack.encode(_Kept(self._fingerprint, files))
+        with contextlib.suppress(StorageError):
+            replace_bytes(self._file, data)
+
+
+def cache_file(root: Path) -> Path | None:
+    """Where a project's cache is; None where there is to be none.
+
+    GOVKB_CACHE_DIR names another folder, and switches the cache off where it is empty.
+    """
+    from platformdirs import user_cache_path
+
+    named = os.environ.get("GOVKB_CACHE_DIR")
+    if named == "":
+        return None
+    folder = Path(named) if named else user_cache_path("govkb", appauthor=False)
+    project = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
+    return folder / project / "check.msgpack"
+
+
+def fingerprint_of(parts: Iterable[bytes]) -> str:
+    """A digest of these parts and of the govkb and the Python that run."""
+    digest = hashlib.sha256(f"{govkb.__version__} {sys.version}".encode())
+    for part in (*_own_source(), *parts):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
+
+
+def _own_source() -> Iterable[bytes]:
+    """What changes when somebody works on govkb itself."""
+    for file in sorted(Path(govkb.__file__).parent.rglob("*.py")):
+        status = file.stat()
+        yield f"{file.name} {status.st_mtime_ns} {status.st_size}".encode()
+
+
+def _load(file: Path, fingerprint: str) -> dict[str, KeptFile]:
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return {}
+    try:
+        kept = msgspec.msgpack.decode(data, type=_Kept)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return {}
+    return kept.files if kept.fingerprint == fingerprint else {}

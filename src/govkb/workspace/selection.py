@@ -1,0 +1,98 @@
+"""Which files of a tree are records, which are sidecars, and which folders lack one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from govkb.config import Config
+from govkb.globs import Matches, matcher
+from govkb.workspace.trees import Tree, TreeFile
+
+_NEVER_ENTERED = frozenset({"node_modules", "__pycache__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The files that matter. `folders` maps a folder to its sidecar, `` is the top folder."""
+
+    records: list[TreeFile] = field(default_factory=list)
+    sidecars: list[TreeFile] = field(default_factory=list)
+    folders: dict[str, TreeFile] = field(default_factory=dict)
+    without_sidecar: tuple[str, ...] = ()
+    paths: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Selector:
+    """Chooses files by a project's settings."""
+
+    config: Config
+
+    def select(self, tree: Tree) -> Selection:
+        """What a tree holds."""
+        files = tree.files(self.config.records, self.enters)
+        folder_name, suffix = self.config.inheritance.file, self.config.sidecars.suffix
+        records, sidecars, folders = [], [], {}
+        for file in files:
+            folder, _, name = file.path.rpartition("/")
+            if self.is_record(file.path):
+                records.append(file)
+            elif name == folder_name and not self._is_excluded(file.path):
+                folders[folder] = file
+            elif suffix and name.endswith(suffix) and not self._is_excluded(file.path):
+                sidecars.append(file)
+        lacking = self._without_sidecar(files, folders) if self.config.sidecars.required else ()
+        paths = frozenset(file.path for file in files) if suffix else frozenset()
+        return Selection(records, sidecars, folders, lacking, paths)
+
+    def enters(self, folder: str) -> bool:
+        """Whether records may be below a folder: not in hidden ones, unless they are included."""
+        name = folder.rpartition("/")[2]
+        if name in _NEVER_ENTERED or (name.startswith(".") and not self._names_hidden(folder)):
+            return False
+        return not (self._excluded and self._excluded(f"{folder}/"))
+
+    def is_record(self, path: str) -> bool:
+        """Whether a file is a record by its name and place."""
+        name = path.rpartition("/")[2]
+        if name[-3:].lower() != ".md" or name.startswith("."):
+            return False
+        if self._included and not self._included(path):
+            return False
+        return not self._is_excluded(path)
+
+    def _is_excluded(self, path: str) -> bool:
+        return bool(self._excluded and self._excluded(path))
+
+    def _names_hidden(self, folder: str) -> bool:
+        return any(glob.startswith(f"{folder}/") for glob in self.config.include)
+
+    @cached_property
+    def _included(self) -> Matches | None:
+        return matcher(self.config.include)
+
+    @cached_property
+    def _excluded(self) -> Matches | None:
+        return matcher(self.config.exclude)
+
+    def _without_sidecar(
+        self, files: Iterable[TreeFile], folders: dict[str, TreeFile]
+    ) -> tuple[str, ...]:
+        """The folders that must have a sidecar of their own and don't, sorted."""
+        needs_one = _exactly(self.config.sidecars.required)
+        known: set[str] = set()
+        for file in files:
+            folder = file.path.rpartition("/")[0]
+            while folder and folder not in known:
+                known.add(folder)
+                folder = folder.rpartition("/")[0]
+        return tuple(sorted(f for f in known - set(folders) if needs_one(f)))
+
+
+def _exactly(globs: tuple[str, ...]) -> Matches:
+    """The same, but a folder that fits doesn't stand for what is below it."""
+    from pathspec import PathSpec
+
+    return PathSpec.from_lines("gitignore", globs).match_file

@@ -1,0 +1,166 @@
+"""A project: its settings, its types, and everything that is done with its records."""
+
+from __future__ import annotations
+
+import difflib
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from govkb.config import Config, find_root, load_config
+from govkb.errors import UsageError
+from govkb.files import write_new
+from govkb.graph import build_graph
+from govkb.history import compare_with_base
+from govkb.knowledge_base import KnowledgeBase, Terms, first_by_id
+from govkb.reading import Record
+from govkb.record_types import RecordType, TypeCatalogue, load_catalogue
+from govkb.template_files import TemplateFiles
+from govkb.workspace.cache import Cache, cache_file, fingerprint_of
+from govkb.workspace.loading import Loaded, load_tree
+from govkb.workspace.revisions import records_at
+from govkb.workspace.surroundings import DiskSurroundings
+from govkb.workspace.trees import DiskTree
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A project with its settings, its templates and its types."""
+
+    config: Config
+    templates: TemplateFiles
+    catalogue: TypeCatalogue
+
+    @classmethod
+    def open(cls, start: Path) -> Workspace:
+        """The project that a folder is in.
+
+        Raises ConfigurationError where its settings can't be used.
+        """
+        return cls.at(find_root(start.resolve()))
+
+    @classmethod
+    def at(cls, root: Path) -> Workspace:
+        """The project whose top folder this is; raises as `open` does."""
+        config = load_config(root)
+        templates = TemplateFiles.for_repository(config.root / config.templates, config.types)
+        return cls(config, templates, load_catalogue(templates))
+
+    @property
+    def records_folder(self) -> Path:
+        """Where the records are."""
+        return self.config.root / self.config.records
+
+    def load(self, base: str | None = None, today: date | None = None) -> KnowledgeBase:
+        """All records as on disk now, compared with the git revision `base` if one is given.
+
+        Raises CannotVerifyError where the base isn't there, StorageError where the disk fails.
+        """
+        with _without_collection():
+            before = records_at(self.config.root, base) if base is not None else {}
+            loaded = load_tree(DiskTree(self.config.root), self._terms, self._cache())
+            return self._knowledge_base(loaded, today, before)
+
+    def _knowledge_base(
+        self, loaded: Loaded, today: date | None, before: dict[str, Record]
+    ) -> KnowledgeBase:
+        results = tuple(loaded.results)
+        by_id = first_by_id(results)
+        return KnowledgeBase(
+            self.config,
+            self.catalogue,
+            results,
+            build_graph(
+                results,
+                self.catalogue,
+                DiskSurroundings(self.config.root),
+                self.config.references,
+                lambda record: loaded.mentions[record.path],
+            ),
+            today or local_today(),
+            compare_with_base(before, by_id) if before else (),
+            by_id,
+            before,
+            loaded.findings,
+            loaded.without_sidecar,
+        )
+
+    @property
+    def _terms(self) -> Terms:
+        return Terms(self.config, self.catalogue)
+
+    def _cache(self) -> Cache | None:
+        """What is kept of earlier runs with the same settings and types; None where nothing can."""
+        file = cache_file(self.config.root)
+        if file is None:
+            return None
+        settings = repr(replace(self.config, root=Path(), file=None)).encode()
+        return Cache(file, fingerprint_of([settings, *self.templates.contents()]))
+
+    def create_record(self, type_name: str, title: str | None, day: date) -> Path:
+        """Writes a new record and returns its file.
+
+        Raises UsageError for an unknown type, an unusable title or an id that is taken;
+        StorageError where the file can't be written. An existing file is never touched.
+        """
+        from govkb.scaffolding import allocate, new_record  # brings Jinja, which nothing else needs
+
+        record_type = self.known_type(type_name)
+        title = _usable_title(title or _default_title(record_type, day))
+        base = self.load(today=day)
+        taken = {r.record.id if r.record else r.claimed_id or "" for r in base.results}
+        allocation = allocate(record_type, title, day, taken)
+        text = new_record(base, self.templates, record_type, allocation.id, title, day)
+        file = self.records_folder / allocation.place
+        write_new(file, text)
+        return file
+
+    def known_type(self, name: str) -> RecordType:
+        """The type of this name.
+
+        Raises UsageError where there is none, ConfigurationError where it can't be used.
+        """
+        found = self.catalogue.required_type(name)
+        if found is None:
+            names = sorted(self.catalogue.types)
+            near = difflib.get_close_matches(name.lower(), names, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"types: {', '.join(names)}"
+            raise UsageError(f"no type is called {name!r}", hint)
+        return found
+
+
+def _default_title(record_type: RecordType, day: date) -> str:
+    """The title of a record that was given none; only types that follow each other may."""
+    if "previous" in record_type.relations:
+        return f"{record_type.label} of {day.isoformat()}"
+    message = f"{record_type.plural.lower()} need a title"
+    raise UsageError(message, f'for example: govkb new {record_type.name} "What it is about"')
+
+
+def _usable_title(title: str) -> str:
+    title = title.strip()
+    if not title:
+        raise UsageError("the title is empty")
+    if not title.isprintable():
+        raise UsageError("the title must be one line without control characters")
+    return title
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Without looking for cycles while a million values that hold none are made."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def local_today() -> date:
+    """The day that it is where the user is."""
+    return datetime.now().astimezone().date()
