@@ -1,7 +1,7 @@
 """Writes a made-up but realistic knowledge base: python benchmarks/generate.py 10000 FOLDER.
 
-Every record is clean, 3 to 5 KB long, names about six others in its frontmatter and a few more in its
-text, and holds headings, lists, tables, code and links in the proportions of real incident records.
+Every record is clean, 3 to 5 KB long, names about six others in its frontmatter and a few more in
+its text, and holds headings, lists, tables and code in the proportions of real incident records.
 The same number always gives the same bytes.
 """
 
@@ -67,7 +67,7 @@ def records(number: int) -> Iterator[tuple[str, str]]:
 
 
 def record_id(index: int) -> str:
-    """The id of the record with this number: three incidents, one decision and one finding a day."""
+    """The id of the record with this number: three incidents, a decision and a finding a day."""
     day, kind = FIRST_DAY + timedelta(days=index // 5), index % 5
     if kind < 3:
         return f"INC-{day:%Y%m%d}-{string.ascii_uppercase[kind]}"
@@ -224,7 +224,8 @@ def _table(chance: random.Random) -> str:
 
 def _code(chance: random.Random) -> str:
     subject = chance.choice(SUBJECTS).replace(" ", "-")
-    return f"```sh\nkubectl -n platform get {subject} -o yaml\njournalctl -u {subject} --since today\n```"
+    commands = f"kubectl -n platform get {subject} -o yaml\njournalctl -u {subject} --since today"
+    return f"```sh\n{commands}\n```"
 
 
 if __name__ == "__main__":
