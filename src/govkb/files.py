@@ -8,6 +8,18 @@ import tempfile
 from pathlib import Path
 
 from govkb.errors import StorageError, UsageError
+from govkb.source import SourceText
+
+
+def read_text(file: Path, name: str) -> SourceText:
+    """The text of a file, to be spoken of by this name.
+
+    Raises StorageError where it can't be read.
+    """
+    try:
+        return SourceText(name, file.read_bytes().replace(b"\r\n", b"\n"))
+    except OSError as error:
+        raise StorageError(f"{name}: can't be read: {error.strerror}") from error
 
 
 def write_new(file: Path, text: str) -> None:

@@ -12,6 +12,7 @@ from govkb.graph import RecordGraph, Relation, is_in_force, is_open, waiting_and
 from govkb.history import EntryChange
 from govkb.reading import ReadResult, Record
 from govkb.record_types import TypeCatalogue
+from govkb.source import SourceText
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class KnowledgeBase:
     the first by path where two claim one. `before` holds the records of the base, by id, and
     `changes` says what became of append-only entries since; both are empty where there is no base
     to compare with. `file_findings` is what the rules about single files have said already, by path;
-    `folders_without_sidecar` are those that the settings demand one for.
+    `folders_without_sidecar` are those that the settings demand one for, `baseline` is the text of the
+    file that the settings name.
     """
 
     config: Config
@@ -43,6 +45,7 @@ class KnowledgeBase:
     before: Mapping[str, Record] = field(default_factory=dict)
     file_findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
     folders_without_sidecar: tuple[str, ...] = ()
+    baseline: SourceText | None = None
 
     @property
     def terms(self) -> Terms:

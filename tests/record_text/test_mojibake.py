@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from govkb.record_text.mojibake import misreadings
@@ -70,6 +70,7 @@ def test_a_text_that_was_misread_twice_is_given_back():
 @given(st.text(TELLING, min_size=1), st.text(COMPANY + TELLING, max_size=40))
 def test_whatever_was_misread_with_its_whole_file_is_given_back_exactly(telling, rest):
     text = f"{telling} {rest}"
+    assume(not misreadings(text.encode()))
     assert repaired(misread(text)) == text
 
 
@@ -81,6 +82,7 @@ def test_words_of_many_languages_stay_as_they_are(pairs):
 
 @given(st.text(COMPANY + TELLING, max_size=60), st.booleans())
 def test_what_was_repaired_once_needs_no_repair_again(text, dropped):
+    assume(not misreadings(text.encode()))
     once = repaired(misread(text, dropped=dropped))
     assert repaired(once) == once
 

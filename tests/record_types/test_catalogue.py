@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from govkb.template_files import shipped_templates
+from govkb.errors import ConfigurationError
+from govkb.record_types import load_catalogue
+from govkb.record_types.declarations import read_declaration
+from govkb.record_types.vocabularies import (
+    check_vocabulary,
+    load_vocabulary,
+    shipped_schema,
+)
+from govkb.template_files import TemplateFiles, shipped_templates
 
 PLAYBOOK = """\
 type: playbook
@@ -232,3 +240,176 @@ def test_templates_may_be_in_another_folder(project):
         }
     )
     assert made.codes() == []
+
+
+EVERYTHING = """\
+type: adr
+label: ADR
+purpose: A decision about the architecture.
+id: "ADR-{seq:4}-{letter}"
+path: "docs/{folders}{id}.md"
+frontmatter: optional
+from_body:
+  date: {line: Date}
+  status: [{section: Status}, {line: Status}]
+  supersedes: {section: Status, after: [Supersedes, Supercedes]}
+extra_fields: allow
+numbered: true
+frozen_after: ratified
+letter_rule: {field: source.brief, at_least: 3}
+row_ids: {column: ID, cited_as: [Roadmap items, IDs]}
+section_order: true
+required: [title, tier]
+fields:
+  tier: {$ref: "#/$defs/size", default: full}
+  sizes: {type: array, items: {$ref: "#/$defs/size"}}
+  source: {type: object}
+sections:
+  Status:
+  Context Pack: {required: true}
+  Files touched:
+    required: {tier: [full]}
+    within: Context Pack
+    aliases: [Touched files]
+    may_be_empty: true
+relations:
+  supersedes: {to: [adr], at_least: 1, at_most: 2}
+  relates_to:
+  stands_in_for: {qualifiers: {scope: {$ref: "#/$defs/text"}}}
+requires_when:
+  closed: {fields: [tier], sections: [Status], related: [{to: [finding], by: [relates_to]}]}
+"""
+SIZES = """\
+definitions:
+  size: {enum: [full, lite], spellings: {"🐘 full": full}}
+relations:
+  stands_in_for: {label: Stands in for, targets: [adr, decision], list: true}
+"""
+
+
+@pytest.fixture
+def everything(project):
+    """A catalogue with a type that uses every key that may be left out."""
+    files = {"templates/adr/type.yaml": EVERYTHING, "templates/vocabulary.yaml": SIZES}
+    catalogue = project(files).open().catalogue
+    assert catalogue.faults == ()
+    return catalogue
+
+
+def test_every_key_of_a_declaration_arrives(everything):
+    adr = everything.types["adr"]
+    assert not adr.needs_frontmatter
+    assert not adr.needs_known_fields
+    assert adr.needs_section_order
+    assert adr.is_numbered
+    assert adr.frozen_after == "ratified"
+    assert (adr.letter_rule.field, adr.letter_rule.at_least) == (("source", "brief"), 3)
+    assert (adr.row_ids.column, adr.row_ids.cited_as) == ("ID", ("Roadmap items", "IDs"))
+    assert [source.line for source in adr.from_body["date"]] == ["Date"]
+    assert [source.section for source in adr.from_body["status"]] == ["Status", None]
+    assert adr.from_body["supersedes"][0].after == ("Supersedes", "Supercedes")
+    (related,) = adr.demands["closed"].related
+    assert (related.to, related.at_least, related.by) == (("finding",), 1, ("relates_to",))
+
+
+def test_a_section_may_depend_on_a_field_and_stand_in_another(everything):
+    files = everything.types["adr"].sections["Files touched"]
+    assert not files.required
+    assert files.required_for == {"tier": ("full",)}
+    assert (files.within, files.aliases) == ("Context Pack", ("Touched files",))
+    assert files.may_be_empty
+    headings = everything.types["adr"].headings
+    assert headings["Context Pack", "touched files"] is files
+    assert (None, "touched files") not in headings
+
+
+def test_a_relation_may_be_used_in_a_way_of_its_own(everything):
+    uses = everything.types["adr"].uses
+    assert (uses["supersedes"].to, uses["supersedes"].at_most) == (("adr",), 2)
+    assert uses["relates_to"].to == ()
+    assert uses["stands_in_for"].to == ("adr", "decision")
+    assert uses["stands_in_for"].is_list
+    assert set(uses["stands_in_for"].qualifiers) == {"scope"}
+
+
+def test_a_field_with_a_default_may_be_left_out_though_it_is_required(everything):
+    adr = everything.types["adr"]
+    assert adr.required == ("id", "title")
+    assert adr.defaults == {"tier": "full"}
+
+
+def test_a_decorated_spelling_is_the_value_and_no_value_of_its_own(everything):
+    adr = everything.types["adr"]
+    assert adr.vocabulary_of("tier") == ("full", "lite")
+    assert adr.canonical_value("tier", "🐘 full") == "full"
+    assert adr.canonical_value("sizes", ["lite", "🐘 full", 3]) == ["lite", "full", 3]
+    assert adr.canonical_value("title", "🐘 full") == "🐘 full"
+    assert adr.validator.is_valid({"id": "x", "title": "x", "tier": "🐘 full"})
+    assert not adr.validator.is_valid({"id": "x", "title": "x", "tier": "🐁 full"})
+
+
+def test_without_statuses_every_text_is_one(everything):
+    statuses = everything.types["adr"].statuses
+    assert statuses.is_free
+    assert statuses.names == ()
+    assert statuses.initial == ""
+    assert statuses.canonical("Superseded by 7") == "Superseded by 7"
+    assert statuses.canonical("") is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("tier: [full]", "tier: [fulll]", "did you mean 'full'?"),
+        ("tier: [full]", "teir: [full]", None),
+        ("within: Context Pack", "within: Context", "the section 'Context' is not declared"),
+        ("within: Context Pack", "within: Files touched", "stands in a section itself"),
+        ("[Touched files]", "[Touched files, Status]", None),
+        ("Context Pack: {required: true}", "Context Pack: {aliases: [status]}", "means both"),
+        ("section: Status}", "section: State}", "the section 'State' is not declared"),
+        ("to: [adr]", "to: [adrr]", "the type 'adrr' is not declared"),
+        ("to: [finding]", "to: [findings]", "did you mean 'finding'?"),
+        ("{seq:4}-{letter}", "{slug}-{letter}", "no form of the id has a number"),
+        ("-{letter}", "", "no form of the id has a {letter}"),
+        ("ADR-{seq:4}", "ADR-{folders}{seq:4}", "are for paths only"),
+        ("default: full", "default: whole", "its default 'whole' is no value of it"),
+        ("at_least: 3", "at_least: 1", "`letter_rule.at_least`"),
+        ("frontmatter: optional", "frontmatter: never", "`frontmatter`"),
+        ('{scope: {$ref: "#/$defs/text"}}', '{scope: {$ref: "#/$defs/txt"}}', "called 'txt'"),
+        ("by: [relates_to]", "by: [relatesto]", "did you mean 'relates_to'?"),
+    ],
+)
+def test_a_name_that_leads_nowhere_is_a_fault_with_the_nearest(project, old, new, words):
+    assert old in EVERYTHING
+    files = {
+        "templates/adr/type.yaml": EVERYTHING.replace(old, new),
+        "templates/vocabulary.yaml": SIZES,
+    }
+    faults = project(files).open().catalogue.faults
+    told = " ".join(f"{fault.message} {fault.hint}" for fault in faults)
+    assert bool(faults) == (words is not None)
+    assert words is None or words in told
+
+
+def test_a_type_that_refuses_unknown_fields_names_none_that_it_does_not_declare(project):
+    text = EVERYTHING.replace("extra_fields: allow\n", "").replace("[title, tier]", "[title, teir]")
+    files = {"templates/adr/type.yaml": text, "templates/vocabulary.yaml": SIZES}
+    told = {f"{f.message}; {f.hint}" for f in project(files).open().catalogue.faults}
+    assert "the field 'teir' is not declared; did you mean 'tier'?" in told
+    assert any(fault.startswith("the field 'date' is not declared") for fault in told)
+
+
+def test_what_govkb_ships_is_without_fault():
+    files = TemplateFiles((shipped_templates(),))
+    vocabulary, faults = load_vocabulary(files)
+    assert faults == []
+    (file,) = files.layers("vocabulary.yaml")
+    declaration = read_declaration(file, shipped_schema(files, "vocabulary.schema.yaml"))
+    check_vocabulary(declaration, vocabulary.definitions, files.type_names())
+    assert declaration.faults == []
+    assert load_catalogue(files).faults == ()
+
+
+def test_a_damaged_installation_says_so(tmp_path):
+    with pytest.raises(ConfigurationError, match="is missing"):
+        load_catalogue(TemplateFiles((tmp_path,)))

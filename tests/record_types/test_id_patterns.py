@@ -21,6 +21,28 @@ GOOD = {
     "pitfall": ["probe-before-classify", "route53-wildcard", "x"],
     "handoff": ["HANDOFF-2026-04-21", "HANDOFF-2026-04-21-B"],
     "brief": ["BRIEF-20260421-decisions-sought"],
+    "adr": [
+        "ADR-0178",
+        "ADR-0179-dynamic-hostname-generation",
+        "0001-record-architecture-decisions",
+        "20200101-use-log4brains",
+    ],
+    "runbook": ["RB-0001", "RB-0008-managed-lb-cleanup"],
+    "sop": ["sop-platform-tf-changes", "sop-postgres-restore", "service-onboarding-sop"],
+    "changelog": ["CL-0196", "CL-0196-backstage-helm-consolidation"],
+    "session-capture": ["2026-01-23-v1-milestone-ephemeral-deploy-success"],
+    "change": ["CHG-20260518-minio-init"],
+    "review": ["review-1064-2026-04-20", "review-1064-2026-04-20-r2", "review-a-b-2026-04-20"],
+    "validation": ["validation-postgres-restore-2026-04-21"],
+    "ticket": ["ticket-1", "ticket-297"],
+    "phase": [
+        "phase-pal-e-platform-28-keycloak-smtp",
+        "phase-platform-17b-tf-state-governance",
+        "phase-platform-28-python-3-upgrade",
+        "phase-28-keycloak-smtp",
+    ],
+    "feedback": ["feedback_never_write_prod_db", "feedback_x"],
+    "document": ["drift-investigation-2026-04-20", "24_PR_GATES", "deployment-lessons"],
 }
 BAD = {
     "incident": [
@@ -64,6 +86,25 @@ BAD = {
     "pitfall": ["Probe", "probe_before", "probe-", "-probe", "pitfalls/probe", "probe.md", "pröbe"],
     "handoff": ["HANDOFF-20260421", "HANDOFF-2026-04-31", "handoff-2026-04-21"],
     "brief": ["BRIEF-20260421", "BRIEF-decisions-sought"],
+    "adr": ["ADR-178", "ADR-0178-", "ADR-0178_x", "adr-0178", "001-x", "0001", "20200230-x", "x"],
+    "runbook": ["RB-1", "RB-00001", "RB-0001-Upper", "runbook"],
+    "sop": ["sop", "sop-", "sop_x", "-sop", "Platform-sop", "sops-x"],
+    "changelog": ["CL-196", "CL-0196 ", "CL-x"],
+    "session-capture": ["2026-01-23", "20260123-x", "2026-01-32-x", "2026-01-23-X"],
+    "change": ["CHG-20260518", "CHG-20260532-x", "CHG-379"],
+    "review": [
+        "review-1064",
+        "review-2026-04-20",
+        "review-1064-2026-04-31",
+        "review-1064-2026-04-20-r",
+        "review-1064-2026-04-20-2",
+        "review-1064-2026-04-20-rx",
+    ],
+    "validation": ["validation-postgres-restore", "validation-2026-04-21", "validation"],
+    "ticket": ["ticket-", "ticket-x", "ticket-297-slug", "297", "#297"],
+    "phase": ["phase-out", "phase-28", "phase-platform-17B-x", "phase-platform-17bc-x", "Phase 28"],
+    "feedback": ["feedback_", "feedback-x", "feedback_a-b", "feedback_Upper", "feedback_a__b"],
+    "document": ["", "-x", ".hidden", "a b", "a/b"],
 }
 
 
@@ -98,6 +139,13 @@ def test_the_parts_of_an_id_are_known_and_dates_are_iso():
         "date": "2026-04-18",
         "letter": "B",
     }
+
+
+def test_a_project_is_as_short_as_it_can_be():
+    pattern = IdPattern("phase-{project}-{number}-{slug}")
+    found = pattern.match("phase-pal-e-platform-28-python-3-upgrade")
+    assert found == {"project": "pal-e-platform", "number": "28", "slug": "python-3-upgrade"}
+    assert pattern.match("phase" + "-a" * 9 + "-28-x") is None
 
 
 def test_a_number_is_filled_with_zeros():

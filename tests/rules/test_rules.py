@@ -97,7 +97,12 @@ def test_a_rule_is_called_what_its_file_is_called(registered):
 
 @each_rule
 def test_a_rule_is_one_check_or_stands_for_what_reading_comes_upon(registered):
-    checks = (registered.check_file, registered.check_record, registered.check_base)
+    checks = (
+        registered.check_file,
+        registered.check_record,
+        registered.check_base,
+        registered.check_outcome,
+    )
     number = sum(check is not None for check in checks)
     assert number == (0 if registered.rule.slug in FAULT_KINDS else 1)
 

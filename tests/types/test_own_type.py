@@ -206,7 +206,7 @@ def test_it_has_pages(project):
     assert pages["drills/DRILL-2026-001.md"].html
 
 
-def test_it_counts_from_today_where_no_day_is_given(project):
+def test_its_numbers_go_on_from_year_to_year_since_they_share_one_sequence(project):
     workspace = project(ALL).open()
     file = workspace.create_record("drill", "Next year", date(2027, 1, 2))
-    assert file.name == "DRILL-2027-001-next-year.md"
+    assert file.name == "DRILL-2027-002-next-year.md"

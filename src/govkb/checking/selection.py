@@ -45,8 +45,9 @@ class Selection:
 def selection_of(config: Config, asked: Asked | None = None) -> Selection:
     """What the settings select, and on top of it the command line.
 
-    The command line's `select` takes the place of the settings', and a rule that it names by its own
-    name runs even where they ignore it. Raises ConfigurationError or UsageError for a name that no rule has.
+    The command line's `select` takes the place of the settings', and a rule that it names by its
+    own name runs even where they ignore it. Raises ConfigurationError or UsageError for a name that
+    no rule has.
     """
     settings = config.rules
     asked = asked or Asked()

@@ -31,13 +31,11 @@ if TYPE_CHECKING:
     metavar="PERCENT",
     help="The share of files from which on a field or section is required.",
 )
-def command(
-    folder: Path, write: bool, force: bool, templates: str | None, required_at: int
-) -> int:
+def command(folder: Path, write: bool, force: bool, templates: str | None, required_at: int) -> int:
     """Read the Markdown files of FOLDER and say what types, ids and fields they have.
 
     Shows the settings and the types that follow from them, each line with what it rests on. With
-    --write these files are written, and a baseline, so that `govkb check` is clean from the start and
+    --write they are written, and a baseline, so that `govkb check` is clean from the start and
     tells only what is new. No other file is ever touched.
 
     \b

@@ -19,6 +19,7 @@ _COMMANDS = {
     "build": "Check the records and build the site.",
     "serve": "Show the site and follow edits.",
     "new": "Start a record.",
+    "adopt": "Fit govkb to records that are there already.",
     "rule": "Explain a rule.",
     "types": "List the record types, or explain one.",
     "schema": "Print the JSON Schema of a type's frontmatter.",

@@ -27,11 +27,12 @@ class EndKind(StrEnum):
 
 
 class End(NamedTuple):
-    """The end of an edge, and the record it waits for, if it waits for one."""
+    """The end of an edge: what names it, and the record or the part of one that it waits for."""
 
     kind: EndKind
     name: str
     record: Record | None = None
+    is_part: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -48,10 +49,7 @@ def end_of(until: str, citing: Record, resolver: Resolver, today: date) -> End:
     day = _DAY.fullmatch(until.strip())
     if day is not None:
         return End(_of_day(day["day"], today), until)
-    ends = [
-        End(_of_record(name, resolution), name.target, resolution.record)
-        for name, resolution in resolver.references(until, citing)
-    ]
+    ends = [_of_name(name, found, until) for name, found in resolver.references(until, citing)]
     # Of several the one that keeps the edge from ending tells most.
     return next((end for end in ends if not end.is_over), ends[0])
 
@@ -63,15 +61,20 @@ def _of_day(text: str, today: date) -> EndKind:
         return EndKind.NOWHERE
 
 
-def _of_record(name: Name, resolution: Resolution) -> EndKind:
+def _of_name(name: Name, resolution: Resolution, until: str) -> End:
+    record = resolution.record
+    if record is not None and (name.fragment is not None or name.part is not None):
+        return End(_of_part(record, heading_of(record, name)), until, record, is_part=True)
+    return End(_of_record(resolution), name.target, record)
+
+
+def _of_record(resolution: Resolution) -> EndKind:
     record = resolution.record
     if resolution.kind in _CANNOT_TELL:
         return EndKind.PENDING
     if record is None:
         is_file = resolution.kind is ResolutionKind.FILE
         return EndKind.NO_GATE if is_file else EndKind.NOWHERE
-    if name.fragment is not None or name.part is not None:
-        return _of_part(record, heading_of(record, name))
     if record.type is None or not record.type.statuses.done:
         return EndKind.NO_GATE
     return EndKind.OVER if record.is_done else EndKind.PENDING

@@ -6,6 +6,7 @@ from govkb.reading.inheritance import NOTHING_INHERITED, Inherited
 from govkb.reading.outline import Outline, OutlineHeading, OutlineSection
 from govkb.reading.reader import read_record, read_sidecar, unreadable
 from govkb.reading.record import ReadResult, Record
+from govkb.reading.suppressions import Suppression
 
 __all__ = [
     "NOTHING_INHERITED",
@@ -21,6 +22,7 @@ __all__ = [
     "ReadResult",
     "Record",
     "Section",
+    "Suppression",
     "read_record",
     "read_sidecar",
     "unreadable",

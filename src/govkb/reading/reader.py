@@ -87,7 +87,8 @@ def read_sidecar(
         inherited,
         kind,
     )
-    return ReadResult(text, place, record, tuple(faults))
+    suppressions = suppressions_of(source, 0, len(source.data), len(source.data))
+    return ReadResult(text, place, record, tuple(faults), suppressions=suppressions)
 
 
 def unreadable(path: str, place: str, kind: str, message: str, hint: str) -> ReadResult:

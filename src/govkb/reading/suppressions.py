@@ -1,8 +1,8 @@
 """Comments by which a record answers for a finding: `<!-- govkb: ignore REF002 -- reason -->`.
 
-A comment at the end of a line covers that line, one on a line of its own the block that follows, and
-`ignore-file` the whole file. In frontmatter and in sidecars it is a YAML comment on a key's line or
-above it, and covers the key with all that belongs to it. Comments in code are examples.
+A comment at the end of a line covers that line, one on a line of its own the block that follows,
+and `ignore-file` the whole file. In frontmatter and in sidecars it is a YAML comment on a key's
+line or above it, and covers the key with all that belongs to it. Comments in code are examples.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _BLANK = b" \t>"
 class Suppression:
     """One comment. `verb` is `ignore` or `ignore-file`, or what somebody wrote in their place.
 
-    `names` are of rules, as written; `start` and `end` are byte offsets of the comment. It covers the
-    lines from `first_line` to `last_line`, both included. `is_alone` where nothing else stands on its
-    lines. Without a `reason` it hides nothing.
+    `names` are of rules, as written; `start` and `end` are byte offsets of the comment. It covers
+    the lines from `first_line` to `last_line`, both included. `is_alone` where nothing else stands
+    on its lines. Without a `reason` it hides nothing.
     """
 
     verb: str

@@ -75,7 +75,7 @@ def misreadings(data: bytes) -> tuple[Misreading, ...]:
     text = data.decode("utf-8", "replace")
     flat = text.translate(_BYTE_OF)
     runs = [_judged(match, text) for match in _RUN.finditer(flat)]
-    return tuple(_repaired(text, flat, _counting(text, runs)))
+    return tuple(_repaired(text, flat, _counting(text, flat, runs)))
 
 
 def _judged(match: re.Match[str], text: str) -> _Run:
@@ -86,10 +86,14 @@ def _judged(match: re.Match[str], text: str) -> _Run:
     return _Run(start, end, not is_quoted and _counts(match[0], before))
 
 
-def _counting(text: str, runs: list[_Run]) -> list[_Run]:
-    """The runs that count: all, where one does and nothing else in the text is outside ASCII."""
+def _counting(text: str, flat: str, runs: list[_Run]) -> list[_Run]:
+    """The runs that count: all, where one does and nothing else in the text is outside ASCII.
+
+    One that is cut short says nothing of others: it stays when all else has been repaired.
+    """
     counting = [run for run in runs if run.counts]
-    if not counting or len(counting) == len(runs):
+    are_whole = (all(map(_is_whole, _PIECES.findall(flat, r.start, r.end))) for r in counting)
+    if len(counting) == len(runs) or not any(are_whole):
         return counting
     ends = [0, *(run.end for run in runs)]
     starts = [*(run.start for run in runs), len(text)]
@@ -100,9 +104,10 @@ def _counting(text: str, runs: list[_Run]) -> list[_Run]:
 def _counts(run: str, before: str) -> bool:
     """Whether good text would hardly look like a run after this character."""
     pieces = _PIECES.findall(run)
-    if len(pieces) > 2 or sum(len(piece) > 2 for piece in pieces) > 1:
-        return any(not _AFTER_WORDS.issuperset(piece[1:]) for piece in pieces)
-    return any(_is_telling(piece, "" if n else before) for n, piece in enumerate(pieces))
+    if any(_is_telling(piece, "" if n else before) for n, piece in enumerate(pieces)):
+        return True
+    are_many = len(pieces) > 2 or sum(len(piece) > 2 for piece in pieces) > 1
+    return are_many and not all(_AFTER_WORDS.issuperset(piece[1:]) for piece in pieces)
 
 
 def _is_telling(piece: str, before: str) -> bool:
@@ -156,8 +161,8 @@ def _restored(run: str, before: _Before) -> str | None:
     now = _Before(before.tail, in_quotes=before.in_quotes)
     found = ""
     for piece in _PIECES.findall(run):
-        is_whole = len(piece) == _LENGTHS.get(piece[0], len(piece)) and piece[-1] != "\ufffd"
-        character = piece.encode("latin-1").decode() if is_whole else _cut_short(piece, now)
+        whole = _is_whole(piece)
+        character = piece.encode("latin-1").decode() if whole else _completed(piece, now)
         if character is None:
             return None
         now.read(character)
@@ -180,7 +185,11 @@ def _joins(before: str, repaired: str, after: str) -> bool:
     return False
 
 
-def _cut_short(piece: str, before: _Before) -> str | None:
+def _is_whole(piece: str) -> bool:
+    return len(piece) == _LENGTHS.get(piece[0], len(piece)) and piece[-1] != "\ufffd"
+
+
+def _completed(piece: str, before: _Before) -> str | None:
     """The character whose last byte was dropped, where only one makes sense."""
     if piece.startswith("\xe2\x80") and before.in_quotes:
         return "”"

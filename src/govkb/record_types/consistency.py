@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterable
 from govkb.record_types.declarations import Declaration, Where
 from govkb.record_types.likeness import did_you_mean
 from govkb.record_types.record_type import RecordType
+from govkb.record_types.vocabularies import Vocabulary
 
 
 def check_consistency(
-    declaration: Declaration, record_type: RecordType, type_names: Iterable[str]
+    declaration: Declaration,
+    record_type: RecordType,
+    vocabulary: Vocabulary,
+    type_names: Iterable[str],
 ) -> None:
     """Notes every name in a declaration that leads nowhere."""
-    check = _Check(declaration, record_type, sorted(type_names))
+    check = _Check(declaration, record_type, vocabulary, sorted(type_names))
     check.fields()
     check.statuses()
     check.sections()
@@ -22,8 +26,15 @@ def check_consistency(
 
 
 class _Check:
-    def __init__(self, declaration: Declaration, of: RecordType, type_names: list[str]) -> None:
+    def __init__(
+        self,
+        declaration: Declaration,
+        of: RecordType,
+        vocabulary: Vocabulary,
+        type_names: list[str],
+    ) -> None:
         self.declaration = declaration
+        self.vocabulary = vocabulary
         self.data = declaration.data
         self.type = of
         self.type_names = type_names
@@ -57,8 +68,13 @@ class _Check:
             for name in demand.sections:
                 self._known("section", name, self.type.sections, (*where, "sections"))
             for number, related in enumerate(demand.related):
+                place: Where = (*where, "related", number)
                 for name in related.to:
-                    self._known("type", name, self.type_names, (*where, "related", number, "to"))
+                    self._known("type", name, self.type_names, (*place, "to"))
+                kinds = self.vocabulary.relations.values()
+                names = {name for kind in kinds for name in (kind.name, kind.inverse)}
+                for name in related.by if self.vocabulary.is_whole else ():
+                    self._known("relation", name, sorted(names), (*place, "by"))
 
     def sections(self) -> None:
         for name, section in self.type.sections.items():

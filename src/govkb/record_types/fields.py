@@ -123,6 +123,10 @@ def _invalid(record_type: RecordType, path: Path, error: Any) -> FieldFault:
 
 def _demanded(kind: Any) -> str:
     """What a schema without a description asks for, as far as it is easily said."""
+    if kind.name in _CHOICES:
+        branches = (error.kind for branch in getattr(kind, "context", ()) for error in branch)
+        wanted = dict.fromkeys(_demanded(k) for k in branches if k.name == "type")
+        return " or ".join(wanted)
     if kind.name == "type":
         return " or ".join(_TYPE_WORDS.get(t, t) for t in kind.types)
     if kind.name == "format":

@@ -10,7 +10,7 @@ import calendar
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -24,6 +24,7 @@ _SIMPLE = {
     "int": "[0-9]{1,12}",
     "letter": "[A-Z]",
     "number": "[0-9]{1,12}[a-z]?",
+    "project": "[a-z0-9]+(?:-[a-z0-9]+){0,7}?",  # short: what follows it is a slug most of the time
     "slug": "[a-z0-9]+(?:-[a-z0-9]+)*",
     "SLUG": "[A-Z0-9]+(?:-[A-Z0-9]+)*",
     "snake": "[a-z0-9]+(?:_[a-z0-9]+)*",
@@ -35,6 +36,7 @@ _EXAMPLES = {
     "int": "1",
     "letter": "A",
     "number": "17b",
+    "project": "platform",
     "slug": "short-name",
     "SLUG": "SHORT-NAME",
     "snake": "short_name",
@@ -60,9 +62,9 @@ class IdPattern:
     """One form of an id, an alias or a path.
 
     Tokens: `{date:%Y%m%d}`, `{year}`, `{letter}`, `{seq:N}`, `{int}`, `{number}` (digits with or
-    without a letter: `17b`), `{slug}`, `{SLUG}`, `{snake}`, `{text}`; in paths also `{id}` and
-    `{folders}`: no folder or any number of them, each ending in `/`. Of a token that stands there
-    twice the first counts, and it is as short as it can be.
+    without a letter: `17b`), `{slug}`, `{SLUG}`, `{snake}`, `{project}` (a slug of at most eight
+    words, as short as it can be), `{text}`; in paths also `{id}` and `{folders}`: no folder or any
+    number of them, each ending in `/`.
     """
 
     template: str
@@ -80,7 +82,7 @@ class IdPattern:
         parts.append(self.template[at:])
         if any("{" in part or "}" in part for part in parts if isinstance(part, str)):
             raise PatternError(f"{self.template!r} has a brace that belongs to no token")
-        return tuple(_shorter_before_another(parts))
+        return tuple(part for part in parts if part)
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:
@@ -194,16 +196,6 @@ def slugify(title: str) -> str:
     return f"{head}-{digest}" if head else digest
 
 
-def _shorter_before_another(parts: list[str | _Token]) -> Iterator[str | _Token]:
-    """The parts; `phase-platform-28-python-3` must be number 28, and that be found quickly."""
-    for number, part in enumerate(parts):
-        later = (p.name for p in parts[number + 1 :] if isinstance(p, _Token))
-        if isinstance(part, _Token) and part.name in later:
-            yield _Token(part.name, part.argument, part.regex.replace(")*", "){0,7}?"))
-        elif part:
-            yield part
-
-
 def _token(name: str, argument: str) -> _Token:
     if name == "date":
         return _Token(name, argument, _date_regex(argument))
@@ -215,7 +207,8 @@ def _token(name: str, argument: str) -> _Token:
         return _Token(name, argument, _SIMPLE[name])
     shown = f"{{{name}:{argument}}}" if argument else f"{{{name}}}"
     known = (
-        "{date:%Y%m%d}, {year}, {letter}, {seq:3}, {int}, {number}, {slug}, {SLUG}, {snake}, {text}"
+        "{date:%Y%m%d}, {year}, {letter}, {seq:3}, {int}, {number}, {slug}, {SLUG}, {snake}, "
+        "{project}, {text}"
     )
     raise PatternError(f"{shown} is no token; the tokens are {known}")
 

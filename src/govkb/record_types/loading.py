@@ -70,8 +70,9 @@ def read_type(
         row_ids=read_row_ids(declaration),
         defaults=defaults_of(schema),
         headings=headings_of(sections),
+        due_sections=tuple(s for s in sections.values() if s.required or s.required_for),
         file=declaration.file,
     )
     if not declaration.faults:
-        check_consistency(declaration, record_type, type_names)
+        check_consistency(declaration, record_type, vocabulary, type_names)
     return None if declaration.faults else record_type

@@ -36,13 +36,17 @@ class _Home:
 
     type: Placed
     pattern: IdPattern
+    is_first: bool = False
 
     @property
     def weight(self) -> int:
-        """How much of it is fixed: of two that fit, the heavier says more; 0 if it fits all."""
-        return 2 * len(self.pattern.prefix) + (
-            not self.pattern.tokens and bool(self.pattern.prefix)
-        )
+        """How much of it is fixed: of two that fit, the heavier says more; 0 if it fits all.
+
+        Of two that are the same, it is the one where `govkb new` puts its records.
+        """
+        if not self.pattern.prefix:
+            return 0
+        return 4 * len(self.pattern.prefix) + 2 * (not self.pattern.tokens) + self.is_first
 
 
 @dataclass(slots=True)
@@ -58,7 +62,9 @@ class TypePlaces:
         prefixes: dict[int, dict[str, list[tuple[IdPattern, Placed]]]] = {}
         for placed in self.types:
             patterns = {p.folder_pattern for form in placed.forms for p in form.paths}
-            self._homes += [_Home(placed, p) for p in sorted(patterns, key=lambda p: p.template)]
+            first = placed.forms[0].paths[0].folder_pattern if placed.forms else None
+            ordered = sorted(patterns, key=lambda p: p.template)
+            self._homes += [_Home(placed, pattern, pattern == first) for pattern in ordered]
             for form in placed.forms:
                 prefix = form.id.prefix
                 if prefix:

@@ -30,9 +30,10 @@ class Form:
         year = day[:4] if day else tokens.get("year")
         for pattern in self.paths:
             found = pattern.match_path(path, record_id)
-            if found is not None and found.get("date", day) == day:
-                if year is None or found.get("year", year) == year:
-                    return True
+            if found is None or found.get("date", day) != day:
+                continue
+            if year is None or found.get("year", year) == year:
+                return True
         return False
 
 
@@ -97,9 +98,10 @@ class StatusMachine:
 
 @dataclass(frozen=True, slots=True)
 class RelatedDemand:
-    """How many relations a record must have to records of certain types, in either direction.
+    """How many relations a record must have to records of certain types, whichever end states them.
 
-    An empty `by` means every declared relation; mentions never count.
+    `by` names relations as they read from this record (`mitigates`, or `mitigated_by` for the other
+    direction); an empty one means all of them, in both. Mentions never count.
     """
 
     to: tuple[str, ...]
@@ -251,8 +253,8 @@ class RecordType:
     values. Ids that are `is_numbered` share one sequence, in which no number is given twice.
     `schema` is the JSON Schema (2020-12) of the frontmatter, `defaults` what it says of fields that
     are left out. `headings` has the section that a heading means, by the section it stands in and
-    its casefolded text. `site_folder` is where its pages are: no two types share one. `file` is
-    where the type is declared.
+    its casefolded text; `due_sections` are those that a record must have, or may have to.
+    `site_folder` is where its pages are: no two types share one. `file` declares the type.
     """
 
     name: str
@@ -286,6 +288,7 @@ class RecordType:
     row_ids: RowIds | None = None
     defaults: Mapping[str, Any] = field(default_factory=dict)
     headings: Mapping[tuple[str | None, str], SectionType] = field(default_factory=dict)
+    due_sections: tuple[SectionType, ...] = ()
     site_folder: str = ""
     file: Path | None = field(default=None, compare=False)
 
@@ -321,6 +324,18 @@ class RecordType:
     def has_path(self, record_id: str, path: str) -> bool:
         """Whether a record with this id may stand at this path below the records folder."""
         return any(form.has_path(record_id, path) for form in self.forms)
+
+    @property
+    def frozen_statuses(self) -> frozenset[str]:
+        """The statuses in which the body may not change: `frozen_after`, and what only follows it.
+
+        A status from which there is a way back, as from one that is open again, isn't among them.
+        """
+        if self.frozen_after is None:
+            return frozenset()
+        machine, frozen = self.statuses, self.frozen_after
+        after = (s for s in machine.reachable(frozen) if frozen not in machine.reachable(s))
+        return frozenset((frozen, *after))
 
     @property
     def append_only_sections(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What rules are called wherever somebody names them: by code, by slug, or a family for all of its."""
+"""What rules are called wherever somebody names them: by code, by slug, or by their family."""
 
 from __future__ import annotations
 

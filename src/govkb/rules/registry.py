@@ -14,6 +14,7 @@ import govkb.rules
 from govkb.diagnostics import Diagnostic
 from govkb.knowledge_base import KnowledgeBase, Terms
 from govkb.reading import ReadResult, Record
+from govkb.rules.outcome import Outcome
 from govkb.rules.rule import Rule
 
 # The parts by name: the records in the examples have `##` headings too.
@@ -22,6 +23,7 @@ _PART = re.compile(r"^## (?P<title>What it does|Why|Bad|Good|Fix)$", re.MULTILIN
 FileCheck = Callable[[ReadResult, Terms], Iterable[Diagnostic]]
 RecordCheck = Callable[[Record, Terms], Iterable[Diagnostic]]
 BaseCheck = Callable[[KnowledgeBase], Iterable[Diagnostic]]
+OutcomeCheck = Callable[[Outcome], Iterable[Diagnostic]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,13 @@ class RegisteredRule:
     check_file: FileCheck | None
     check_record: RecordCheck | None
     check_base: BaseCheck | None
+    check_outcome: OutcomeCheck | None
 
     @property
     def stands_for_faults(self) -> bool:
         """Whether reading itself comes upon what this rule reports."""
-        return not (self.check_file or self.check_record or self.check_base)
+        checks = (self.check_file, self.check_record, self.check_base, self.check_outcome)
+        return not any(checks)
 
 
 @cache
@@ -82,6 +86,7 @@ def _register(module: ModuleType, family: str) -> RegisteredRule:
         getattr(module, "check_file", None),
         getattr(module, "check_record", None),
         getattr(module, "check_base", None),
+        getattr(module, "check_outcome", None),
     )
 
 

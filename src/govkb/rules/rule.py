@@ -20,13 +20,18 @@ class Rule:
     terms)` sees one file and `check_record(record, terms)` one readable record with a type: what
     they yield may depend on nothing else, and is kept for as long as the file stays the same.
     `check_base(base)` sees everything, and bodies only at a price: it should ask for none but those
-    it complains about. Without a function the rule stands for the faults of reading that go by its
-    slug.
+    it complains about. `check_outcome(outcome)` hears afterwards what was to be hidden and never
+    came up. Without a function the rule stands for the faults of reading that go by its slug.
+
+    A rule that is `fixable` offers a fix for some of what it finds. One that `needs_base` speaks
+    only where there is a base to compare with.
     """
 
     code: str
     slug: str
     severity: Severity
+    fixable: bool = False
+    needs_base: bool = False
 
     def at_key(
         self,

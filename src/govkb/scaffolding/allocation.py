@@ -55,7 +55,7 @@ def _spelled_out(record_type: RecordType, title: str) -> Allocation | None:
     slug = slugify(title)
     for form in record_type.forms:
         names = [slug] if set(form.id.tokens) <= _FROM_TITLE else []
-        if form.id.tokens[1:2] == ("number",):
+        if "project" in form.id.tokens:
             names = [slug, form.id.prefix + slug]
         for name in names:
             if form.id.match(name) is not None:

@@ -23,7 +23,7 @@ from govkb.diagnostics import Diagnostic
 from govkb.errors import StorageError
 from govkb.files import replace_bytes
 from govkb.graph.mentions import Mention
-from govkb.reading import Outline
+from govkb.reading import Outline, Suppression
 from govkb.workspace.trees import Stamp
 
 
@@ -45,6 +45,7 @@ class KeptFile(msgspec.Struct, array_like=True, gc=False, frozen=True):
     has_own_id: bool
     findings: tuple[Diagnostic, ...]
     mentions: tuple[Mention, ...]
+    suppressions: tuple[Suppression, ...]
 
 
 class _Kept(msgspec.Struct, array_like=True):

@@ -199,6 +199,7 @@ class _Loader:
                 record.has_own_id,
                 findings,
                 mentions,
+                result.suppressions,
             )
         result.text.release()
         return record
@@ -221,7 +222,7 @@ class _Loader:
             kept.sidecar,
             kept.has_own_id,
         )
-        self.loaded.results.append(ReadResult(text, place, record))
+        self.loaded.results.append(ReadResult(text, place, record, suppressions=kept.suppressions))
         self.loaded.findings[path] = kept.findings
         self.loaded.mentions[path] = kept.mentions
         if kept.stamp != file.stamp and file.stamp:

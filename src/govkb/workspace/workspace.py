@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from govkb.config import Config, find_root, load_config
+from govkb.config import Config, RuleSettings, find_root, load_config
 from govkb.errors import UsageError
-from govkb.files import write_new
+from govkb.files import read_text, write_new
 from govkb.graph import build_graph
 from govkb.history import compare_with_base
 from govkb.knowledge_base import KnowledgeBase, Terms, first_by_id
 from govkb.reading import Record
 from govkb.record_types import RecordType, TypeCatalogue, load_catalogue
+from govkb.source import SourceText
 from govkb.template_files import TemplateFiles
 from govkb.workspace.cache import Cache, cache_file, fingerprint_of
 from govkb.workspace.loading import Loaded, load_tree
@@ -86,18 +87,27 @@ class Workspace:
             before,
             loaded.findings,
             loaded.without_sidecar,
+            self._baseline(),
         )
 
     @property
     def _terms(self) -> Terms:
         return Terms(self.config, self.catalogue)
 
+    def _baseline(self) -> SourceText | None:
+        """The text of the baseline that the settings name; None where there is none."""
+        named = self.config.rules.baseline
+        if named is None or not (self.config.root / named).exists():
+            return None
+        return read_text(self.config.root / named, named)
+
     def _cache(self) -> Cache | None:
         """What is kept of earlier runs with the same settings and types; None where nothing can."""
         file = cache_file(self.config.root)
         if file is None:
             return None
-        settings = repr(replace(self.config, root=Path(), file=None)).encode()
+        # What rules say of a file is kept whole; which of it counts is settled afterwards.
+        settings = repr(replace(self.config, root=Path(), file=None, rules=RuleSettings())).encode()
         return Cache(file, fingerprint_of([settings, *self.templates.contents()]))
 
     def create_record(self, type_name: str, title: str | None, day: date) -> Path:

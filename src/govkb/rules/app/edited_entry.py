@@ -25,7 +25,7 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.rules.entries import at_change
 from govkb.rules.rule import Rule
 
-RULE = Rule("APP001", "edited-entry", Severity.ERROR)
+RULE = Rule("APP001", "edited-entry", Severity.ERROR, needs_base=True)
 
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:

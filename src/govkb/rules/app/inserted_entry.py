@@ -24,7 +24,7 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.rules.entries import at_change
 from govkb.rules.rule import Rule
 
-RULE = Rule("APP004", "inserted-entry", Severity.ERROR)
+RULE = Rule("APP004", "inserted-entry", Severity.ERROR, needs_base=True)
 
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:

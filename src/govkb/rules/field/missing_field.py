@@ -65,6 +65,8 @@ RULE = Rule("FIELD001", "missing-field", Severity.ERROR)
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every required field that isn't there, nor handed down, nor left out by right."""
+    if record.sidecar == "folder":
+        return
     for fault in record.field_faults:
         if fault.kind != "missing" or _has(record.effective, fault.path):
             continue

@@ -63,8 +63,10 @@ RULE = Rule("ID001", "malformed-id", Severity.ERROR)
 
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
-    """The id, where it has none of the type's forms."""
-    if record.type is None or not record.id or record.type.match_id(record.id):
+    """The id, where it has none of the type's forms; sidecars of folders may have any."""
+    if record.type is None or not record.id or record.tokens or record.sidecar == "folder":
+        return
+    if record.type.match_id(record.id) is not None:
         return
     label = record.type.plural.lower()
     message = f"{record.id!r} is no id for {label}"

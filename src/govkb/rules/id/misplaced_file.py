@@ -55,6 +55,7 @@ from collections.abc import Iterator
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import Terms
 from govkb.reading import Record
+from govkb.record_types import RecordType
 from govkb.record_types.id_patterns import slugify
 from govkb.rules.rule import Rule
 
@@ -62,17 +63,26 @@ RULE = Rule("ID003", "misplaced-file", Severity.ERROR)
 
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
-    """The file, where it stands at none of the type's paths."""
-    if record.type is None or not record.tokens or record.type.has_path(record.id, record.place):
+    """The file, where it stands at none of the type's paths; a sidecar stands where it must."""
+    if record.type is None or not record.tokens or record.sidecar:
         return
-    form = next(form for form in record.type.forms if form.id.match(record.id))
+    if record.type.has_path(record.id, record.place):
+        return
+    message = f"{record.id} does not belong at {record.place!r}"
+    yield RULE.at_key(record, ("id",), message, hint=_hint(record, record.type))
+
+
+def _hint(record: Record, record_type: RecordType) -> str:
+    """Where it belongs: in its own folder if the type has records there."""
+    form = next(form for form in record_type.forms if form.id.match(record.id))
+    folder = record.place.rpartition("/")[0]
     tokens = {
         **record.tokens,
         "id": record.id,
         "slug": record.tokens.get("slug") or slugify(record.title),
+        "folders": f"{folder}/" if folder else "",
     }
-    folder = record.path.removesuffix(record.place)
-    message = f"{record.id} does not belong at {record.place!r}"
-    yield RULE.at_key(
-        record, ("id",), message, hint=f"move it to {folder}{form.paths[0].fill(tokens)}"
-    )
+    places = [path.fill(tokens) for path in form.paths]
+    beside = [place for place in places if place.rpartition("/")[0] == folder]
+    project = record.path.removesuffix(record.place)
+    return f"move it to {project}{(beside or places)[0]}"

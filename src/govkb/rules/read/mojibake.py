@@ -83,12 +83,19 @@ def check_file(result: ReadResult, terms: Terms) -> Iterator[Diagnostic]:
     """Every line with misread text."""
     data = result.source.data
     found = misreadings(data)
-    if not found:
-        return
-    verbatim = verbatim_parts(result.record) if result.record is not None else ()
-    counted = (run for run in found if not is_in(verbatim, run.start, run.end))
-    for _, line in groupby(counted, key=lambda run: data.rfind(b"\n", 0, run.start)):
+    if found and result.record is not None:
+        found = _outside(data, found, verbatim_parts(result.record))
+    for _, line in groupby(found, key=lambda run: data.rfind(b"\n", 0, run.start)):
         yield _at_line(result, list(line))
+
+
+def _outside(
+    data: bytes, found: tuple[Misreading, ...], parts: tuple[tuple[int, int], ...]
+) -> tuple[Misreading, ...]:
+    """What is misread outside some parts, which then say nothing about the rest of the file."""
+    for start, end in parts:
+        data = data[:start] + b" " * (end - start) + data[end:]
+    return misreadings(data) if parts else found
 
 
 def _at_line(result: ReadResult, runs: list[Misreading]) -> Diagnostic:
@@ -103,17 +110,20 @@ def _at_line(result: ReadResult, runs: list[Misreading]) -> Diagnostic:
 
 def _what_to_do(result: ReadResult, runs: list[Misreading]) -> tuple[str, bool]:
     """What to tell the author, and whether govkb may repair the line."""
-    was = "it was " + _listed(run.repaired for run in runs if run.repaired is not None)
-    record = result.record
-    if all(run.repaired is None for run in runs):
+    repaired = [run.repaired for run in runs if run.repaired is not None]
+    if not repaired:
         return "a byte was lost, and nobody can tell which: write what was meant", False
+    are_one = len(set(repaired)) == 1
+    it, was = ("it", "it was") if are_one else ("them", "they were")
+    was = f"{was} {_listed(repaired)}"
+    record = result.record
     if record is None:
-        return f"{was}; `govkb check --fix` puts it back once the file can be read", False
+        return f"{was}; `govkb check --fix` puts {it} back once the file can be read", False
     if is_in(append_only_parts(record), runs[0].start, runs[-1].end):
         return f"{was}, but what stands in an append-only section is never changed", False
-    if any(run.repaired is None for run in runs):
-        return f"{was}, and something else of which a byte was lost: write what was meant", True
-    return f"{was}; `govkb check --fix` puts it back", True
+    if len(repaired) < len(runs):
+        return f"{was}, and something of which a byte was lost: write what was meant", True
+    return f"{was}; `govkb check --fix` puts {it} back", True
 
 
 def _listed(texts: Iterable[str]) -> str:

@@ -105,7 +105,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.graph import end_of
+from govkb.graph import End, end_of
 from govkb.knowledge_base import KnowledgeBase
 from govkb.rules.rule import Rule
 
@@ -119,7 +119,14 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
         if isinstance(until, str) and until.strip() and citation.relation is not None:
             end = end_of(until, citation.record, base.graph.resolver, base.today)
             if end.is_over:
-                why = f"{end.name} is {end.record.status}" if end.record else f"{until} has passed"
                 name = citation.relation.inverse if citation.is_inverse else citation.relation.name
-                message = f"`{name}` {citation.text} holds no longer: {why}"
+                message = f"`{name}` {citation.text} holds no longer: {_why(end)}"
                 yield RULE.at_key(citation.record, (*citation.key[:-1], "until"), message)
+
+
+def _why(end: End) -> str:
+    if end.record is None:
+        return f"{end.name} has passed"
+    if end.is_part:
+        return f"all boxes of {end.name} are checked"
+    return f"{end.record.id} is {end.record.status}"

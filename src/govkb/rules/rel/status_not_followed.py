@@ -148,7 +148,7 @@ def _wanted(record: Record, kind: RelationType) -> tuple[str, ...]:
     machine = record.type.statuses
     fitting = [name for name in kind.target_status if name in machine.moves]
     if kind.target_status[0] not in machine.moves:
-        fitting = [name for name in machine.names if name in machine.done]
+        fitting += [name for name in machine.names if name in machine.done]
     if record.status in fitting:
         return ()
     return tuple(name for name in fitting if name in machine.reachable(record.status))

@@ -144,18 +144,23 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
 
 
 def _fault(citation: Citation, until: str, end: End, base: KnowledgeBase) -> Diagnostic:
-    key = (*citation.key[:-1], "until")
-    if end.kind is EndKind.NOWHERE:
+    hint = "give a day (2026-05-01), a record that can be done, or a part of one that has boxes"
+    if end.kind is EndKind.NOWHERE and end.record is None:
         near = base.graph.resolver.nearest(end.name)
         shown = " or ".join(f"{record.id} ({record.title})" for record in near)
-        hint = f"did you mean {shown}?" if near else "give a day (2026-05-01) or a record's id"
-        message = f"`until` names {until!r}, which is no day and no one record or part of one"
-        return RULE.at_key(citation.record, key, message, hint=hint)
-    what = f"{end.name}, which can never be done" if end.record else f"{end.name}, which is a file"
-    if end.record is not None and end.name != until.strip():
-        what = f"{until.strip()}, a part without any boxes to check"
-    hint = "give a day, a record that can be done, or a part of one that has boxes"
-    return RULE.at_key(citation.record, key, f"`until` names {what}", hint=hint)
+        hint = f"did you mean {shown}?" if near else hint
+    message = f"`until` names {until.strip()!r}, {_why(end)}"
+    return RULE.at_key(citation.record, (*citation.key[:-1], "until"), message, hint=hint)
+
+
+def _why(end: End) -> str:
+    """Why something can't be an end."""
+    if end.record is None:
+        is_file = end.kind is EndKind.NO_GATE
+        return "which is a file" if is_file else "which is no day and no one record"
+    if end.kind is EndKind.NOWHERE:
+        return f"and {end.record.id} has no such part"
+    return "a part without boxes to check" if end.is_part else "a record that can never be done"
 
 
 def _missing(citation: Citation) -> Diagnostic:

@@ -66,7 +66,7 @@ RULE = Rule("SEC002", "empty-section", Severity.ERROR)
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every required section without text."""
-    for section_type in record.type.sections.values() if record.type else ():
+    for section_type in record.type.due_sections if record.type else ():
         if section_type.may_be_empty or not is_required(record, section_type):
             continue
         section = section_of(record, section_type)

@@ -63,7 +63,7 @@ RULE = Rule("SEC001", "missing-section", Severity.ERROR)
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every required section that isn't there, reported at the heading it belongs below."""
-    for section in record.type.sections.values() if record.type else ():
+    for section in record.type.due_sections if record.type and not record.sidecar else ():
         if is_required(record, section) and section_of(record, section) is None:
             place = _place(record, section)
             if place is not None:
@@ -82,7 +82,7 @@ def _place(record: Record, section: SectionType) -> tuple[int, int] | None:
         return extent(record, parent) if parent is not None else None
     data = record.source.data
     headings = record.outline.headings
-    start = headings[0].start if headings else record.body.start
+    start = headings[0].start if headings else record.body_start
     while start < len(data) and data[start : start + 1].isspace():
         start += 1
     if start >= len(data):

@@ -63,6 +63,7 @@ from govkb.diagnostics import Diagnostic, Related, Severity
 from govkb.knowledge_base import Terms
 from govkb.reading import Record
 from govkb.reading.outline import OutlineSection
+from govkb.record_types import RecordType
 from govkb.rules.rule import Rule
 from govkb.rules.sections import declared_sections, extent
 
@@ -71,6 +72,8 @@ RULE = Rule("SEC003", "repeated-section", Severity.WARNING)
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every later section with a name of an earlier one."""
+    if record.type is None or not _may_repeat(record, record.type):
+        return
     first: dict[str, OutlineSection] = {}
     for section_type, section in declared_sections(record):
         earlier = first.setdefault(section_type.name, section)
@@ -79,3 +82,11 @@ def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
             related = (Related("the first one", record.path, span),)
             message = f'the section "{section.name}" stands here again'
             yield RULE.at_offsets(record, *extent(record, section), message, related=related)
+
+
+def _may_repeat(record: Record, record_type: RecordType) -> bool:
+    """Whether two headings are alike, or one section may have several; asked of every record."""
+    headings = record.outline.headings
+    if len(record_type.headings) > len(record_type.sections):
+        return True
+    return len({heading.text.casefold() for heading in headings}) < len(headings)

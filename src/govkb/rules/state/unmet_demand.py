@@ -73,7 +73,7 @@ RULE = Rule("STATE002", "unmet-demand", Severity.ERROR)
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every field and section that the record's status demands and that it doesn't have."""
-    if record.type is None or not record.type.demands:
+    if record.type is None or not record.type.demands or record.sidecar == "folder":
         return
     demand = record.type.demands.get(record.status or "")
     if demand is None:

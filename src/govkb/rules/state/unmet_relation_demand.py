@@ -171,10 +171,11 @@ def _fault(base: KnowledgeBase, record: Record, demand: RelatedDemand, count: in
     assert record.type is not None
     types = (base.catalogue.types.get(name) for name in demand.to)
     wanted = " or ".join(of.label.lower() for of in types if of is not None)
+    records = "record" if demand.at_least == 1 else "records"
     label = f"{record.type.label.lower()} with status {record.status!r}"
     by = f" by {' or '.join(f'`{name}`' for name in demand.by)}" if demand.by else ""
-    least = f"at least {demand.at_least} {wanted}"
-    message = f"the {label} must be related to {least}{by}; it is to {count or 'none'}"
+    least = f"at least {demand.at_least} {records} ({wanted}){by}"
+    message = f"the {label} must be related to {least}; it is to {count or 'none'}"
     fields = demand.by or tuple(name for name in record.type.relations)[:1]
     hint = f"add `{fields[0]}: ID`" if fields else "say so in the other record"
     return RULE.at_key(

@@ -76,7 +76,16 @@ def _part(
         return _sections(value, records, record_type)
     if key == "relations":
         return _relations(value, found, evidence)
+    if key == "requires_when":
+        return entry(0, key, {s: _possible(demand, evidence) for s, demand in value.items()})
     return entry(0, key, value)
+
+
+def _possible(demand: Mapping[str, Any], evidence: Evidence) -> dict[str, Any]:
+    """A demand without related records of types that there are none of."""
+    related = [r for r in demand.get("related", ()) if evidence.type_names.issuperset(r["to"])]
+    rest = {name: value for name, value in demand.items() if name != "related"}
+    return rest | ({"related": related} if related else {})
 
 
 def _records(
@@ -142,7 +151,11 @@ def _sections(
 def _relations(relations: Any, found: Type, evidence: Evidence) -> list[str]:
     known = evidence.shipped.relation_names()
     uses = dict(relations) if isinstance(relations, dict) else {n: {} for n in relations}
-    lines = [line for name, use in uses.items() for line in entry(2, name, use or {})]
+    lines = []
+    for name, use in uses.items():
+        kept = {key: value for key, value in (use or {}).items() if key != "to"}
+        targets = [target for target in (use or {}).get("to", ()) if target in evidence.type_names]
+        lines += entry(2, name, ({"to": targets} if targets else {}) | kept)
     new = {known.get(field.name, field.name) for field in found.references} - uses.keys()
     return ["relations:", *lines, *(line for name in sorted(new) for line in entry(2, name, {}))]
 

@@ -78,7 +78,8 @@ def _look(inventory: Inventory, shipped: Shipped, required_at: float) -> _Found:
     references = tuple(reference_fields(records, names, shipped.relation_names()))
     terms = Terms(lists, shipped.definitions)
     sidecars = find_sidecars(inventory, records)
-    evidence = Evidence(names, references, sidecars, terms, shipped, required_at)
+    type_names = frozenset(g.name for g in grouping.groups)
+    evidence = Evidence(names, references, sidecars, terms, shipped, type_names, required_at)
     shared = shared_fields([g.with_frontmatter for g in grouping.groups], references)
     types = [t for g in grouping.groups if (t := find_type(g, shared, evidence)).shapes]
     fitting = {t.name: fits_as_it_is(t.group, inventory.texts, shipped) for t in types}

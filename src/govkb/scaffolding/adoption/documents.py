@@ -81,10 +81,10 @@ def _read(path: str, data: bytes) -> Document | str:
     except UnicodeDecodeError:
         return "it is not UTF-8"
     front = read_frontmatter(SourceText(path, data))
-    kinds = {fault.kind for fault in front.faults}
-    if front.is_broken and kinds != {"missing-frontmatter"}:
-        return front.faults[0].message
+    fault = next((f for f in front.faults if f.kind != "missing-frontmatter"), None)
+    if fault is not None:
+        return fault.message
     body = read_body(data, front.body_start)
-    sections = dict.fromkeys(h.text for h in body.headings if h.level == 2 and h.text)
+    sections = dict.fromkeys(h.text for h in body.headings if h.level == 2 and h.text.isprintable())
     text = data[front.body_start :].decode("utf-8")
     return Document(path, None if front.is_broken else front.metadata, tuple(sections), text)

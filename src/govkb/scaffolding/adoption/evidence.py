@@ -25,6 +25,7 @@ class Evidence:
     sidecars: Sidecars
     terms: Terms
     shipped: Shipped
+    type_names: frozenset[str] = frozenset()
     required_at: float = 0.95
 
     def values(self, documents: Iterable[Document], name: str) -> list[Any]:

@@ -115,7 +115,7 @@ def is_vocabulary(counts: Counter[str], field: str) -> bool:
     """Whether these values look like a choice among few."""
     total = sum(counts.values())
     few = 2 <= len(counts) <= _MAX_VALUES and total >= _MIN_USES
-    short = all(0 < len(v) <= _MAX_LENGTH and "\n" not in v and v == v.strip() for v in counts)
+    short = all(0 < len(v) <= _MAX_LENGTH and v.isprintable() for v in counts)
     return (
         few and short and total >= _USES_PER_VALUE * len(counts) and not _FREE.search(field.lower())
     )

@@ -1,0 +1,79 @@
+"""What a check says in the end: findings that count, and findings that are hidden for a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from govkb.checking.baseline import Baseline, BaselineMatcher, read_baseline
+from govkb.checking.running import all_findings
+from govkb.checking.selection import Asked, Selection, selection_of
+from govkb.checking.suppression import HiddenBy, HiddenDiagnostic, Suppressor
+from govkb.diagnostics import Diagnostic, in_order
+from govkb.errors import ConfigurationError
+from govkb.knowledge_base import KnowledgeBase
+from govkb.rules import all_rules
+from govkb.rules.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The findings that count, in order, and those that a comment or the baseline hides."""
+
+    diagnostics: list[Diagnostic]
+    hidden: tuple[HiddenDiagnostic, ...] = ()
+
+
+def examine(
+    base: KnowledgeBase, asked: Asked | None = None, baseline: Baseline | None = None
+) -> Verdict:
+    """What the rules in force find.
+
+    Raises ConfigurationError or UsageError where the settings or `asked` name a rule that doesn't
+    exist.
+    """
+    selection = selection_of(base.config, asked)
+    suppressor = Suppressor(base, selection)
+    matcher = (
+        BaselineMatcher(baseline, frozenset(r.path for r in base.results)) if baseline else None
+    )
+    found: list[Diagnostic] = []
+    hidden: list[HiddenDiagnostic] = []
+    for diagnostic in selection.graded(_in_force(all_findings(base), selection)):
+        by_comment = suppressor.hidden(diagnostic)
+        if by_comment is not None:
+            hidden.append(by_comment)
+        elif matcher and matcher.is_known(diagnostic):
+            hidden.append(HiddenDiagnostic(diagnostic, HiddenBy.BASELINE))
+        else:
+            found.append(diagnostic)
+    outcome = Outcome(tuple(suppressor.unused()))
+    if baseline and matcher:
+        gone = sum(n for known, n in matcher.gone() if suppressor.can_speak(known.code, known.path))
+        outcome = replace(outcome, baseline=baseline.path, gone=gone)
+    found += selection.graded(_in_force(_about(outcome), selection))
+    return Verdict(in_order(found), tuple(hidden))
+
+
+def known_findings(base: KnowledgeBase) -> Baseline | None:
+    """The baseline that the settings name, if they do.
+
+    Raises ConfigurationError where it isn't there or can't be read.
+    """
+    named = base.config.rules.baseline
+    if named is None:
+        return None
+    if base.baseline is None:
+        message = f"{named}: the baseline that `rules.baseline` names isn't there"
+        raise ConfigurationError(message, f"write it: `govkb check --write-baseline {named}`")
+    return read_baseline(base.baseline)
+
+
+def _in_force(diagnostics: Iterator[Diagnostic], selection: Selection) -> Iterator[Diagnostic]:
+    return (d for d in diagnostics if selection.is_in_force(d.code, d.path))
+
+
+def _about(outcome: Outcome) -> Iterator[Diagnostic]:
+    for registered in all_rules():
+        if registered.check_outcome is not None:
+            yield from registered.check_outcome(outcome)

@@ -1,0 +1,59 @@
+"""The body of a frozen record was changed.
+
+## What it does
+
+Compares the bodies of records with those of the base (`govkb check --base REF`) where the base's
+type says `frozen_after`: once a record has that status there, or one that only comes after it,
+its text may not change. The frontmatter may, and so may append-only sections, which can be added
+to: amendments go there. Blanks, line breaks, list markers and Unicode form don't count.
+
+## Why
+
+What was decided is what was written when it was decided. Whoever ratified it has read that text
+and no other.
+
+## Fix
+
+Restore the text. Write what has changed as an entry of an append-only section, or as a new record
+that supersedes or amends this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from govkb.diagnostics import Diagnostic, Severity
+from govkb.history import TextChange, first_change
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.rules.rule import Rule
+
+RULE = Rule("APP005", "frozen-body", Severity.ERROR)
+
+_HINT = "restore it; amendments go to an append-only section or to a new record"
+
+
+def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Every record that was frozen in the base and doesn't read as it did."""
+    for record_id, before in base.before.items():
+        if before.type is not None and before.status in before.type.frozen_statuses:
+            after = base.records_by_id.get(record_id)
+            if after is None:
+                yield _gone(before)
+            else:
+                change = first_change(before, after, before.type.append_only_sections)
+                if change is not None:
+                    yield _changed(before, after, change)
+
+
+def _gone(before: Record) -> Diagnostic:
+    message = f"{before.id} is gone, and it was {before.status}: its text may not change any more"
+    found = RULE.at_file(before.path, message, hint="restore it; give it another status instead")
+    return replace(found, record=before.id)
+
+
+def _changed(before: Record, after: Record, change: TextChange) -> Diagnostic:
+    message = f"{before.id} was {before.status} already, so that its text may not change"
+    found = RULE.at_offsets(after, change.start, change.end, message, hint=_HINT)
+    return replace(found, old=change.old or None, new=change.new or None)

@@ -1,0 +1,149 @@
+"""The text says another status than the frontmatter.
+
+## What it does
+
+Compares the record's status with a line `Status: …` in front of the first section, and with the
+first line of a section `Status`. Letter case, emphasis, signs and remarks in brackets don't
+count, and neither does a word that is no status of the type, or a list of several to choose from.
+
+## Why
+
+Two people read the same record, one on the forge and one on the site, and go by different
+statuses.
+
+## Bad
+
+```markdown decisions/DEC-20260421-spot-check.md
+---
+id: DEC-20260421-spot-check
+title: Spot-check three commits
+date: 2026-04-21
+status: ratified
+---
+
+# Spot-check three commits
+
+- **Status:** Proposed
+
+## Context
+
+Eight commits landed together.
+
+## Decision
+
+Look at the first, the middle and the last.
+```
+
+## Good
+
+```markdown decisions/DEC-20260421-spot-check.md
+---
+id: DEC-20260421-spot-check
+title: Spot-check three commits
+date: 2026-04-21
+status: ratified
+---
+
+# Spot-check three commits
+
+- **Status:** Accepted (2026-04-21)
+
+## Context
+
+Eight commits landed together.
+
+## Decision
+
+Look at the first, the middle and the last.
+```
+
+## Fix
+
+Take the line out of the text, or make both say the same. Where both words mean one status,
+declare the one as a synonym of the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govkb.diagnostics import Diagnostic, Related, Severity
+from govkb.knowledge_base import Terms
+from govkb.reading import Record
+from govkb.record_types import StatusMachine
+from govkb.rules.rule import Rule
+
+RULE = Rule("STATE006", "contradicting-status", Severity.WARNING)
+
+_LINE = re.compile(
+    rb"^[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?status(?:\*\*|__)?[ \t]*:(?:\*\*|__)?"
+    rb"[ \t]*(?P<value>[^\n]+)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_FIRST_LINE = re.compile(rb"\s*(?P<value>[^\n]+)")
+# What may follow a status without being part of it: a remark, a day, a successor.
+_AFTER = re.compile(r"[(\[,;:.–—|]| - | by | on | since ")
+_WORD = re.compile(r"[^\W_]+")
+_MARKUP = re.compile(r"[*_`]")
+
+Place = tuple[int, int]
+
+
+def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
+    """Every line of the text that says another status."""
+    if record.type is None or record.status is None or record.type.statuses.is_free:
+        return
+    for start, end in _places(record):
+        said = _status_in(record.source.text(start, end), record.type.statuses)
+        if said is not None and said != record.status and _is_text(record, start):
+            yield _fault(record, start, end, said)
+
+
+def _places(record: Record) -> Iterator[Place]:
+    """Where the text may say a status."""
+    outline = record.outline
+    section = outline.section("Status")
+    stop = next((h.start for h in outline.headings if h.level > 1), outline.end)
+    data = record.source.data
+    if (
+        data.find(b"tatus", outline.start, stop) >= 0
+        or data.find(b"TATUS", outline.start, stop) >= 0
+    ):
+        for line in _LINE.finditer(data, outline.start, stop):
+            yield line.span("value")
+    if section is not None:
+        first = _FIRST_LINE.match(data, section.heading.end, section.end)
+        if first is not None:
+            yield first.span("value")
+
+
+def _status_in(text: str, machine: StatusMachine) -> str | None:
+    """The status that a line says; None where it says none, or several to choose from."""
+    known = {_plain(name): machine.canonical(name) for name in (*machine.synonyms, *machine.names)}
+    pieces = re.split(r"[|/]", _MARKUP.sub("", text))
+    words = (_AFTER.split(piece.strip(), maxsplit=1)[0] for piece in pieces)
+    found = {known.get(_plain(word)) for word in words} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _plain(text: str) -> str:
+    return "-".join(_WORD.findall(text.casefold()))
+
+
+def _is_text(record: Record, at: int) -> bool:
+    """Whether a place is read as text: not as code, and not as a comment."""
+    return any(
+        block.start <= at < block.end and block.kind in ("paragraph", "item")
+        for block in record.body.blocks
+    )
+
+
+def _fault(record: Record, start: int, end: int, said: str) -> Diagnostic:
+    is_written = "status" in record.metadata
+    own = "is" if is_written else "is not written, which means"
+    message = f"the text says {said!r}, but the status in the frontmatter {own} {record.status!r}"
+    span = record.span_of(("status",), value=True)
+    related = (Related("the status", record.path, span),) if is_written else ()
+    hint = "take the line out of the text, or correct the one that is wrong"
+    return RULE.at_offsets(record, start, end, message, hint=hint, related=related)
