@@ -128,12 +128,13 @@ def places(text: str) -> dict[Path, Place]:
 def scalar_extents(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Where every key and single value of an acceptable text stands: line and column, from 0."""
     with contextlib.suppress(yaml.YAMLError):
-        return [
-            ((e.start_mark.line, e.start_mark.column), (e.end_mark.line, e.end_mark.column))
-            for e in _events(text)
-            if isinstance(e, yaml.ScalarEvent)
-        ]
+        marks = [(e.start_mark, e.end_mark) for e in _scalars(text)]
+        return [((a.line, a.column), (b.line, b.column)) for a, b in marks]
     return []
+
+
+def _scalars(text: str) -> Iterator[Any]:
+    return (event for event in _events(text) if isinstance(event, yaml.ScalarEvent))
 
 
 class _Builder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from govkb.errors import ConfigurationError, StorageError
@@ -61,6 +61,10 @@ class TemplateFiles:
         files = (file for f in self.folders for file in f.glob("*/type.yaml") if file.is_file())
         return sorted({file.parent.name for file in files if self._is_in_force(file)})
 
+    def known_types(self) -> list[str]:
+        """Every folder that declares a type, whether it is in force or not, sorted."""
+        return replace(self, chosen=None).type_names()
+
     def _is_in_force(self, file: Path) -> bool:
         folder = file.parent
         if self.chosen is None or folder.name in self.chosen:
@@ -70,7 +74,7 @@ class TemplateFiles:
     def contents(self) -> Iterator[bytes]:
         """The name and bytes of every declaration, in order: what types and vocabulary depend on."""
         for folder in self.folders:
-            for file in sorted(folder.rglob("*.yaml")):
+            for file in sorted(f for f in folder.rglob("*.yaml") if f.is_file()):
                 yield file.relative_to(folder).as_posix().encode()
                 yield file.read_bytes()
 

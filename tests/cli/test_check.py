@@ -179,9 +179,6 @@ def test_colours_are_for_terminals_or_on_request(mixed, run_govkb):
         ("govkb.toml", b"records = '\xff'\n", ["govkb.toml", "not UTF-8 at byte 11"]),
         ("pyproject.toml", "[tool.govkb]\nrecord = 'x'\n", ["pyproject.toml", "`record`"]),
         ("pyproject.toml", "[tool]\ngovkb = 3\n", ["pyproject.toml", "must be a table"]),
-        ("templates/x/type.yaml", "type: x\n", ["templates/x/type.yaml:1", "label"]),
-        ("templates/x/type.yaml", "a: [\n", ["templates/x/type.yaml:2", "not valid YAML"]),
-        ("templates/vocabulary.yaml", "x: 1\n", ["templates/vocabulary.yaml:1", "x"]),
     ],
 )
 def test_a_fault_of_the_settings_ends_with_2_and_names_file_and_key(
@@ -192,6 +189,26 @@ def test_a_fault_of_the_settings_ends_with_2_and_names_file_and_key(
     assert (outcome.code, outcome.stdout) == (2, "")
     assert "Traceback" not in outcome.stderr
     assert all(word in outcome.stderr for word in words), outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "words"),
+    [
+        ("templates/x/type.yaml", "type: x\n", ["templates/x/type.yaml:1:1 READ025", "label"]),
+        ("templates/x/type.yaml", "a: [\n", ["templates/x/type.yaml:2:1 ", "not valid YAML"]),
+        ("templates/vocabulary.yaml", "x: 1\n", ["templates/vocabulary.yaml:1:1 READ025", "x"]),
+    ],
+)
+def test_a_fault_of_a_declaration_is_a_finding_beside_all_others(
+    mixed, run_govkb, file, content, words
+):
+    before = run_govkb("check", cwd=mixed.root).stdout
+    mixed.write({file: content})
+    outcome = run_govkb("check", cwd=mixed.root)
+    assert outcome.code == 1
+    assert all(word in outcome.stdout for word in words), outcome.stdout
+    assert "REF002" in before
+    assert "REF002" in outcome.stdout
 
 
 def test_settings_in_pyproject_and_another_folder_are_found_from_below(good, run_govkb):

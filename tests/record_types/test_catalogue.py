@@ -364,6 +364,7 @@ def test_without_statuses_every_text_is_one(everything):
         ("tier: [full]", "teir: [full]", None),
         ("within: Context Pack", "within: Context", "the section 'Context' is not declared"),
         ("within: Context Pack", "within: Files touched", "stands in a section itself"),
+        ("may_be_empty: true", "append_only: true", "under `##` only"),
         ("[Touched files]", "[Touched files, Status]", None),
         ("Context Pack: {required: true}", "Context Pack: {aliases: [status]}", "means both"),
         ("section: Status}", "section: State}", "the section 'State' is not declared"),
@@ -413,3 +414,10 @@ def test_what_govkb_ships_is_without_fault():
 def test_a_damaged_installation_says_so(tmp_path):
     with pytest.raises(ConfigurationError, match="is missing"):
         load_catalogue(TemplateFiles((tmp_path,)))
+
+
+@pytest.mark.parametrize("name", TemplateFiles((shipped_templates(),)).type_names())
+def test_each_shipped_type_can_be_in_force_alone(name):
+    catalogue = load_catalogue(TemplateFiles((shipped_templates(),), (name,)))
+    assert catalogue.faults == ()
+    assert set(catalogue.types) == {name}

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+from datetime import datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govkb.record_types import load_catalogue
+from govkb.record_types import Form, load_catalogue
 from govkb.record_types.id_patterns import MAX_SLUG_BYTES, IdPattern, PatternError, slugify
 from govkb.template_files import TemplateFiles, shipped_templates
 
@@ -169,6 +173,9 @@ def test_a_number_is_filled_with_zeros():
         "X-{",
         "X-}",
         "([A-Z]+)+-{x}",
+        "{slug}-{SLUG}-{text}-{snake}",
+        "{int}{int}{int}{int}{int}",
+        "{folders}a/{folders}{id}.md",
     ],
 )
 def test_a_template_that_means_nothing_is_refused(template):
@@ -230,3 +237,80 @@ def test_what_a_pattern_writes_it_reads_back(day, letter, number):
     pattern = IdPattern("X-{date:%Y-%m%d}-{letter}{seq:3}")
     tokens = {"date": day.isoformat(), "letter": letter, "seq": str(number).zfill(3)}
     assert pattern.match(pattern.fill(tokens)) == tokens
+
+
+@pytest.mark.parametrize(
+    "template", ["{text}-{text}-{text}", "X-{slug}{int}-{slug}{slug}", "{folders}{text}{text}/{id}"]
+)
+@pytest.mark.parametrize("piece", ["a-", "a/", "1", "A-1-", "X-a-", "X-1"])
+def test_row_48_no_template_runs_away_whatever_it_meets(template, piece):
+    program = (
+        f"from govkb.record_types.id_patterns import IdPattern as P\n"
+        f"p = P({template!r})\nprint(p.match({piece!r} * 5000 + '!'))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=20)
+    assert done.stdout == b"None\n", done.stderr
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "tokens"),
+    [
+        ("PM-{year}-{seq:3}", "PM-2026-004", {"year": "2026", "seq": "004"}),
+        ("R{int}", "R7", {"int": "7"}),
+        ("R{int}", "R007", {"int": "007"}),
+        ("R{int}", "R", None),
+        ("R{int}", "R7a", None),
+        ("docs/{folders}{slug}.md", "docs/a.md", {"folders": "", "slug": "a"}),
+        ("docs/{folders}{slug}.md", "docs/x/y/a.md", {"folders": "x/y/", "slug": "a"}),
+        ("docs/{folders}{slug}.md", "docs//a.md", None),
+        ("docs/{folders}{slug}.md", "other/a.md", None),
+        ("{date:%d.%m.%Y}", "21.04.2026", {"date": "2026-04-21"}),
+        ("{date:%d.%m.%Y}", "31.04.2026", None),
+        ("{date:%Y%m%d}", "19000229", None),
+        ("{date:%Y%m%d}", "20000229", {"date": "2000-02-29"}),
+    ],
+)
+def test_tokens_of_other_kinds(template, text, tokens):
+    assert IdPattern(template).match(text) == tokens
+
+
+@pytest.mark.parametrize(
+    ("path", "fits"),
+    [
+        ("drills/DRILL-2026-001.md", True),
+        ("drills/vault/2026/DRILL-2026-001.md", True),
+        ("drills/DRILL-2026-001/DRILL-2026-001.md", True),
+        ("drills/DRILL-2026-002.md", False),
+        ("old/2026/DRILL-2026-001/README.md", True),
+        ("old/2025/DRILL-2026-001/README.md", False),
+        ("DRILL-2026-001.md", False),
+    ],
+)
+def test_a_path_may_have_folders_and_repeats_what_the_id_says(path, fits):
+    paths = ("drills/{folders}{id}.md", "old/{year}/{id}/README.md")
+    form = Form(IdPattern("DRILL-{year}-{seq:3}"), tuple(IdPattern(p) for p in paths))
+    assert form.has_path("DRILL-2026-001", path) is fits
+
+
+def test_the_folders_of_a_new_record_are_those_that_are_always_there():
+    pattern = IdPattern("docs/{folders}{id}.md")
+    assert pattern.fill({"id": "ADR-0001"}) == "docs/ADR-0001.md"
+    assert pattern.fixed_folder == "docs"
+    assert IdPattern("docs/{year}/{id}.md").fixed_folder == "docs"
+    assert IdPattern("{folders}{id}.md").fixed_folder == ""
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(
+        st.text("0123456789", min_size=8, max_size=8),
+        st.dates().map(lambda day: day.isoformat().replace("-", "")),
+    )
+)
+def test_a_date_counts_if_and_only_if_the_calendar_has_it(digits):
+    try:
+        day = datetime.strptime(digits, "%Y%m%d").date().isoformat()
+    except ValueError:
+        day = None
+    found = IdPattern("{date:%Y%m%d}").match(digits)
+    assert (found["date"] if found else None) == day

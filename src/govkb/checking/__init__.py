@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from govkb.checking.baseline import Baseline
+from govkb.checking.inquiry import Inquiry, below
 from govkb.checking.running import base_findings, file_findings
 from govkb.checking.selection import Asked
 from govkb.checking.suppression import HiddenBy, HiddenDiagnostic
@@ -17,6 +16,7 @@ __all__ = [
     "Baseline",
     "HiddenBy",
     "HiddenDiagnostic",
+    "Inquiry",
     "Verdict",
     "base_findings",
     "below",
@@ -34,13 +34,3 @@ def check(base: KnowledgeBase) -> list[Diagnostic]:
     can't be used.
     """
     return examine(base, baseline=known_findings(base)).diagnostics
-
-
-def below(diagnostics: Iterable[Diagnostic], paths: Iterable[str]) -> list[Diagnostic]:
-    """The diagnostics about these files and folders; paths are relative to the project root."""
-    wanted = [path.rstrip("/") for path in paths]
-    return [d for d in diagnostics if any(_is_below(d.path, path) for path in wanted)]
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return folder in (".", "") or path == folder or path.startswith(f"{folder}/")

@@ -16,7 +16,7 @@ from typing import Any
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.errors import ConfigurationError
-from govkb.rules.suppressing import reason_to_speak
+from govkb.rules.suppressing import reason_to_count
 from govkb.source import SourceText
 
 VERSION = 1
@@ -53,7 +53,7 @@ class Baseline:
 
 def can_be_known(diagnostic: Diagnostic) -> bool:
     """Whether a finding may stand in a baseline: not what is always said, nor what never fails."""
-    return not reason_to_speak(diagnostic.code) and diagnostic.severity is not Severity.INFO
+    return not reason_to_count(diagnostic.code) and diagnostic.severity is not Severity.INFO
 
 
 def identity(diagnostic: Diagnostic) -> KnownFinding:
@@ -138,7 +138,7 @@ def _finding(line: dict[str, Any], where: str) -> tuple[KnownFinding, int]:
     if type(count) is not int or count < 1:
         message = f"{where}: `count` must be a number from 1 on, not {count!r}"
         raise ConfigurationError(message, _hint(where))
-    against = reason_to_speak(texts["code"])
+    against = reason_to_count(texts["code"])
     if against:
         raise ConfigurationError(f"{where}: {texts['code']} can't be in a baseline: {against}")
     return KnownFinding(**texts), count

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from govkb.diagnostics import Diagnostic, Edit
 from govkb.knowledge_base import KnowledgeBase
-from govkb.reading import ReadResult
+from govkb.reading import ReadResult, Record
 from govkb.rules.comments import verbatim_parts
 from govkb.rules.protected_text import append_only_parts
 
@@ -21,7 +21,7 @@ Extent = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What was mended in one file: its new bytes, and the diagnostics whose fixes were carried out."""
+    """What was mended in one file: its new bytes, and the diagnostics whose fixes that were."""
 
     path: str
     data: bytes
@@ -55,7 +55,7 @@ def repair(
             offered.setdefault(diagnostic.path, []).append(diagnostic)
     repairs = Repairs()
     for path, found in offered.items():
-        chosen = tuple(_compatible(results[path], found))
+        chosen = tuple(_compatible(results[path], found, protected_parts(results[path], base)))
         if not chosen:
             continue
         edits = [edit for d in chosen if d.fix for edit in d.fix.edits]
@@ -67,14 +67,19 @@ def repair(
     return repairs
 
 
-def protected_parts(result: ReadResult) -> tuple[Extent, ...]:
+def protected_parts(result: ReadResult, base: KnowledgeBase) -> tuple[Extent, ...]:
     """The stretches of a file that no fix may touch."""
     record = result.record
     if record is None:
         return ()
-    if record.type is not None and record.type.frozen_after is not None:
+    before = base.before.get(record.id)
+    if _is_frozen(record) or (before is not None and _is_frozen(before)):
         return ((record.body_start, len(record.source.data) + 1),)
     return (*append_only_parts(record), *verbatim_parts(record))
+
+
+def _is_frozen(record: Record) -> bool:
+    return record.type is not None and record.status in record.type.frozen_statuses
 
 
 def edited(raw: bytes, data: bytes, edits: Iterable[Edit]) -> bytes | None:
@@ -119,9 +124,11 @@ def _with_line_ends(text: bytes, body: bytes, place: int) -> bytes:
     return text.replace(b"\n", b"\r\n") if is_double else text
 
 
-def _compatible(result: ReadResult, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def _compatible(
+    result: ReadResult, diagnostics: Iterable[Diagnostic], protected: tuple[Extent, ...]
+) -> Iterator[Diagnostic]:
     """Those whose fixes touch neither each other nor what is protected; a fix is all or nothing."""
-    taken = list(protected_parts(result))
+    taken = list(protected)
     length = len(result.source.data)
     for diagnostic in diagnostics:
         edits = diagnostic.fix.edits if diagnostic.fix else ()

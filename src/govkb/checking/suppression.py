@@ -62,12 +62,14 @@ class Suppressor:
 
     def _is_idle(self, result: ReadResult, suppression: Suppression, name: str) -> bool:
         """Whether a name hid nothing, although its rules had their say about the file."""
-        speaking = any(self.can_speak(code, result.path) for code in codes_named(name))
-        return speaking and (result.path, suppression, name) not in self._used
+        if (result.path, suppression, name) in self._used:
+            return False
+        codes = (code for code in codes_named(name) if not reason_to_speak(code))
+        return any(self.has_spoken(code, result.path) for code in codes)
 
-    def can_speak(self, code: str, path: str) -> bool:
-        """Whether a rule has had its say about a file, and what it finds there can be hidden."""
-        if reason_to_speak(code) or not self._selection.is_in_force(code, path):
+    def has_spoken(self, code: str, path: str) -> bool:
+        """Whether a rule has had its say about a file."""
+        if not self._selection.is_in_force(code, path):
             return False
         return self._has_base or code not in _needing_base()
 

@@ -18,10 +18,14 @@ from govkb.rules.outcome import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The findings that count, in order, and those that a comment or the baseline hides."""
+    """The findings that count, in order, and those that a comment or the baseline hides.
+
+    `left_out` is how many others there are that a change isn't answerable for.
+    """
 
     diagnostics: list[Diagnostic]
     hidden: tuple[HiddenDiagnostic, ...] = ()
+    left_out: int = 0
 
 
 def examine(
@@ -49,7 +53,7 @@ def examine(
             found.append(diagnostic)
     outcome = Outcome(tuple(suppressor.unused()))
     if baseline and matcher:
-        gone = sum(n for known, n in matcher.gone() if suppressor.can_speak(known.code, known.path))
+        gone = sum(n for known, n in matcher.gone() if suppressor.has_spoken(known.code, known.path))
         outcome = replace(outcome, baseline=baseline.path, gone=gone)
     found += selection.graded(_in_force(_about(outcome), selection))
     return Verdict(in_order(found), tuple(hidden))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,62 +13,229 @@ import click
 from govkb.errors import UsageError
 
 if TYPE_CHECKING:
-    from govkb.diagnostics import Diagnostic
+    from datetime import date
+
+    from govkb.checking import Asked, Baseline, Inquiry, Verdict
     from govkb.knowledge_base import KnowledgeBase
     from govkb.workspace import Workspace
+
+
+def _listed(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The names in an option that may be repeated and may name several at once."""
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What the command line asks for."""
+
+    paths: tuple[Path, ...]
+    base: str | None
+    changed: str | None
+    asked: Asked
+    baseline: Path | None
+    no_baseline: bool
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether less is asked for than all that the settings want to know."""
+        named = (self.paths, self.changed, self.asked.select, self.asked.ignore, self.baseline)
+        return any(named)
 
 
 @click.command("check", short_help="Check every record.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
+    "--select", metavar="RULES", multiple=True, callback=_listed, help="Only these rules."
+)
+@click.option("--ignore", metavar="RULES", multiple=True, callback=_listed, help="Not these rules.")
+@click.option(
     "--base", metavar="REF", help="Also compare append-only sections with a git revision."
 )
+@click.option(
+    "--changed", metavar="REF", help="Only what the change since a git revision is answerable for."
+)
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Only what is not in this baseline.",
+)
+@click.option("--no-baseline", is_flag=True, help="Also what is in the baseline of the settings.")
+@click.option(
+    "--write-baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write down what is found now, so that only new findings count from now on.",
+)
+@click.option("--fix", is_flag=True, help="Mend what can be mended without harm.")
+@click.option("--diff", is_flag=True, help="Show what --fix changes; alone it changes nothing.")
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
 @click.option("--color/--no-color", default=None, help="Colours; by default only on a terminal.")
-def command(paths: tuple[Path, ...], base: str | None, output: str, color: bool | None) -> int:
+def command(
+    paths: tuple[Path, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    base: str | None,
+    changed: str | None,
+    baseline: Path | None,
+    no_baseline: bool,
+    write_baseline: Path | None,
+    fix: bool,
+    diff: bool,
+    output: str,
+    color: bool | None,
+) -> int:
     """Check every record against its type, and every reference.
 
     With PATHS, all records are read but only what is wrong in these files and folders is shown.
+    RULES are codes, names or families of rules, with commas between them.
 
     \b
       govkb check
       govkb check records/incidents
       govkb check --base origin/main
+      govkb check --changed origin/main
+      govkb check --select REF,missing-field
+      govkb check --fix --diff
       govkb check --format json > findings.json
 
     Ends with 1 where there is an error or a warning. `govkb rule CODE` explains a rule.
     """
-    from govkb import checking
-    from govkb.diagnostics import Severity
+    from govkb.checking import Asked
+    from govkb.workspace import Workspace, local_today
+
+    order = _Order(paths, base, changed, Asked(select, ignore), baseline, no_baseline)
+    workspace, today = Workspace.open(Path.cwd()), local_today()
+    if write_baseline is not None:
+        if order.is_limited or fix or diff:
+            message = "a baseline is about everything: give --write-baseline alone"
+            raise UsageError(message, "--base and --format can stand beside it")
+        return _freeze(workspace, base, today, write_baseline, output, color)
+    ref = base or changed
+    knowledge_base = workspace.load(ref, today)
+    inquiry = _inquiry(order, workspace, knowledge_base, today)
+    verdict = inquiry.answer(knowledge_base)
+    if fix or diff:
+        from govkb.cli.mending import mend_and_tell
+
+        changes = mend_and_tell(workspace, knowledge_base, inquiry, verdict, ref, today, fix, diff)
+        if not fix:
+            return int(changes or _fails(verdict))
+        if changes:
+            knowledge_base = workspace.load(ref, today)
+            verdict = inquiry.answer(knowledge_base)
+    _show(verdict, knowledge_base, workspace, output, color)
+    return int(_fails(verdict))
+
+
+def _inquiry(order: _Order, workspace: Workspace, base: KnowledgeBase, today: date) -> Inquiry:
+    from govkb.checking import Inquiry
+
+    paths = tuple(_within(path, workspace.config.root) for path in order.paths)
+    known = _baseline(order, base)
+    if order.changed is None:
+        return Inquiry(order.asked, known, paths)
+    from govkb.workspace.past import past_of
+
+    past = past_of(workspace.config.root, order.changed, today, order.asked)
+    return Inquiry(order.asked, known, paths, past.changed, past.findings)
+
+
+def _baseline(order: _Order, base: KnowledgeBase) -> Baseline | None:
+    from govkb.checking import known_findings
+    from govkb.checking.baseline import read_baseline
+    from govkb.files import read_text
+
+    if order.baseline is None:
+        return None if order.no_baseline else known_findings(base)
+    if order.no_baseline:
+        raise UsageError("--baseline and --no-baseline contradict each other")
+    if not order.baseline.is_file():
+        message = f"{order.baseline}: there is no such file"
+        raise UsageError(message, f"write it: `govkb check --write-baseline {order.baseline}`")
+    return read_baseline(read_text(order.baseline, str(order.baseline)))
+
+
+def _freeze(
+    workspace: Workspace,
+    base: str | None,
+    today: date,
+    file: Path,
+    output: str,
+    color: bool | None,
+) -> int:
+    """Writes all findings down that can be; the others are shown as ever."""
+    from govkb.checking import Inquiry
+    from govkb.checking.baseline import read_baseline, written
+    from govkb.files import read_text, replace_bytes
+
+    knowledge_base = workspace.load(base, today)
+    verdict = Inquiry().answer(knowledge_base)
+    replace_bytes(file, written(verdict.diagnostics).encode())
+    known = read_baseline(read_text(file, str(file)))
+    _show(Inquiry(baseline=known).answer(knowledge_base), knowledge_base, workspace, output, color)
+    number = known.known.total()
+    click.echo(f"{_counted(number, 'finding')} written to {file}", err=True)
+    named = workspace.config.rules.baseline
+    if named is None or (workspace.config.root / named).resolve() != file.resolve():
+        shown = os.path.relpath(file.resolve(), workspace.config.root)
+        click.echo(f'to use it every time: baseline = "{shown}" under [rules]', err=True)
+    return int(_fails(Inquiry(baseline=known).answer(knowledge_base)))
+
+
+def _show(
+    verdict: Verdict,
+    base: KnowledgeBase,
+    workspace: Workspace,
+    output: str,
+    color: bool | None,
+) -> None:
     from govkb.reporting import json, text
-    from govkb.workspace import Workspace
 
-    workspace = Workspace.open(Path.cwd())
-    wanted = [_within(path, workspace.config.root) for path in paths]
-    knowledge_base = workspace.load(base)
-    found = checking.check(knowledge_base)
-    if wanted:
-        found = checking.below(found, wanted)
     if output == "json":
-        click.echo(json.render(found, knowledge_base), nl=False)
-    else:
-        colored = sys.stdout.isatty() if color is None else color
-        report = text.render(found, knowledge_base, color=colored)
-        if report:
-            click.echo(report, color=True if color else None)
-        click.echo(_summary(found, knowledge_base, workspace), err=True)
-    return int(any(d.severity is not Severity.INFO for d in found))
+        click.echo(json.render(verdict.diagnostics, base), nl=False)
+        return
+    colored = sys.stdout.isatty() if color is None else color
+    report = text.render(verdict.diagnostics, base, color=colored)
+    if report:
+        click.echo(report, color=True if color else None)
+    click.echo(_summary(verdict, base, workspace), err=True)
 
 
-def _summary(found: list[Diagnostic], base: KnowledgeBase, workspace: Workspace) -> str:
+def _summary(verdict: Verdict, base: KnowledgeBase, workspace: Workspace) -> str:
+    from govkb.checking import HiddenBy
     from govkb.reporting import text
 
     if not base.results:
         folder = f"{workspace.config.records}/"
         return f'no records in {folder} yet; start one with: govkb new incident "What happened"'
-    return text.summary(found, len(base.results))
+    said = text.summary(verdict.diagnostics, len(base.results))
+    by = [hidden.by for hidden in verdict.hidden]
+    more = [
+        f"{by.count(HiddenBy.COMMENT):,} suppressed" if HiddenBy.COMMENT in by else "",
+        f"{by.count(HiddenBy.BASELINE):,} in the baseline" if HiddenBy.BASELINE in by else "",
+        _elsewhere(verdict.left_out),
+    ]
+    return "; ".join([said, *filter(None, more)])
+
+
+def _elsewhere(number: int) -> str:
+    if not number:
+        return ""
+    return f"{_counted(number, 'finding')} elsewhere {'was' if number == 1 else 'were'} there before"
+
+
+def _fails(verdict: Verdict) -> bool:
+    from govkb.diagnostics import Severity
+
+    return any(diagnostic.severity is not Severity.INFO for diagnostic in verdict.diagnostics)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _within(path: Path, root: Path) -> str:

@@ -63,14 +63,17 @@ class CitationReader:
         self._fields: dict[str, ReferenceFields] = {}
         self._found: list[ResolvedCitation] = []
         self._commits: list[int] = []
+        self._covered = 0
 
     def read(self, records: Iterable[Record]) -> list[ResolvedCitation]:
         """All citations, record by record: first the declared ones, then the text's."""
         for record in records:
             if record.type is not None:
                 self._declared(record, record.type)
+            self._covered = 0
             for mention in self._mentions(record):
-                self._mentioned(record, mention)
+                if mention.start >= self._covered:
+                    self._mentioned(record, mention)
         self._check_commits()
         return self._found
 
@@ -103,7 +106,11 @@ class CitationReader:
             self._commits.append(len(self._found))
         for name, resolution in self._meanings(kind, text, record):
             citation = Citation(record, text, name, None, False, (), None, kind, start, end)
-            self._found.append(self._whole(citation, resolution))
+            if not _is_own_title(citation, resolution):
+                self._found.append(self._whole(citation, resolution))
+            if kind == MentionKind.LINK and resolution.record is not None:
+                # What its text names is what it leads to.
+                self._covered = end
 
     def _meanings(self, kind: str, text: str, record: Record) -> Iterable[Resolved]:
         """What a mention names; nothing where it turns out to be no name after all."""
@@ -196,3 +203,13 @@ def _if_meant(text: str, found: Sequence[Resolved]) -> Sequence[Resolved]:
     is_path = "/" in text and not _GROUP.search(text)
     is_certain = _CERTAIN_PATH.fullmatch(text) if is_path else _CERTAIN.search(text)
     return found if is_certain else ()
+
+
+def _is_own_title(citation: Citation, resolution: Resolution) -> bool:
+    """Whether a name that several records share stands in the title of one of them."""
+    record = citation.record
+    if resolution.kind is not ResolutionKind.AMBIGUOUS or not record.outline.headings:
+        return False
+    title = record.outline.headings[0]
+    is_in_title = title.start <= citation.start and citation.end <= title.end
+    return is_in_title and any(candidate is record for candidate in resolution.candidates)

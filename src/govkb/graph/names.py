@@ -58,6 +58,12 @@ class Names:
                 if isinstance(alias, str):
                     self.by_alias.setdefault(alias, []).append(record)
 
+    @property
+    def records_folder(self) -> str:
+        """The folder of the records below the root, empty or ending in `/`."""
+        first = self.records[0] if self.records else None
+        return first.path.removesuffix(first.place) if first else ""
+
     @cached_property
     def by_scoped_alias(self) -> Index:
         """Records by the short forms of their type (`INC-B`), which many can share."""

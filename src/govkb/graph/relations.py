@@ -143,7 +143,8 @@ def _edges(citations: Iterable[ResolvedCitation]) -> tuple[Relation, ...]:
             swap = relation.is_symmetric and other < one
             key = (other, one, relation.name) if swap else (one, other, relation.name)
             if key not in declared:
-                declared[key] = Relation(one, other, relation, citation.note)
+                said = citation.qualifiers
+                declared[key] = Relation(one, other, relation, citation.note, said)
         elif citation.kind != MentionKind.CODE:
             mentioned[source, target] = None
     joined = {(one, other) for one, other, _ in declared}

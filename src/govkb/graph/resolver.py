@@ -112,7 +112,11 @@ class Resolver:
             return replace(found, kind=ResolutionKind.DECORATED)
         return found
 
-    def resolve(self, name: str, citing: Record) -> Resolution:
+    def resolve_name(self, name: str) -> Resolution:
+        """What `name` means where no record says it, as on a command line."""
+        return self.resolve(name, None)
+
+    def resolve(self, name: str, citing: Record | None) -> Resolution:
         """What `name` means where `citing` says it."""
         for kind, records in self._lookups(name, citing):
             if len(records) == 1:
@@ -123,7 +127,7 @@ class Resolver:
         return self._no_record(name, citing)
 
     def _lookups(
-        self, name: str, citing: Record
+        self, name: str, citing: Record | None
     ) -> Iterator[tuple[ResolutionKind, Sequence[Record]]]:
         names = self.names
         yield ResolutionKind.ID, names.by_id.get(name, ())
@@ -135,32 +139,32 @@ class Resolver:
             yield ResolutionKind.SHORT_ID, names.beginning_with(name)
         yield ResolutionKind.README, self._readme(name, citing)
 
-    def _scoped(self, name: str, citing: Record) -> Sequence[Record]:
+    def _scoped(self, name: str, citing: Record | None) -> Sequence[Record]:
         """Records whose short form this is; those of the citing record's own day come first."""
         if _OPTION.fullmatch(name):
             return self._with_option(name, citing)
         return _of_its_day(self.names.by_scoped_alias.get(name, ()), citing)
 
-    def _with_option(self, name: str, citing: Record) -> Sequence[Record]:
+    def _with_option(self, name: str, citing: Record | None) -> Sequence[Record]:
         """Records with a part `F-a`; the letter is that of their id."""
         lettered = _of_its_day(self.names.by_letter.get(name[0], ()), citing)
         return [r for r in lettered if heading_of(r, Name(name, part=name[2])) is not None]
 
-    def _at_path(self, name: str, citing: Record) -> Sequence[Record]:
-        for path in _places(name, citing):
+    def _at_path(self, name: str, citing: Record | None) -> Sequence[Record]:
+        for path in self._places(name, citing):
             found = self.names.by_path.get(path)
             if found:
                 return found
         return ()
 
-    def _readme(self, name: str, citing: Record) -> Sequence[Record]:
-        for path in _places(name, citing) if name.strip("./") else ():
+    def _readme(self, name: str, citing: Record | None) -> Sequence[Record]:
+        for path in self._places(name, citing) if name.strip("./") else ():
             found = self.names.by_folder.get(path)
             if found:
                 return found
         return ()
 
-    def _no_record(self, name: str, citing: Record) -> Resolution:
+    def _no_record(self, name: str, citing: Record | None) -> Resolution:
         unreadable = self.names.unreadable
         if name in unreadable or without_extension(name) in unreadable:
             return UNREADABLE
@@ -174,17 +178,17 @@ class Resolver:
             return Resolution(kind, candidates=holders, meant=meant)
         return UNRESOLVED
 
-    def _path_of(self, name: str, citing: Record) -> Resolution | None:
+    def _path_of(self, name: str, citing: Record | None) -> Resolution | None:
         """The file of the repository that this is the path of, or was."""
         if not name or name.startswith("/"):
             return None
-        for path in _places(name, citing):
+        for path in self._places(name, citing):
             if self.surroundings.has(path):
                 return Resolution(ResolutionKind.FILE, path=path)
         return self._renamed(name, citing)
 
-    def _renamed(self, name: str, citing: Record) -> Resolution | None:
-        for path in _places(name, citing) if self.settings.renamed else ():
+    def _renamed(self, name: str, citing: Record | None) -> Resolution | None:
+        for path in self._places(name, citing) if self.settings.renamed else ():
             for old, new in self.settings.renamed.items():
                 folder = old.rstrip("/")
                 if path == folder or path.startswith(f"{folder}/"):
@@ -193,14 +197,14 @@ class Resolver:
                     return Resolution(ResolutionKind.RENAMED, record, path=now)
         return None
 
-    def _elsewhere(self, name: str, citing: Record) -> Resolution | None:
+    def _elsewhere(self, name: str, citing: Record | None) -> Resolution | None:
         if is_address(name):
             return Resolution(ResolutionKind.EXTERNAL, address=name)
         ticket = ticket_in(name)
         if ticket is None or ticket.repo in self.names.by_id:
             return None
         if not ticket.repo:
-            own = citing.metadata.get("repo")
+            own = citing.metadata.get("repo") if citing else None
             repo = own if isinstance(own, str) and own else self.settings.repo
             if not repo:
                 return None
@@ -251,22 +255,28 @@ class Resolver:
         return None
 
     def _from_root(self, head: str, citing: Record) -> Resolution | None:
-        for path in _places(head, citing)[:2]:
+        for path in self._places(head, citing)[:2]:
             found = self._linked(path)
             if found is not None:
                 return replace(found, kind=ResolutionKind.ROOT_RELATIVE)
         return None
 
+    def _places(self, name: str, citing: Record | None) -> list[str]:
+        """Where a path can lead: from the root, from the records folder, from the citing file."""
+        folders = ["", self.names.records_folder]
+        if citing is not None:
+            folders.append(posixpath.dirname(citing.path))
+        paths = [posixpath.normpath(posixpath.join(folder, name)) for folder in folders]
+        return [path for path in dict.fromkeys(paths) if not path.startswith("..")]
+
+    def likeliest(self, path: str) -> Sequence[Record]:
+        """The few records whose file has the name that a path ends with, else the nearest ones."""
+        same = self.names.by_stem.get(without_extension(posixpath.basename(path)), ())
+        return same if 1 <= len(same) <= 3 else self.nearest(path)
+
     def nearest(self, name: str, limit: int = 3) -> list[Record]:
         """The records that somebody who wrote `name` may have meant, the likeliest first."""
         return self._nearest.to(name, limit)
-
-
-def _places(name: str, citing: Record) -> list[str]:
-    """Where a path can lead: from the root, from the records folder, from the citing file."""
-    folders = ("", citing.path.removesuffix(citing.place), posixpath.dirname(citing.path))
-    paths = [posixpath.normpath(posixpath.join(folder, name)) for folder in folders]
-    return [path for path in dict.fromkeys(paths) if not path.startswith("..")]
 
 
 def _file_stem(name: str) -> str:
@@ -274,6 +284,6 @@ def _file_stem(name: str) -> str:
     return name if "/" in name else without_extension(name)
 
 
-def _of_its_day(records: Sequence[Record], citing: Record) -> Sequence[Record]:
-    day = citing.date
+def _of_its_day(records: Sequence[Record], citing: Record | None) -> Sequence[Record]:
+    day = citing.date if citing else None
     return [r for r in records if day and r.date == day] or records

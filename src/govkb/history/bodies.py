@@ -41,7 +41,8 @@ def first_change(before: Record, after: Record, sections: Iterable[str]) -> Text
     """
     if _body(before) == _body(after):
         return None
-    names = {name.casefold() for name in sections}
+    of = before.type
+    names = {text for name in sections for text in (of.headings_of(name) if of else (name,))}
     old, new = list(_paragraphs(before, names)), list(_paragraphs(after, names))
     if _words(old) == _words(new):
         return None

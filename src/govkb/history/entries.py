@@ -22,7 +22,7 @@ class Entry:
 
 
 def entries_of(record: Record, section_name: str) -> list[Entry]:
-    """The entries of every section of this name, in the order of the text.
+    """The entries of every section of this name or one of its aliases, in the order of the text.
 
     HTML is no entry: what is inside a comment can't be read by anyone.
     """
@@ -42,5 +42,5 @@ def normalise(text: str) -> str:
 
 
 def _sections(record: Record, name: str) -> Iterator[Section]:
-    wanted = name.casefold()
-    return (s for s in record.body.sections if s.name.casefold() == wanted)
+    headings = (record.type.headings_of(name) if record.type else None) or {name.casefold()}
+    return (s for s in record.body.sections if s.name.casefold() in headings)

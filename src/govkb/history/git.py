@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,14 +44,25 @@ class Repository:
 
     def files(self, commit: str, folder: str) -> list[str]:
         """The paths, below the project, of all regular files of a commit under a folder."""
-        where = f"{self.prefix}{folder}"
-        listing = self._run("ls-tree", "-r", "-z", "--full-tree", commit, "--", where).stdout
-        paths = []
-        for line in listing.split(b"\0"):
-            details, _, path = line.partition(b"\t")
-            if details.startswith(b"100"):
-                paths.append(os.fsdecode(path).removeprefix(self.prefix))
-        return paths
+        entries = self._entries(commit, folder)
+        return [path for details, path in entries if details.startswith(b"100")]
+
+    def names(self, commit: str) -> list[str]:
+        """The paths, below the project, of everything in a commit but folders."""
+        return [path for _, path in self._entries(commit, "")]
+
+    def changed_files(self, commit: str) -> frozenset[str]:
+        """The paths, below the project, of what differs from a commit in the work tree.
+
+        Files that git isn't told of yet are among them, and of a renamed file both names.
+        """
+        where = self.prefix or "."
+        options = ("--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "-z")
+        changed = self._run("diff", *options, commit, "--", where).stdout
+        listing = ("--others", "--exclude-standard", "--full-name", "-z")
+        unknown = self._run("ls-files", *listing, "--", where).stdout
+        paths = (os.fsdecode(path) for path in (changed + unknown).split(b"\0") if path)
+        return frozenset(path.removeprefix(self.prefix) for path in paths)
 
     def read(self, commit: str, paths: Iterable[str]) -> dict[str, bytes]:
         """The contents of files of a commit, by path below the project.
@@ -93,6 +104,15 @@ class Repository:
         missing = (n for n, line in zip(names, answers, strict=True) if line.endswith(b" missing"))
         return frozenset(missing)
 
+    def _entries(self, commit: str, folder: str) -> Iterator[tuple[bytes, str]]:
+        """What is in a commit below a folder: the mode and more, and the path below the project."""
+        where = f"{self.prefix}{folder}"
+        listing = self._run("ls-tree", "-r", "-z", "--full-tree", commit, "--", where).stdout
+        for line in listing.split(b"\0"):
+            details, _, path = line.partition(b"\t")
+            if path:
+                yield details, os.fsdecode(path).removeprefix(self.prefix)
+
     def _commit(self, ref: str) -> str:
         found = self._run(
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}", check=False
@@ -126,7 +146,7 @@ def open_repository(folder: Path) -> Repository:
     if found.returncode != 0:
         reason = found.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
         message = f"there is no git history to compare with: {reason.splitlines()[0]}"
-        raise CannotVerifyError(message, "leave out --base, or run this in a git work tree")
+        raise CannotVerifyError(message, "leave out --base and --changed, or run this in a git work tree")
     lines = os.fsdecode(found.stdout).split("\n")
     return Repository(Path(lines[0]), lines[1])
 

@@ -136,7 +136,7 @@ def _in_yaml(source: SourceText, yaml_start: int, yaml_end: int) -> Iterator[Sup
             if is_comment and _verb(match["text"]) not in _OTHER_VERBS:
                 start = at + len(line[: match.start()].encode())
                 is_alone = not line[: match.start()].strip()
-                first, last = _key_lines(places, number, is_alone, len(lines))
+                first, last = _key_lines(places, number, is_alone, len(lines) - (lines[-1] == ""))
                 yield _suppression(
                     match["text"],
                     start,
@@ -151,9 +151,15 @@ def _in_yaml(source: SourceText, yaml_start: int, yaml_end: int) -> Iterator[Sup
 def _key_lines(
     places: dict[tuple[str | int, ...], strict_yaml.Place], line: int, below: bool, end: int
 ) -> tuple[int, int]:
-    """The lines of the key on a line, or of the next one below it, with all that belongs to it."""
+    """The lines of the key on a line, with all that belongs to it.
+
+    Where none begins there it is the next one `below`, or else the one whose value ends there.
+    """
     starts = sorted((place.line, len(path), path) for path, place in places.items())
-    own = next((s for s in starts if s[0] == line or (below and s[0] > line)), None)
+    here = [s for s in starts if s[0] == line]
+    next_below = (s for s in starts if s[0] > line)
+    last_above = (s for s in reversed(starts) if s[0] < line)
+    own = next(iter(here) if here else next_below if below else last_above, None)
     if own is None:
         return line, line
     path = own[2]

@@ -13,6 +13,7 @@ from govkb.record_types.record_type import (
     RelationUse,
     SectionType,
     StatusMachine,
+    ValueDemand,
 )
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "SectionType",
     "StatusMachine",
     "TypeCatalogue",
+    "ValueDemand",
     "load_catalogue",
 ]

@@ -78,10 +78,10 @@ def load_catalogue(files: TemplateFiles) -> TypeCatalogue:
     vocabulary, faults = load_vocabulary(files)
     types: dict[str, RecordType] = {}
     broken: dict[str, BrokenType] = {}
-    names = files.type_names()
+    names, known = files.type_names(), files.known_types()
     for declaration in _declarations(files, names):
         name = declaration.type or ""
-        record_type = read_type(declaration, vocabulary, names)
+        record_type = read_type(declaration, vocabulary, known)
         if record_type is not None:
             types[name] = record_type
         else:

@@ -67,6 +67,8 @@ class _Check:
                 self._field(name, (*where, "fields"))
             for name in demand.sections:
                 self._known("section", name, self.type.sections, (*where, "sections"))
+            for value in demand.values:
+                self._field(value.path[0].partition("[")[0], (*where, "values"))
             for number, related in enumerate(demand.related):
                 place: Where = (*where, "related", number)
                 for name in related.to:
@@ -87,6 +89,8 @@ class _Check:
         for field, sources in self.type.from_body.items():
             for section_name in (source.section for source in sources if source.section):
                 self._known("section", section_name, self.type.sections, ("from_body", field))
+            for name in (source.field for source in sources if source.field):
+                self._field(name, ("from_body", field))
 
     def relations(self) -> None:
         declared = self.data.get("relations", ())

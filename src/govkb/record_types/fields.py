@@ -91,6 +91,8 @@ def _missing(record_type: RecordType, path: Path, name: str) -> FieldFault:
     if not expected and (*path, name) == ("id",):
         expected = "an id such as " + " or ".join(form.id.example for form in record_type.forms)
     hint = f"add `{name}:` with {expected}" if expected else f"add `{name}:`"
+    if not record_type.needs_frontmatter and (*path, name) == ("title",):
+        hint = "begin with a heading: `# What it is about`"
     return FieldFault("missing", (*path, name), message, hint)
 
 

@@ -1,7 +1,7 @@
 """Id grammars: templates such as `INC-{date:%Y%m%d}-{letter}`, read and written.
 
-A template is the only way to state a grammar, so no regular expression ever comes from a user,
-and every one that is built here runs in linear time.
+A template is the only way to state a grammar, so no regular expression ever comes from a user, and
+those that are built here can't run away: every token has a greatest length, and few can be long.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _SIMPLE = {
     "letter": "[A-Z]",
     "number": "[0-9]{1,12}[a-z]?",
     "project": "[a-z0-9]+(?:-[a-z0-9]+){0,7}?",  # short: what follows it is a slug most of the time
-    "slug": "[a-z0-9]+(?:-[a-z0-9]+)*",
-    "SLUG": "[A-Z0-9]+(?:-[A-Z0-9]+)*",
-    "snake": "[a-z0-9]+(?:_[a-z0-9]+)*",
-    "text": "[A-Za-z0-9][A-Za-z0-9._-]*",
+    "slug": "[a-z0-9]+(?:-[a-z0-9]+){0,99}",
+    "SLUG": "[A-Z0-9]+(?:-[A-Z0-9]+){0,99}",
+    "snake": "[a-z0-9]+(?:_[a-z0-9]+){0,99}",
+    "text": "[A-Za-z0-9][A-Za-z0-9._-]{0,199}",
     "year": "[0-9]{4}",
 }
 _EXAMPLES = {
@@ -43,6 +43,9 @@ _EXAMPLES = {
     "text": "text",
     "year": "2026",
 }
+# Where several of these stand in one template there are many ways to split a text among them.
+_LONG = frozenset({"id", "project", "slug", "SLUG", "snake", "text"})
+_OF_ANY_LENGTH = _LONG | {"int", "number"}
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -82,6 +85,7 @@ class IdPattern:
         parts.append(self.template[at:])
         if any("{" in part or "}" in part for part in parts if isinstance(part, str)):
             raise PatternError(f"{self.template!r} has a brace that belongs to no token")
+        _refuse_runaway(self.template, [part.name for part in parts if isinstance(part, _Token)])
         return tuple(part for part in parts if part)
 
     @cached_property
@@ -136,6 +140,8 @@ class IdPattern:
 
         A date that no calendar has (20260431) is not of this form.
         """
+        if not self.tokens:
+            return {} if text == self.template else None
         found = self._compiled.fullmatch(text)
         if not found:
             return None
@@ -194,6 +200,14 @@ def slugify(title: str) -> str:
     digest = hashlib.sha256(title.encode()).hexdigest()[:8]
     head = slug[: MAX_SLUG_BYTES - 9].rsplit("-", 1)[0]
     return f"{head}-{digest}" if head else digest
+
+
+def _refuse_runaway(template: str, tokens: list[str]) -> None:
+    for names, most in ((_LONG, 3), (_OF_ANY_LENGTH, 4)):
+        if sum(name in names for name in tokens) > most:
+            raise PatternError(f"{template!r} has more than {most} tokens of any length")
+    if tokens.count("folders") > 1:
+        raise PatternError(f"{template!r} has {{folders}} twice")
 
 
 def _token(name: str, argument: str) -> _Token:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from govkb.diagnostics import Severity
 from govkb.record_types.id_patterns import IdPattern
 
 
@@ -110,12 +111,26 @@ class RelatedDemand:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueDemand:
+    """Which values a field must have, if it has any.
+
+    `path` leads there, through every item of a list; a part `checks[required]` means only those
+    items whose `required` is true. A `severity` stands in for that of the rule.
+    """
+
+    path: tuple[str, ...]
+    allowed: tuple[Any, ...]
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """What a record must have once it is in a certain status."""
 
     fields: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     related: tuple[RelatedDemand, ...] = ()
+    values: tuple[ValueDemand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +351,12 @@ class RecordType:
         machine, frozen = self.statuses, self.frozen_after
         after = (s for s in machine.reachable(frozen) if frozen not in machine.reachable(s))
         return frozenset((frozen, *after))
+
+    def headings_of(self, section: str) -> frozenset[str]:
+        """The headings that mean a section, casefolded."""
+        return frozenset(
+            text for (_, text), found in self.headings.items() if found.name == section
+        )
 
     @property
     def append_only_sections(self) -> tuple[str, ...]:

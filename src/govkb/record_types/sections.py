@@ -70,6 +70,9 @@ def _check_parent(
     where = ("sections", section.name, "within")
     if parent not in sections:
         declaration.fault(where, f"the section {parent!r} is not declared")
+    elif section.append_only or section.cumulative or section.carry_forward or section.holds:
+        message = "entries are kept in sections under `##` only, not in one that stands in another"
+        declaration.fault(where, message, "leave out `within`")
     elif sections[parent].within is not None:
         message = f"{parent!r} stands in a section itself; sections are at most two deep"
         declaration.fault(where, message)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from govkb.diagnostics import Severity
 from govkb.record_types.declarations import Declaration, Where
-from govkb.record_types.record_type import Demand, RelatedDemand, StatusMachine
+from govkb.record_types.record_type import Demand, RelatedDemand, StatusMachine, ValueDemand
 
 Moves = dict[str, tuple[str, ...]]
 
@@ -22,7 +23,10 @@ def read_statuses(declaration: Declaration) -> StatusMachine:
     synonyms = data.get("synonyms", {})
     done = frozenset(data.get("done", ()))
     for where, name in _named(data, moves):
-        if name not in moves:
+        if name in _WORDS:
+            message = f"no status can be called {name!r}: that is a key of `status` itself"
+            declaration.fault(("status", *where), message, "choose another word")
+        elif name not in moves:
             message = f"the status {name!r} is named but not declared"
             declaration.fault(("status", *where), message, f"declare it: `{name}: []`")
     for name in sorted(set(synonyms) & set(moves)):
@@ -53,6 +57,15 @@ def read_demands(declaration: Declaration) -> dict[str, Demand]:
                 RelatedDemand(tuple(r["to"]), r.get("at_least", 1), tuple(r.get("by", ())))
                 for r in demand.get("related", ())
             ),
+            tuple(_read_value(path, d) for path, d in demand.get("values", {}).items()),
         )
         for status, demand in declaration.data.get("requires_when", {}).items()
     }
+
+
+def _read_value(path: str, data: Any) -> ValueDemand:
+    parts = tuple(path.split("."))
+    if isinstance(data, list):
+        return ValueDemand(parts, tuple(data))
+    severity = Severity(data["severity"]) if "severity" in data else None
+    return ValueDemand(parts, tuple(data["in"]), severity)

@@ -46,15 +46,15 @@ def load_vocabulary(files: TemplateFiles) -> tuple[Vocabulary, list[DeclarationF
     definitions, spellings = _definitions(merged["definitions"])
     for layer in layers[1:]:  # govkb's own is held against all this by a test
         if not layer.faults:
-            check_vocabulary(layer, definitions, files.type_names())
+            check_vocabulary(layer, definitions, files.known_types())
     faults = [fault for layer in layers for fault in layer.faults]
     relations = {name: _relation(name, data) for name, data in merged["relations"].items()}
     return Vocabulary(definitions, merged["fields"], relations, spellings, not faults), faults
 
 
 def shipped_schema(files: TemplateFiles, name: str) -> Any:
-    """The compiled JSON Schema of declarations of one kind."""
-    file = files.find(name)
+    """The compiled JSON Schema of declarations of one kind: always the one that govkb ships."""
+    file = next(iter(files.layers(name)), None)
     if file is None:
         raise ConfigurationError(f"{name} is missing", "install govkb again")
     return compiled(read_declaration(file).data)

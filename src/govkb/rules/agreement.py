@@ -28,6 +28,8 @@ def unreturned(base: KnowledgeBase, kind: RelationType) -> Iterator[Unreturned]:
 
     What is of no effect may be left out: a proposal, or what was there for a time only.
     """
+    if not any(c.citation.is_inverse for c in base.graph.by_relation.get(kind.name, ())):
+        return
     fields = _fields_written(base, kind)
     stated = _stated(base, kind)
     for (source_id, target_id, is_inverse), edge in stated.items():

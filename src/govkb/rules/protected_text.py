@@ -17,6 +17,16 @@ def append_only_parts(record: Record) -> tuple[tuple[int, int], ...]:
     )
 
 
+def reason_to_leave(record: Record, start: int, end: int) -> str | None:
+    """Why the text between two byte offsets may not be changed; None where it may."""
+    if is_in(append_only_parts(record), start, end):
+        return "what stands in an append-only section is never changed"
+    frozen = record.type.frozen_statuses if record.type is not None else ()
+    if frozen and end > record.body_start and record.status in frozen:
+        return f"the body of a record that is {record.status} is never changed"
+    return None
+
+
 def is_in(parts: tuple[tuple[int, int], ...], start: int, end: int) -> bool:
     """Whether any part has something of the stretch from `start` to `end`."""
     return any(first < end and start < last for first, last in parts)

@@ -65,6 +65,15 @@ def end_of_edge(base: KnowledgeBase, edge: Edge) -> End | None:
     return end_of(until, edge.source, base.graph.resolver, base.today)
 
 
+def temporary_citations(base: KnowledgeBase) -> Iterator[Citation]:
+    """Every declared reference about which `until` may be said."""
+    uses = [use for of in base.catalogue.types.values() for use in of.uses.items()]
+    named = {name for name, use in uses if "until" in use.qualifiers}
+    for kind in kinds(base):
+        if kind.name in named or kind.is_temporary:
+            yield from (c.citation for c in base.graph.by_relation.get(kind.name, ()))
+
+
 def kinds(base: KnowledgeBase) -> list[RelationType]:
     """Every relation that there is, in the order of the vocabulary."""
     return list(base.catalogue.vocabulary.relations.values())

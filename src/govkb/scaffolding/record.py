@@ -13,7 +13,7 @@ from govkb import strict_yaml
 from govkb.errors import ConfigurationError
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record, Section
-from govkb.record_types import RecordType
+from govkb.record_types import RecordType, SectionType
 from govkb.template_files import TemplateFiles
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,.()/'-]*[A-Za-z0-9.)]|[A-Za-z]", re.ASCII)
@@ -84,7 +84,7 @@ def _previous(base: KnowledgeBase, record_type: RecordType, day: date) -> Record
 def _carried(record_type: RecordType, previous: Record | None) -> dict[str, str]:
     carried = {}
     for name, section_type in record_type.sections.items():
-        section = previous.body.section(name) if previous else None
+        section = _section_of(previous, section_type) if previous else None
         if previous is None or section is None:
             carried[name] = ""
         elif section_type.cumulative:
@@ -94,6 +94,12 @@ def _carried(record_type: RecordType, previous: Record | None) -> dict[str, str]
         else:
             carried[name] = ""
     return carried
+
+
+def _section_of(record: Record, section_type: SectionType) -> Section | None:
+    """The section by its name or one of its aliases."""
+    named = (record.body.section(name) for name in (section_type.name, *section_type.aliases))
+    return next((section for section in named if section is not None), None)
 
 
 def _without_html(record: Record, section: Section) -> str:
@@ -116,9 +122,11 @@ def _open_items(record: Record, section: Section) -> str:
 
 def _newest_group(record_type: RecordType, previous: Record | None) -> str | None:
     """The day of the last group in the cumulative section that is carried on."""
-    for name, section_type in record_type.sections.items():
-        section = previous.body.section(name) if previous and section_type.cumulative else None
-        if previous is not None and section is not None:
+    for section_type in record_type.sections.values():
+        if previous is None or not section_type.cumulative:
+            continue
+        section = _section_of(previous, section_type)
+        if section is not None:
             inside = [
                 h.text
                 for h in previous.body.headings

@@ -14,38 +14,13 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 import govkb
-from govkb.diagnostics import Diagnostic
 from govkb.errors import StorageError
 from govkb.files import replace_bytes
-from govkb.graph.mentions import Mention
-from govkb.reading import Outline, Suppression
-from govkb.workspace.trees import Stamp
-
-
-class KeptFile(msgspec.Struct, array_like=True, gc=False, frozen=True):
-    """What is known of one file. `inherited` is the digest of what its folders hand down."""
-
-    stamp: Stamp
-    digest: bytes
-    inherited: bytes
-    id: str
-    metadata: dict[str, Any]
-    type: str | None
-    tokens: dict[str, str]
-    outline: Outline
-    yaml_start: int
-    yaml_end: int
-    body_start: int
-    sidecar: str | None
-    has_own_id: bool
-    findings: tuple[Diagnostic, ...]
-    mentions: tuple[Mention, ...]
-    suppressions: tuple[Suppression, ...]
+from govkb.workspace.kept import KeptFile
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -65,6 +40,12 @@ class Cache:
     def files(self) -> Mapping[str, KeptFile]:
         """What was kept last time; empty where that can't be believed."""
         return self._files
+
+    def frozen(self) -> Cache:
+        """The same, but nothing new is kept in it."""
+        frozen = Cache(None, self._fingerprint)
+        frozen._files = self._files
+        return frozen
 
     def keep(self, files: dict[str, KeptFile]) -> None:
         """Keeps this for the next run. A cache that can't be written is no reason to fail."""

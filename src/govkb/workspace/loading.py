@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from govkb import checking
 from govkb.diagnostics import Diagnostic
@@ -17,7 +18,6 @@ from govkb.reading import (
     NOTHING_INHERITED,
     Inherited,
     ReadResult,
-    Record,
     read_record,
     read_sidecar,
     unreadable,
@@ -25,11 +25,12 @@ from govkb.reading import (
 from govkb.reading.file_text import FileText
 from govkb.reading.reader import decode
 from govkb.source import SourceText
-from govkb.workspace.cache import Cache, KeptFile
-from govkb.workspace.selection import Selection, Selector
+from govkb.workspace.cache import Cache
+from govkb.workspace.kept import KeptFile, kept_file, restored, with_stamp
+from govkb.workspace.selection import Selector
 from govkb.workspace.trees import Tree, TreeFile
 
-
+_BATCH = 256
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -59,6 +60,19 @@ class _Folder:
     digest: bytes
 
 
+_Read = Callable[[TreeFile, bytes, Inherited], ReadResult | None]
+
+
+class _Waiting(NamedTuple):
+    """A file that is to be read, with what it stands below and the way to read it."""
+
+    file: TreeFile
+    data: bytes
+    digest: bytes
+    above: _Folder
+    read: _Read
+
+
 class _Loader:
     def __init__(self, tree: Tree, terms: Terms, cache: Cache | None) -> None:
         self.tree = tree
@@ -66,6 +80,7 @@ class _Loader:
         self.cache = cache
         self.known: Mapping[str, KeptFile] = cache.files if cache else {}
         self.kept: dict[str, KeptFile] = {}
+        self.waiting: list[_Waiting] = []
         self.loaded = Loaded()
         self.patterns = mention_patterns(terms.catalogue)
         records = terms.config.records
@@ -79,26 +94,32 @@ class _Loader:
         """Everything."""
         selection = Selector(self.terms.config).select(self.tree)
         for folder, file in sorted(selection.folders.items()):
-            self._folder_sidecar(folder, file, selection)
+            self._folder_sidecar(folder, file)
         for file in selection.sidecars:
-            self._take(file, partial(self._read_sidecar, kind="file"))
+            self._take(file, partial(self._read_sidecar, kind="file"), self._above(file))
         for file in selection.records:
-            self._take(file, self._read_record)
+            self._take(file, self._read_record, self._above(file))
+        self._finish()
         self.loaded.results.sort(key=lambda result: result.path)
         self.loaded.without_sidecar = selection.without_sidecar
         if self.cache is not None:
             self.cache.keep(self.kept)
         return self.loaded
 
-    def _folder_sidecar(self, folder: str, file: TreeFile, selection: Selection) -> None:
+    def _folder_sidecar(self, folder: str, file: TreeFile) -> None:
         """Reads a folder's sidecar, which hands down what it says to all that is below it."""
         above = self._handed_to(folder.rpartition("/")[0] if folder else None)
-        record = self._take(file, partial(self._read_sidecar, kind="folder"), above)
-        if record is None:
+        self._take(file, partial(self._read_sidecar, kind="folder"), above)
+        self._finish()
+        record = self.loaded.results[-1].record
+        if record is None or record.path != file.path:
             return
         inherited = above.inherited.handed_on(record.metadata, file.path)
         content = repr((sorted(inherited.sources.items()), inherited.values)).encode()
         self.folders[folder] = _Folder(inherited, hashlib.sha256(content).digest())
+
+    def _above(self, file: TreeFile) -> _Folder:
+        return self._handed_to(file.path.rpartition("/")[0]) if self.folders else self.top
 
     def _handed_to(self, folder: str | None) -> _Folder:
         """What the nearest folder with a sidecar, this one or one above it, hands down."""
@@ -108,26 +129,41 @@ class _Loader:
             folder = folder.rpartition("/")[0] if folder else None
         return self.top
 
-    def _take(
-        self,
-        file: TreeFile,
-        read: Callable[[TreeFile, bytes, Inherited], ReadResult | None],
-        above: _Folder | None = None,
-    ) -> Record | None:
-        """Adds a file to what is loaded; its record, if it has one."""
-        if above is None:
-            above = self._handed_to(file.path.rpartition("/")[0]) if self.folders else self.top
+    def _take(self, file: TreeFile, read: _Read, above: _Folder) -> None:
+        """Restores a file that is known, else puts it among those to be read."""
         kept = self.known.get(file.path)
-        if kept is not None and kept.inherited == above.digest and kept.stamp == file.stamp:
-            return self._restore(file, kept, above.inherited)
+        if kept is not None and kept.inherited != above.digest:
+            kept = None
+        if kept is not None and kept.stamp == file.stamp:
+            self._restore(file, kept, above.inherited)
+            return
         data = self._bytes(file)
         if data is None:
-            return None
+            return
         digest = hashlib.sha256(data).digest() if self.cache is not None else b""
-        if kept is not None and kept.inherited == above.digest and kept.digest == digest:
-            return self._restore(file, kept, above.inherited)
-        result = read(file, data, above.inherited)
-        return self._add(file, result, digest, above.digest) if result is not None else None
+        if kept is not None and kept.digest == digest:
+            self._restore(file, kept, above.inherited)
+            return
+        self.waiting.append(_Waiting(file, data, digest, above, read))
+        if len(self.waiting) >= _BATCH:
+            self._finish()
+
+    def _finish(self) -> None:
+        """Reads the files that wait for it, all of them step by step.
+
+        The processor's caches hold the code of one step, but not of all: doing everything file by
+        file takes a third longer.
+        """
+        waiting, self.waiting = self.waiting, []
+        read = [(w, w.read(w.file, w.data, w.above.inherited)) for w in waiting]
+        results = [(w, result) for w, result in read if result is not None]
+        findings = [checking.file_findings(result, self.terms) for _, result in results]
+        mentions = [mentions_of(r.record, self.patterns) if r.record else () for _, r in results]
+        for (was, result), found, mentioned in zip(results, findings, mentions, strict=True):
+            self._add(result, found, mentioned)
+            if self.cache is not None:
+                self._keep(was, result, found, mentioned)
+            result.text.release()
 
     def _bytes(self, file: TreeFile) -> bytes | None:
         if file.is_link:
@@ -143,7 +179,8 @@ class _Loader:
             return None
 
     def _refuse(self, file: TreeFile, kind: str, message: str, hint: str) -> None:
-        self._add(file, unreadable(file.path, self._place(file), kind, message, hint))
+        result = unreadable(file.path, self._place(file), kind, message, hint)
+        self._add(result, checking.file_findings(result, self.terms), ())
 
     def _place(self, file: TreeFile) -> str:
         return file.path[self.prefix :]
@@ -174,73 +211,38 @@ class _Loader:
         )
 
     def _add(
-        self, file: TreeFile, result: ReadResult, digest: bytes = b"", inherited: bytes = b""
-    ) -> Record | None:
-        record = result.record
-        findings = checking.file_findings(result, self.terms)
-        mentions = mentions_of(record, self.patterns) if record is not None else ()
+        self,
+        result: ReadResult,
+        findings: tuple[Diagnostic, ...],
+        mentions: tuple[Mention, ...],
+    ) -> None:
         self.loaded.results.append(result)
         self.loaded.findings[result.path] = findings
         self.loaded.mentions[result.path] = mentions
-        if self.cache and record is not None and file.stamp and _can_be_kept(file, result):
-            self.kept[file.path] = KeptFile(
-                file.stamp,
-                digest,
-                inherited,
-                record.id,
-                dict(record.metadata),
-                record.type.name if record.type else None,
-                dict(record.tokens),
-                record.outline,
-                record.yaml_start,
-                record.yaml_end,
-                record.body_start,
-                record.sidecar,
-                record.has_own_id,
-                findings,
-                mentions,
-                result.suppressions,
-            )
-        result.text.release()
-        return record
 
-    def _restore(self, file: TreeFile, kept: KeptFile, inherited: Inherited) -> Record:
-        path = file.path
-        text = FileText(path, None, partial(_text_again, self.tree, path), kept.body_start)
-        place = self._place(file)
-        record = Record(
-            text,
-            place,
-            kept.id,
-            kept.metadata,
-            kept.outline,
-            self.terms.catalogue.types[kept.type] if kept.type is not None else None,
-            kept.tokens,
-            kept.yaml_start,
-            kept.yaml_end,
-            inherited,
-            kept.sidecar,
-            kept.has_own_id,
-        )
-        self.loaded.results.append(ReadResult(text, place, record, suppressions=kept.suppressions))
-        self.loaded.findings[path] = kept.findings
-        self.loaded.mentions[path] = kept.mentions
-        if kept.stamp != file.stamp and file.stamp:
-            kept = _with_stamp(kept, file)
-        self.kept[path] = kept
-        return record
+    def _keep(
+        self,
+        was: _Waiting,
+        result: ReadResult,
+        findings: tuple[Diagnostic, ...],
+        mentions: tuple[Mention, ...],
+    ) -> None:
+        if was.file.stamp is not None and _can_be_kept(was.file, result):
+            self.kept[was.file.path] = kept_file(
+                was.file.stamp, was.digest, was.above.digest, result, findings, mentions
+            )
+
+    def _restore(self, file: TreeFile, kept: KeptFile, inherited: Inherited) -> None:
+        reread = partial(_text_again, self.tree, file.path)
+        text = FileText(file.path, None, reread, kept.body_start)
+        result = restored(kept, text, self._place(file), self.terms.catalogue, inherited)
+        self._add(result, kept.findings, kept.mentions)
+        self.kept[file.path] = kept if kept.stamp == file.stamp else with_stamp(kept, file.stamp)
 
 
 def _can_be_kept(file: TreeFile, result: ReadResult) -> bool:
     """Whether there is nothing to say about how it was read, and its name is Unicode."""
-    return not result.faults and not _SURROGATE.search(file.path)
-
-
-def _with_stamp(kept: KeptFile, file: TreeFile) -> KeptFile:
-    import msgspec
-
-    assert file.stamp is not None
-    return msgspec.structs.replace(kept, stamp=file.stamp)
+    return result.record is not None and not result.faults and not _SURROGATE.search(file.path)
 
 
 def _text_again(tree: Tree, path: str) -> SourceText:

@@ -41,10 +41,10 @@ def _terms_at(repository: Repository, commit: str) -> tuple[Config, TypeCatalogu
     with tempfile.TemporaryDirectory(prefix="govkb-base-") as name:
         folder = Path(name)
         for file in SETTINGS_FILES:
-            _lay_out(repository, commit, file, folder)
+            lay_out(repository, commit, file, folder)
         try:
             config = load_config(folder)
-            _lay_out(repository, commit, config.templates, folder)
+            lay_out(repository, commit, config.templates, folder)
             catalogue = load_catalogue(
                 TemplateFiles.for_repository(folder / config.templates, config.types)
             )
@@ -56,7 +56,8 @@ def _terms_at(repository: Repository, commit: str) -> tuple[Config, TypeCatalogu
     return config, catalogue
 
 
-def _lay_out(repository: Repository, commit: str, path: str, folder: Path) -> None:
+def lay_out(repository: Repository, commit: str, path: str, folder: Path) -> None:
+    """Writes a file of a commit, or all that is in a folder of it, below another folder."""
     for name, data in repository.read(commit, repository.files(commit, path)).items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)

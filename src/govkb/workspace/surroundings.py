@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
 from govkb.errors import CannotVerifyError
-from govkb.history import open_repository
+from govkb.history import Repository, open_repository
 
 _LONGEST_PATH = 1000
 _CHUNK = 1 << 20
@@ -41,6 +42,38 @@ class DiskSurroundings:
             return open_repository(self._root).unknown_commits(names)
         except CannotVerifyError:
             return None
+
+
+class GitSurroundings:
+    """The project as it was in a commit."""
+
+    def __init__(self, repository: Repository, commit: str) -> None:
+        self._repository = repository
+        self._commit = commit
+
+    @cached_property
+    def _paths(self) -> frozenset[str]:
+        """Every file of the commit, and every folder."""
+        found: set[str] = set()
+        for path in self._repository.names(self._commit):
+            while path and path not in found:
+                found.add(path)
+                path = path.rpartition("/")[0]
+        return frozenset(found)
+
+    def has(self, path: str) -> bool:
+        """Whether this was a file or a folder of the project."""
+        return path.rstrip("/") in self._paths
+
+    def line_count(self, path: str) -> int | None:
+        """How many lines a file had; None where it was none."""
+        if path not in self._repository.files(self._commit, path):
+            return None
+        return _lines_in(self._repository.read(self._commit, [path]).values())
+
+    def unknown_commits(self, names: Iterable[str]) -> frozenset[str] | None:
+        """Those that the repository doesn't have; None without its whole history."""
+        return self._repository.unknown_commits(names)
 
 
 def _is_inside(path: str) -> bool:

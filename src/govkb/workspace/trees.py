@@ -89,6 +89,23 @@ class GitTree:
         return self.contents[path]
 
 
+@dataclass(frozen=True)
+class EditedTree:
+    """A tree in which some files have other bytes."""
+
+    tree: Tree
+    edited: Mapping[str, bytes]
+
+    def files(self, folder: str, enters: Callable[[str], bool]) -> list[TreeFile]:
+        """See Tree."""
+        found = self.tree.files(folder, enters)
+        return [TreeFile(f.path, f.is_link) if f.path in self.edited else f for f in found]
+
+    def read(self, path: str) -> bytes:
+        """See Tree."""
+        return self.edited[path] if path in self.edited else self.tree.read(path)
+
+
 def _listed(folder: str, prefix: str, enters: Callable[[str], bool]) -> Iterator[TreeFile]:
     with os.scandir(folder) as entries:
         for entry in entries:

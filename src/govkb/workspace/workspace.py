@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,7 +13,7 @@ from pathlib import Path
 from govkb.config import Config, RuleSettings, find_root, load_config
 from govkb.errors import UsageError
 from govkb.files import read_text, write_new
-from govkb.graph import build_graph
+from govkb.graph import Surroundings, build_graph
 from govkb.history import compare_with_base
 from govkb.knowledge_base import KnowledgeBase, Terms, first_by_id
 from govkb.reading import Record
@@ -24,7 +24,7 @@ from govkb.workspace.cache import Cache, cache_file, fingerprint_of
 from govkb.workspace.loading import Loaded, load_tree
 from govkb.workspace.revisions import records_at
 from govkb.workspace.surroundings import DiskSurroundings
-from govkb.workspace.trees import DiskTree
+from govkb.workspace.trees import DiskTree, EditedTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +55,37 @@ class Workspace:
         """Where the records are."""
         return self.config.root / self.config.records
 
-    def load(self, base: str | None = None, today: date | None = None) -> KnowledgeBase:
+    def load(
+        self,
+        base: str | None = None,
+        today: date | None = None,
+        edited: Mapping[str, bytes] | None = None,
+    ) -> KnowledgeBase:
         """All records as on disk now, compared with the git revision `base` if one is given.
 
-        Raises CannotVerifyError where the base isn't there, StorageError where the disk fails.
+        `edited` has the bytes of files that are to be taken instead of those on disk. Raises
+        CannotVerifyError where the base isn't there, StorageError where the disk fails.
         """
         with _without_collection():
             before = records_at(self.config.root, base) if base is not None else {}
-            loaded = load_tree(DiskTree(self.config.root), self._terms, self._cache())
-            return self._knowledge_base(loaded, today, before)
+            loaded = self._loaded(edited)
+            surroundings = DiskSurroundings(self.config.root)
+            return self.knowledge_base(loaded, surroundings, today, before)
 
-    def _knowledge_base(
-        self, loaded: Loaded, today: date | None, before: dict[str, Record]
+    def _loaded(self, edited: Mapping[str, bytes] | None) -> Loaded:
+        tree, cache = DiskTree(self.config.root), self.cache_of(self.config.root)
+        if edited is None:
+            return load_tree(tree, self.terms, cache)
+        return load_tree(EditedTree(tree, edited), self.terms, cache and cache.frozen())
+
+    def knowledge_base(
+        self,
+        loaded: Loaded,
+        surroundings: Surroundings,
+        today: date | None,
+        before: dict[str, Record],
     ) -> KnowledgeBase:
+        """What has been read, with the graph of it."""
         results = tuple(loaded.results)
         by_id = first_by_id(results)
         return KnowledgeBase(
@@ -77,7 +95,7 @@ class Workspace:
             build_graph(
                 results,
                 self.catalogue,
-                DiskSurroundings(self.config.root),
+                surroundings,
                 self.config.references,
                 lambda record: loaded.mentions[record.path],
             ),
@@ -91,7 +109,8 @@ class Workspace:
         )
 
     @property
-    def _terms(self) -> Terms:
+    def terms(self) -> Terms:
+        """What every file is judged by."""
         return Terms(self.config, self.catalogue)
 
     def _baseline(self) -> SourceText | None:
@@ -101,9 +120,9 @@ class Workspace:
             return None
         return read_text(self.config.root / named, named)
 
-    def _cache(self) -> Cache | None:
-        """What is kept of earlier runs with the same settings and types; None where nothing can."""
-        file = cache_file(self.config.root)
+    def cache_of(self, root: Path) -> Cache | None:
+        """What is kept of the project there since it had these settings and types, if anything."""
+        file = cache_file(root)
         if file is None:
             return None
         # What rules say of a file is kept whole; which of it counts is settled afterwards.

@@ -29,7 +29,7 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.rules.rule import Rule
 
-RULE = Rule("APP005", "frozen-body", Severity.ERROR)
+RULE = Rule("APP005", "frozen-body", Severity.ERROR, needs_base=True)
 
 _HINT = "restore it; amendments go to an append-only section or to a new record"
 

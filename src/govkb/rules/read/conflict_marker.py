@@ -71,13 +71,14 @@ from govkb.rules.rule import Rule
 
 RULE = Rule("READ017", "conflict-marker", Severity.ERROR)
 
+_MARKS = (b"<" * 7, b">" * 7)
 _MARKER = re.compile(rb"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
 def check_file(result: ReadResult, terms: Terms) -> Iterator[Diagnostic]:
     """Every conflict marker outside code."""
     data = result.source.data
-    if b"<<<<<<<" not in data and b">>>>>>>" not in data:
+    if b"\n<<<<<<<" not in data and b"\n>>>>>>>" not in data and data[:7] not in _MARKS:
         return
     for match in _MARKER.finditer(data):
         if not _is_code(result, match.start()):

@@ -58,7 +58,7 @@ Don’t classify before you have looked.
 ## Fix
 
 `govkb check --fix` gives back exactly the characters that were there. It leaves alone what can't be
-told for certain, because a byte was dropped on the way, and append-only sections.
+told for certain, because a byte was dropped on the way, append-only sections and frozen bodies.
 """
 
 from __future__ import annotations
@@ -71,10 +71,10 @@ from govkb.knowledge_base import Terms
 from govkb.reading import ReadResult
 from govkb.record_text.mojibake import Misreading, misreadings
 from govkb.rules.comments import verbatim_parts
-from govkb.rules.protected_text import append_only_parts, is_in
+from govkb.rules.protected_text import reason_to_leave
 from govkb.rules.rule import Rule
 
-RULE = Rule("READ018", "mojibake", Severity.WARNING)
+RULE = Rule("READ018", "mojibake", Severity.WARNING, fixable=True)
 
 _SHOWN = 4
 
@@ -93,9 +93,10 @@ def _outside(
     data: bytes, found: tuple[Misreading, ...], parts: tuple[tuple[int, int], ...]
 ) -> tuple[Misreading, ...]:
     """What is misread outside some parts, which then say nothing about the rest of the file."""
+    rest = bytearray(data)
     for start, end in parts:
-        data = data[:start] + b" " * (end - start) + data[end:]
-    return misreadings(data) if parts else found
+        rest[start:end] = b" " * (end - start)
+    return misreadings(bytes(rest)) if parts else found
 
 
 def _at_line(result: ReadResult, runs: list[Misreading]) -> Diagnostic:
@@ -119,8 +120,9 @@ def _what_to_do(result: ReadResult, runs: list[Misreading]) -> tuple[str, bool]:
     record = result.record
     if record is None:
         return f"{was}; `govkb check --fix` puts {it} back once the file can be read", False
-    if is_in(append_only_parts(record), runs[0].start, runs[-1].end):
-        return f"{was}, but what stands in an append-only section is never changed", False
+    reason = reason_to_leave(record, runs[0].start, runs[-1].end)
+    if reason is not None:
+        return f"{was}, but {reason}", False
     if len(repaired) < len(runs):
         return f"{was}, and something of which a byte was lost: write what was meant", True
     return f"{was}; `govkb check --fix` puts {it} back", True

@@ -76,11 +76,11 @@ def check_outcome(outcome: Outcome) -> Iterator[Diagnostic]:
 
 def _fault(result: ReadResult, suppression: Suppression, names: tuple[str, ...]) -> Diagnostic:
     where = "in this file" if suppression.covers_file else "here"
-    message = f"there is nothing {where} that {_listed(names, 'or')} could be about"
+    message = f"{_listed(names)} {'find' if len(names) > 1 else 'finds'} nothing {where}"
     if len(names) == len(suppression.names):
         fix = Fix("remove the comment", (_removed(result, suppression),))
     else:
-        title = f"take {_listed(names, 'and')} out of the comment"
+        title = f"take {_listed(names)} out of the comment"
         fix = Fix(title, (_shortened(result, suppression, names),))
     start, end = suppression.start, suppression.end
     return RULE.at_source(result, start, end, message, hint=fix.title, fix=fix)
@@ -115,6 +115,6 @@ def _shortened(result: ReadResult, suppression: Suppression, names: tuple[str, .
     return Edit(start, start + len(listed[0].encode()), f" {kept} ")
 
 
-def _listed(names: tuple[str, ...], conjunction: str) -> str:
+def _listed(names: tuple[str, ...]) -> str:
     *others, last = names
-    return f"{', '.join(others)} {conjunction} {last}" if others else last
+    return f"{', '.join(others)} and {last}" if others else last

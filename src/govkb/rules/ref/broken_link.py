@@ -108,8 +108,14 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def _fault(citation: Citation, base: KnowledgeBase) -> Diagnostic:
     message = f"{in_record(citation.text, citation)} leads to no file"
-    folder = posixpath.dirname(citation.record.path)
-    near = base.graph.resolver.nearest(citation.name.target)
-    links = [posixpath.relpath(record.path, folder or ".") for record in near]
-    hint = f"did you mean {' or '.join(links)}?" if links else "no record has a name like it"
-    return at_citation(RULE, citation, message, hint=hint)
+    return at_citation(RULE, citation, message, hint=_hint(citation, base))
+
+
+def _hint(citation: Citation, base: KnowledgeBase) -> str:
+    target, resolver = citation.name.target, base.graph.resolver
+    if posixpath.splitext(target)[1].lower() not in ("", ".md"):
+        return "no file of the repository has this path"
+    folder = posixpath.dirname(citation.record.path) or "."
+    records = resolver.likeliest(target)
+    links = [posixpath.relpath(record.path, folder) for record in records]
+    return f"did you mean {' or '.join(links)}?" if links else "no record has a name like it"

@@ -90,6 +90,7 @@ Correct the id. The hint names the nearest records; none is ever put in by itsel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
@@ -101,6 +102,8 @@ from govkb.rules.rule import Rule
 
 RULE = Rule("REF002", "dangling-reference", Severity.ERROR)
 
+# A name that ends like a file's, but not like a record's.
+_FILE = re.compile(r"\.(?!md$)[a-z][a-z0-9]{0,9}$", re.ASCII)
 _OTHERS = (MentionKind.LINK, MentionKind.POINTER, MentionKind.COMMIT)
 
 
@@ -116,12 +119,16 @@ def _fault(citation: Citation, base: KnowledgeBase) -> Diagnostic:
     # The words after an id are part of the name, as long as the id is none.
     has_words = citation.name.label is not None or citation.name.decoration is not None
     name = citation.text.strip() if has_words else citation.name.target
-    message = f"{in_record(name, citation)} names no record"
-    return at_citation(RULE, citation, message, hint=_hint(citation.name.target, base))
+    is_file = _FILE.search(name) is not None
+    message = f"{in_record(name, citation)} names no {'file' if is_file else 'record'}"
+    return at_citation(RULE, citation, message, hint=_hint(name, citation.name.target, base))
 
 
-def _hint(name: str, base: KnowledgeBase) -> str:
+def _hint(name: str, target: str, base: KnowledgeBase) -> str:
     if ticket_in(name) and name[0] in "#!":
         return f"say of which repository: `repository{name}`, or `repo:` in the record"
-    near = [shown(record) for record in base.graph.resolver.nearest(name)]
+    if _FILE.search(name):
+        return "no file of the repository has this path"
+    records = base.graph.resolver.likeliest(target)
+    near = [shown(record) for record in records]
     return f"did you mean {' or '.join(near)}?" if near else "no record has a name like it"

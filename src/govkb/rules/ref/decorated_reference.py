@@ -100,7 +100,7 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.rules.citations import at_citation
 from govkb.rules.rule import Rule
 
-RULE = Rule("REF007", "decorated-reference", Severity.WARNING)
+RULE = Rule("REF007", "decorated-reference", Severity.WARNING, fixable=True)
 
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:

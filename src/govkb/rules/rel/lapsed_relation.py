@@ -107,6 +107,7 @@ from collections.abc import Iterator
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.graph import End, end_of
 from govkb.knowledge_base import KnowledgeBase
+from govkb.rules.relations import temporary_citations
 from govkb.rules.rule import Rule
 
 RULE = Rule("REL011", "lapsed-relation", Severity.INFO)
@@ -114,8 +115,8 @@ RULE = Rule("REL011", "lapsed-relation", Severity.INFO)
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every relation whose `until` is over."""
-    for citation, *_ in base.graph.declared:
-        until = citation.qualifiers.get("until") if citation.key[-1] == "ref" else None
+    for citation in temporary_citations(base):
+        until = citation.qualifiers.get("until")
         if isinstance(until, str) and until.strip() and citation.relation is not None:
             end = end_of(until, citation.record, base.graph.resolver, base.today)
             if end.is_over:

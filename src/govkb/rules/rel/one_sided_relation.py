@@ -3,8 +3,8 @@
 ## What it does
 
 A relation is written at one of its two ends, and the other end is worked out. Where both ends
-write it (`supersedes` here, `superseded_by` there), they must name each other. Reports the pairs of
-which only one end knows, for relations that can't go in a circle.
+write it (`supersedes` here, `superseded_by` there), they must name each other. Reports the pairs
+of which only one end knows, for relations that can't go in a circle.
 
 ## Why
 

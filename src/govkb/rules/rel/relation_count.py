@@ -8,7 +8,8 @@ record, such as a ticket. While a record of such a type can't be read, none is m
 
 ## Why
 
-A round of review with two previous rounds, or a validation of nothing, has been filled in wrongly.
+A round of review with two previous rounds, or a validation of nothing, has been filled in
+wrongly.
 
 ## Bad
 

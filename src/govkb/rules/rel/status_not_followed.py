@@ -105,7 +105,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.graph import has_status
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.record_types import RelationType
@@ -164,10 +163,15 @@ def _unfounded(
         if c.citation.is_inverse
     }
     unread = unread_types(base)
+    telling = {
+        of.name
+        for of in base.catalogue.types.values()
+        if kind.target_status[0] in of.statuses.moves
+    }
     for record in base.records_by_id.values():
-        if record.type is None or record.type.statuses.is_free:
+        if record.type is None or record.type.name not in telling:
             continue
-        if not has_status(record, kind.target_status[:1]):
+        if record.status != kind.target_status[0]:
             continue
         arriving = leading.get(record.id, ())
         if any(holds(base, edge) for edge in arriving):

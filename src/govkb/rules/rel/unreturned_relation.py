@@ -3,8 +3,8 @@
 ## What it does
 
 Where both ends of a relation write it (`caused_by` here, `causes` there), each should name the
-other. Reports the pairs of which only one end knows, as information: the other end is worked out in
-any case. For relations that can't go in a circle `one-sided-relation` reports an error.
+other. Reports the pairs of which only one end knows, as information: the other end is worked out
+in any case. For relations that can't go in a circle `one-sided-relation` reports an error.
 
 ## Why
 

@@ -126,6 +126,7 @@ from govkb.diagnostics import Diagnostic, Severity
 from govkb.graph import Citation, End, EndKind, end_of
 from govkb.knowledge_base import KnowledgeBase
 from govkb.rules.citations import at_citation
+from govkb.rules.relations import temporary_citations
 from govkb.rules.rule import Rule
 
 RULE = Rule("REL007", "unusable-until", Severity.ERROR)
@@ -133,8 +134,8 @@ RULE = Rule("REL007", "unusable-until", Severity.ERROR)
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every `until` that leads nowhere, and every temporary relation without one."""
-    for citation, *_ in base.graph.declared:
-        until = citation.qualifiers.get("until") if citation.key[-1] == "ref" else None
+    for citation in temporary_citations(base):
+        until = citation.qualifiers.get("until")
         if isinstance(until, str) and until.strip():
             end = end_of(until, citation.record, base.graph.resolver, base.today)
             if end.kind in (EndKind.NOWHERE, EndKind.NO_GATE):

@@ -3,8 +3,8 @@
 ## What it does
 
 Holds every declared relation against the types that it may lead to: those that the citing
-record's type names (`relations: {supersedes: {to: [adr]}}`), else those of the vocabulary. Tickets,
-files and addresses are no records and not held against anything.
+record's type names (`relations: {supersedes: {to: [adr]}}`), else those of the vocabulary.
+Tickets, files and addresses are no records and not held against anything.
 
 ## Why
 
@@ -97,6 +97,7 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.record_types import RelationType
 from govkb.rules.citations import at_citation
+from govkb.rules.relations import kinds
 from govkb.rules.rule import Rule
 
 RULE = Rule("REL003", "wrong-target-type", Severity.ERROR)
@@ -104,7 +105,7 @@ RULE = Rule("REL003", "wrong-target-type", Severity.ERROR)
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every relation whose target has a type that the relation may not lead to."""
-    for resolved in base.graph.declared:
+    for resolved in _held(base):
         kind, cited = resolved.citation.relation, resolved.resolution.record
         if kind is not None and cited is not None:
             citing = resolved.citation.record
@@ -112,6 +113,15 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
             allowed = _targets(source, kind)
             if allowed and target.type is not None and target.type.name not in allowed:
                 yield _fault(resolved, kind, source, target, base)
+
+
+def _held(base: KnowledgeBase) -> Iterator[ResolvedCitation]:
+    """Every reference by a relation that can't lead anywhere."""
+    types = base.catalogue.types.values()
+    limited = {name for of in types for name, use in of.uses.items() if use.to}
+    for kind in kinds(base):
+        if kind.targets or kind.name in limited:
+            yield from base.graph.by_relation.get(kind.name, ())
 
 
 def _targets(source: Record, kind: RelationType) -> tuple[str, ...]:

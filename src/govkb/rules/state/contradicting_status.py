@@ -102,20 +102,16 @@ def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
 
 def _places(record: Record) -> Iterator[Place]:
     """Where the text may say a status."""
-    outline = record.outline
-    section = outline.section("Status")
+    outline, data = record.outline, record.source.data
+    if data.find(b"tatus", outline.start) < 0 and data.find(b"TATUS", outline.start) < 0:
+        return
     stop = next((h.start for h in outline.headings if h.level > 1), outline.end)
-    data = record.source.data
-    if (
-        data.find(b"tatus", outline.start, stop) >= 0
-        or data.find(b"TATUS", outline.start, stop) >= 0
-    ):
-        for line in _LINE.finditer(data, outline.start, stop):
-            yield line.span("value")
-    if section is not None:
-        first = _FIRST_LINE.match(data, section.heading.end, section.end)
-        if first is not None:
-            yield first.span("value")
+    for line in _LINE.finditer(data, outline.start, stop):
+        yield line.span("value")
+    section = outline.section("Status")
+    first = _FIRST_LINE.match(data, section.heading.end, section.end) if section else None
+    if first is not None:
+        yield first.span("value")
 
 
 def _status_in(text: str, machine: StatusMachine) -> str | None:

@@ -28,7 +28,7 @@ from govkb.record_types import StatusMachine
 from govkb.rules.rule import Rule
 from govkb.rules.status_history import Step, steps_of
 
-RULE = Rule("STATE004", "illegal-move", Severity.ERROR)
+RULE = Rule("STATE004", "illegal-move", Severity.ERROR, needs_base=True)
 
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:

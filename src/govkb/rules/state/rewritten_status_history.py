@@ -24,7 +24,7 @@ from govkb.reading import Record
 from govkb.rules.rule import Rule
 from govkb.rules.status_history import FIELD, steps_of
 
-RULE = Rule("STATE008", "rewritten-status-history", Severity.ERROR)
+RULE = Rule("STATE008", "rewritten-status-history", Severity.ERROR, needs_base=True)
 
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:

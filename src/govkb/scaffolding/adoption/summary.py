@@ -35,6 +35,7 @@ def summary(
         lines += ["", f"Metadata is inherited from {sidecars.file} in its folder and above."]
     lines += _section("Left out", [f"{e.glob}: {e.reason}" for e in exclusions])
     lines += _section("Can't be read", [f"{p}: {why}" for p, why in documents.unreadable.items()])
+    lines += _section("Ids that are like no others of their type", _odd_ids(types))
     reasons = Counter(why for _, why in unplaced)
     firsts = {why: document.path for document, why in reversed(unplaced)}
     without = [f"{files(n)}: {why}, such as {firsts[why]}" for why, n in reasons.most_common()]
@@ -42,6 +43,18 @@ def summary(
     if inventory.is_cut_off:
         lines += ["", "There is more than was read; adopt one folder at a time."]
     return "\n".join(shown(line) for line in lines) + "\n"
+
+
+def _odd_ids(types: Sequence[Type]) -> list[str]:
+    """For each type how many of its ids have none of its forms."""
+    lines = []
+    for found in types:
+        known = {record_id for shape in found.shapes for record_id in shape.ids}
+        odd = sorted({d.id for d in found.documents} - known)
+        if odd:
+            total = len(found.documents)
+            lines.append(f"{found.name}: {len(odd)} of {total}, such as {odd[0]}")
+    return lines
 
 
 def _section(title: str, items: Sequence[str]) -> list[str]:

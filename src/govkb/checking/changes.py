@@ -1,0 +1,38 @@
+"""What a change is answerable for: findings in its files, and findings elsewhere that it causes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable
+
+from govkb.diagnostics import Diagnostic
+
+
+def caused(
+    now: Iterable[Diagnostic], before: Iterable[Diagnostic], changed: frozenset[str]
+) -> list[Diagnostic]:
+    """Those of today's findings that are in changed files, or weren't there before.
+
+    A file that isn't among `changed` is the same in both, so that equal findings have equal places.
+    """
+    known = Counter(_identity(diagnostic) for diagnostic in before)
+    found = []
+    for diagnostic in now:
+        identity = _identity(diagnostic)
+        if diagnostic.path in changed or not known[identity]:
+            found.append(diagnostic)
+        else:
+            known[identity] -= 1
+    return found
+
+
+def _identity(diagnostic: Diagnostic) -> Hashable:
+    """What makes a finding the same as one before; hints name others and may differ."""
+    return (
+        diagnostic.path,
+        diagnostic.code,
+        diagnostic.span,
+        diagnostic.key,
+        diagnostic.severity,
+        diagnostic.message,
+    )

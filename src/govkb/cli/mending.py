@@ -1,0 +1,78 @@
+"""What `govkb check` does and says with --fix and --diff."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from govkb.checking import Inquiry, Verdict
+    from govkb.knowledge_base import KnowledgeBase
+    from govkb.workspace import Workspace
+    from govkb.workspace.fixing import Mended
+
+
+def mend_and_tell(
+    workspace: Workspace,
+    base: KnowledgeBase,
+    inquiry: Inquiry,
+    verdict: Verdict,
+    ref: str | None,
+    today: date,
+    fix: bool,
+    diff: bool,
+) -> bool:
+    """Whether anything was mended, or without `fix` would be; both are told on the way."""
+    from govkb.workspace.fixing import mend
+
+    mended = mend(
+        workspace,
+        base,
+        verdict.diagnostics,
+        lambda now: inquiry.answer(now).diagnostics,
+        ref,
+        today,
+    )
+    if fix:
+        mended.save(workspace.config.root)
+    if diff:
+        _show_difference(mended)
+    _tell(mended, "fixed" if fix else "would fix")
+    return bool(mended.after)
+
+
+def _show_difference(mended: Mended) -> None:
+    from govkb.reporting import unified_diff
+    from govkb.reporting.escaping import visible
+
+    for path, after in sorted(mended.after.items()):
+        patch = unified_diff.render(path, mended.before[path], after)
+        if sys.stdout.isatty():
+            patch = "".join(f"{visible(line)}\n" for line in patch.splitlines())
+        sys.stdout.buffer.write(patch.encode("utf-8", "surrogateescape"))
+
+
+def _tell(mended: Mended, verb: str) -> None:
+    from govkb.reporting.escaping import visible
+
+    number = len(mended.fixed)
+    files = len(mended.after)
+    if not number:
+        click.echo("nothing to fix", err=True)
+    else:
+        found, where = _counted(number, "finding"), _counted(files, "file")
+        click.echo(f"{verb} {found} in {where}:", err=True)
+    titles = Counter((d.path, d.code, d.fix.title) for d in mended.fixed if d.fix)
+    for (path, code, title), count in sorted(titles.items()):
+        times = f" ({count} times)" if count > 1 else ""
+        click.echo(f"  {visible(path)}: {code} {visible(title)}{times}", err=True)
+    for path, reason in sorted(mended.refused.items()):
+        click.echo(f"  {visible(path)} was left alone: {reason}", err=True)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,92 @@
+"""What is known of one file, in a shape that can be written down, and the way back to a record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from govkb.diagnostics import Diagnostic
+from govkb.graph.mentions import Mention
+from govkb.reading import Inherited, Outline, ReadResult, Record, Suppression
+from govkb.reading.file_text import FileText
+from govkb.record_types import TypeCatalogue
+from govkb.workspace.trees import Stamp
+
+
+class KeptFile(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """What is known of one file. `inherited` is the digest of what its folders hand down."""
+
+    stamp: Stamp
+    digest: bytes
+    inherited: bytes
+    id: str
+    metadata: dict[str, Any]
+    type: str | None
+    tokens: dict[str, str]
+    outline: Outline
+    yaml_start: int
+    yaml_end: int
+    body_start: int
+    sidecar: str | None
+    has_own_id: bool
+    findings: tuple[Diagnostic, ...]
+    mentions: tuple[Mention, ...]
+    suppressions: tuple[Suppression, ...]
+
+
+def kept_file(
+    stamp: Stamp,
+    digest: bytes,
+    inherited: bytes,
+    result: ReadResult,
+    findings: tuple[Diagnostic, ...],
+    mentions: tuple[Mention, ...],
+) -> KeptFile:
+    """What to keep of a file with a readable record."""
+    record = result.record
+    assert record is not None
+    return KeptFile(
+        stamp,
+        digest,
+        inherited,
+        record.id,
+        dict(record.metadata),
+        record.type.name if record.type else None,
+        dict(record.tokens),
+        record.outline,
+        record.yaml_start,
+        record.yaml_end,
+        record.body_start,
+        record.sidecar,
+        record.has_own_id,
+        findings,
+        mentions,
+        result.suppressions,
+    )
+
+
+def restored(
+    kept: KeptFile, text: FileText, place: str, catalogue: TypeCatalogue, inherited: Inherited
+) -> ReadResult:
+    """The file as it was read; `text` is still to be read."""
+    record = Record(
+        text,
+        place,
+        kept.id,
+        kept.metadata,
+        kept.outline,
+        catalogue.types[kept.type] if kept.type is not None else None,
+        kept.tokens,
+        kept.yaml_start,
+        kept.yaml_end,
+        inherited,
+        kept.sidecar,
+        kept.has_own_id,
+    )
+    return ReadResult(text, place, record, suppressions=kept.suppressions)
+
+
+def with_stamp(kept: KeptFile, stamp: Stamp | None) -> KeptFile:
+    """The same for a file that was written again with the same bytes."""
+    return msgspec.structs.replace(kept, stamp=stamp) if stamp is not None else kept

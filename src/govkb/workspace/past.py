@@ -1,0 +1,64 @@
+"""The project as it was, by its own settings and types of then."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from govkb import checking
+from govkb.checking import Asked
+from govkb.config import SETTINGS_FILES, load_config
+from govkb.diagnostics import Diagnostic
+from govkb.errors import CannotVerifyError, ConfigurationError
+from govkb.history import Repository, open_repository
+from govkb.knowledge_base import KnowledgeBase
+from govkb.workspace.loading import load_tree
+from govkb.workspace.revisions import lay_out
+from govkb.workspace.surroundings import GitSurroundings
+from govkb.workspace.trees import GitTree
+from govkb.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was found where HEAD left another revision, and the paths of what differs since."""
+
+    findings: tuple[Diagnostic, ...]
+    changed: frozenset[str]
+
+
+def past_of(root: Path, ref: str, today: date, asked: Asked) -> Past:
+    """The findings in the project at `root` where HEAD left the history of `ref`.
+
+    Raises CannotVerifyError where that history isn't here or its settings can't be used.
+    """
+    repository = open_repository(root)
+    commit = repository.base_of(ref)
+    with tempfile.TemporaryDirectory(prefix="govkb-base-") as name:
+        try:
+            base = _load(repository, commit, Path(name), root, today)
+            found = checking.examine(base, asked, checking.known_findings(base)).diagnostics
+        except ConfigurationError as error:
+            message = f"the settings or types of {ref!r} can't be used: {error.message}"
+            raise CannotVerifyError(message, error.hint) from error
+    return Past(tuple(found), repository.changed_files(commit))
+
+
+def _load(
+    repository: Repository, commit: str, folder: Path, root: Path, today: date
+) -> KnowledgeBase:
+    """The records of a commit; its settings and types are laid out in a folder to be read there."""
+    for file in SETTINGS_FILES:
+        lay_out(repository, commit, file, folder)
+    config = load_config(folder)
+    for path in (config.templates, config.rules.baseline):
+        if path is not None:
+            lay_out(repository, commit, path, folder)
+    workspace = Workspace.at(folder)
+    tree = GitTree.at(repository, commit, config.records)
+    # Most files are what they were: what is known of them now was true of them then.
+    cache = workspace.cache_of(root)
+    loaded = load_tree(tree, workspace.terms, cache and cache.frozen())
+    return workspace.knowledge_base(loaded, GitSurroundings(repository, commit), today, {})
