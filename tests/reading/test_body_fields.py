@@ -70,7 +70,7 @@ def test_what_the_frontmatter_says_is_never_overruled(adr):
         ("Superseded by [4. X](0004-x.md)", ["0004-x.md"]),
         ("Superceded by [4. X](0004-x.md)", ["0004-x.md"]),
         ("superseded by ADR-0004.", ["ADR-0004"]),
-        ("Superseded by: ADR-0004, last week", ["ADR-0004"]),
+        ("Superseded by ADR-0004, last week", ["ADR-0004"]),
         (
             "Superseded by [4](0004-x.md)\n\nSuperseded by [5](0005-y.md)",
             ["0004-x.md", "0005-y.md"],

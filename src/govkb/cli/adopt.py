@@ -64,7 +64,8 @@ def command(folder: Path, write: bool, force: bool, templates: str | None, requi
         raise UsageError("there are settings already", "--force replaces them by what is shown")
     frozen = write_adoption(root, adoption)
     click.echo(adoption.summary)
-    click.echo(f"wrote {len(adoption.files)} files and {frozen} known findings", err=True)
+    findings = "1 known finding" if frozen == 1 else f"{frozen} known findings"
+    click.echo(f"wrote {len(adoption.files) + 1} files, with {findings}", err=True)
     return 0
 
 

@@ -69,6 +69,8 @@ def _demands(demands: dict[str, Any]) -> Iterator[str]:
     for kind in ("fields", "sections"):
         if demands.get(kind):
             yield f"demands the {kind} {', '.join(demands[kind])}"
+    for path, values in demands.get("values", {}).items():
+        yield f"demands that {path} is {' or '.join(str(value) for value in values)}"
     for related in demands.get("related", ()):
         by = f" by {' or '.join(related['by'])}" if related["by"] else ""
         yield f"demands at least {related['at_least']} relation{by} to {' or '.join(related['to'])}"

@@ -69,6 +69,8 @@ class _Check:
                 self._known("section", name, self.type.sections, (*where, "sections"))
             for value in demand.values:
                 self._field(value.path[0].partition("[")[0], (*where, "values"))
+            for wanted in demand.values:
+                self._field(wanted.path[0].partition("[")[0], (*where, "values"))
             for number, related in enumerate(demand.related):
                 place: Where = (*where, "related", number)
                 for name in related.to:

@@ -63,7 +63,13 @@ def _demands(record_type: RecordType, status: str) -> dict[str, Any]:
     if demand is None:
         return {}
     related = [{"to": list(r.to), "at_least": r.at_least, "by": list(r.by)} for r in demand.related]
-    return {"fields": list(demand.fields), "sections": list(demand.sections), "related": related}
+    values = {".".join(value.path): list(value.allowed) for value in demand.values}
+    return {
+        "fields": list(demand.fields),
+        "sections": list(demand.sections),
+        "values": values,
+        "related": related,
+    }
 
 
 def _field(record_type: RecordType, name: str) -> dict[str, Any]:

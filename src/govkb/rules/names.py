@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from functools import cache
 
 from govkb.rules.registry import all_rules
+
+_CODE = re.compile(r"([a-z]+)[-_ ]?([0-9]{1,9})", re.ASCII)
 
 
 def codes_named(name: str) -> frozenset[str]:
@@ -20,9 +23,14 @@ def is_family(name: str) -> bool:
 
 
 def nearest_name(name: str) -> str | None:
-    """The name most like one that stands for nothing."""
-    names = _codes_by_name()
-    near = difflib.get_close_matches(name.casefold(), names, 1)
+    """The name most like one that stands for nothing, if any is like it at all."""
+    asked, names = name.casefold(), list(_codes_by_name())
+    code = _CODE.fullmatch(asked)
+    if code and f"{code[1]}{int(code[2]):03}" in names:
+        return f"{code[1]}{int(code[2]):03}".upper()
+    if code:
+        names = [known for known in names if not is_family(known)]
+    near = difflib.get_close_matches(asked, names, 1) or [n for n in names if n.startswith(asked)]
     if not near:
         return None
     return near[0].upper() if near[0][-1].isdigit() or is_family(near[0]) else near[0]

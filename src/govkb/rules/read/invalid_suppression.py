@@ -64,6 +64,7 @@ Name the rules by code or by slug, and say why after two dashes: `ignore REF002 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
@@ -83,26 +84,35 @@ _FORM = "write `ignore REF002 -- reason`, with a rule's code or slug"
 def check_file(result: ReadResult, terms: Terms) -> Iterator[Diagnostic]:
     """Every comment that can't be followed, or not wholly."""
     for suppression in result.suppressions:
-        start, end = suppression.start, suppression.end
-        for message, hint in _problems(suppression):
+        for part, message, hint in _problems(suppression):
+            start, end = _extent(result, suppression, part)
             yield RULE.at_source(result, start, end, message, hint=hint)
 
 
-def _problems(suppression: Suppression) -> Iterator[tuple[str, str]]:
-    if suppression.verb not in _VERBS:
-        yield f"{suppression.verb!r} is nothing that govkb understands", _known(suppression.verb)
+def _problems(suppression: Suppression) -> Iterator[tuple[str, str, str]]:
+    """The words of the comment that are wrong (empty for all of it), a message and a hint."""
+    verb = suppression.verb
+    if verb not in _VERBS:
+        yield verb, f"{verb!r} is nothing that govkb understands", _known(verb)
         return
     if not suppression.names:
-        yield "the comment doesn't say what is to be ignored", _FORM
+        yield "", "the comment doesn't say what is to be ignored", _FORM
     elif not suppression.reason:
-        yield "the comment doesn't say why, and so it hides nothing", _FORM
+        yield "", "the comment doesn't say why, and so it hides nothing", _FORM
     for name in suppression.names:
         codes = codes_named(name)
         against = {reason_to_speak(code) for code in codes}
         if not codes:
-            yield f"{name!r} names no rule", advice(name)
+            yield name, f"{name!r} names no rule", advice(name)
         elif None not in against:
-            yield f"{name} can't be ignored", f"{against.pop()}: see `govkb rule READ021`"
+            yield name, f"{name} can't be ignored", f"{against.pop()}: see `govkb rule READ021`"
+
+
+def _extent(result: ReadResult, suppression: Suppression, part: str) -> tuple[int, int]:
+    start, end = suppression.start, suppression.end
+    word = rf"(?<![\w-]){re.escape(part)}(?![\w-])" if part else ""
+    found = re.search(word.encode(), result.source.data[start:end])
+    return (start + found.start(), start + found.end()) if found and part else (start, end)
 
 
 def _known(verb: str) -> str:

@@ -155,7 +155,7 @@ def _values(value: Any, path: tuple[str, ...], at: Path = ()) -> Iterator[tuple[
     name, _, flag = path[0].rstrip("]").partition("[")
     inner = value.get(name) if isinstance(value, dict) else None
     if not isinstance(inner, list):
-        yield from _values(inner, path[1:], (*at, name))
+        yield from _values(None if flag else inner, path[1:], (*at, name))
         return
     for number, item in enumerate(inner):
         if not flag or (isinstance(item, dict) and item.get(flag) is True):
@@ -173,8 +173,12 @@ def _canonical(record_type: RecordType, path: Path, value: Any) -> Any:
 def _fault(record: Record, wanted: ValueDemand, path: Path, value: Any) -> Diagnostic:
     assert record.type is not None
     label = f"{record.type.label.lower()} with status {record.status!r}"
-    allowed = " or ".join(repr(each) for each in wanted.allowed)
-    message = f"`{dotted(path)}` of a {label} must be {allowed}; it is {value!r}"
+    allowed = " or ".join(_shown(each) for each in wanted.allowed)
+    message = f"the {label} must have {allowed} as `{dotted(path)}`; it has {_shown(value)}"
     hint = "correct it, or set the status that is true"
     found = RULE.at_key(record, path, message, hint=hint)
     return replace(found, severity=wanted.severity) if wanted.severity else found
+
+
+def _shown(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else repr(value)
