@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -45,12 +46,15 @@ def write_new(file: Path, text: str) -> None:
 def replace_bytes(file: Path, data: bytes) -> None:
     """Writes a file whole or not at all, whether or not there is one already.
 
-    Raises StorageError where the disk refuses; what was there before is there still.
+    One that is there keeps its permissions. Raises StorageError where the disk refuses; what was
+    there before is there still.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         temporary = _written(file, data)
         try:
+            if file.exists():
+                temporary.chmod(stat.S_IMODE(file.stat().st_mode))
             temporary.replace(file)
         except OSError:
             temporary.unlink(missing_ok=True)

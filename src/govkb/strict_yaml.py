@@ -134,7 +134,7 @@ def scalar_extents(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
 
 
 def _scalars(text: str) -> Iterator[Any]:
-    return (event for event in _events(text) if isinstance(event, yaml.ScalarEvent))
+    return (event for event in events(text) if isinstance(event, yaml.ScalarEvent))
 
 
 class _Builder:
@@ -147,7 +147,7 @@ class _Builder:
 
     def build(self, text: str) -> None:
         documents = 0
-        for event in _events(text):
+        for event in events(text):
             if isinstance(event, yaml.ScalarEvent):
                 self._scalar(event)
             elif isinstance(event, yaml.MappingStartEvent):
@@ -260,7 +260,8 @@ def character_name(character: str) -> str:
     return f"U+{ord(character):04X} {name}"
 
 
-def _events(text: str) -> Iterator[Any]:
+def events(text: str) -> Iterator[Any]:
+    """The parser's events, with their marks; raises yaml.YAMLError for what is no YAML."""
     loader = Loader(text)
     try:
         while loader.check_event():

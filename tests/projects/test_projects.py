@@ -100,7 +100,9 @@ def test_log4brains(copied):
         "20210312": ("draft",),
     }
     assert edges(base) == {("20210105", "supersedes", "20200610")}
-    assert base.records_by_id["20200214-store-prices-as-integers"].metadata["deciders"] == "Abby, DJ"
+    assert (
+        base.records_by_id["20200214-store-prices-as-integers"].metadata["deciders"] == "Abby, DJ"
+    )
 
 
 @pytest.mark.parametrize(

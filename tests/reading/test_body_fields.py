@@ -5,12 +5,20 @@ import pytest
 from govkb.reading.body_fields import found_in_body, with_body_fields
 from govkb.reading.outline import read_outline
 from govkb.record_types import load_catalogue
+from govkb.record_types.record_type import BodySource
 from govkb.template_files import TemplateFiles
 
 
 @pytest.fixture(scope="module")
 def adr(checkout):
     return load_catalogue(TemplateFiles.for_repository(checkout / "nowhere")).types["adr"]
+
+
+class TypeWith:
+    """The one thing that reading asks a type for."""
+
+    def __init__(self, **sources):
+        self.from_body = {field: (source,) for field, source in sources.items()}
 
 
 def fields(record_type, text, **metadata):
@@ -27,7 +35,7 @@ def fields(record_type, text, **metadata):
         "**Date:** 2016-02-12",
         "**Date**: 2016-02-12",
         "- Date: 2016-02-12",
-        "* **Date:** 2016-02-12  ",
+        "* **Date:**   2016-02-12  ",
     ],
 )
 def test_a_line_gives_its_value_in_any_of_its_looks(adr, line):
@@ -39,6 +47,7 @@ def test_a_line_gives_its_value_in_any_of_its_looks(adr, line):
     [
         "# A\n\nUpdate: 2016-02-12\n",
         "# A\n\nThe Date: 2016-02-12\n",
+        "# A\n\nDate 2016-02-12\n",
         "# A\n\n## Context\n\nB.\n\n## Decision\n\nDate: 2016-02-12\n",
         "# A\n\nDate:\n",
     ],
@@ -51,7 +60,9 @@ def test_a_section_gives_its_first_line_as_plain_text(adr):
     assert fields(adr, "# A\n\n## Status\n\n\n**Accepted**\n\nLast week.\n") == {
         "status": "Accepted"
     }
-    assert fields(adr, "# A\n\n## Status\n\n## Context\n") == {}
+    text = "# A\n\n## Status\n\nAccepted\n\n## Context\n\nRejected\n"
+    assert fields(adr, text) == {"status": "Accepted"}
+    assert fields(adr, "# A\n\n## Status\n\n## Context\n\nRejected\n") == {}
 
 
 def test_the_first_place_that_says_something_counts(adr):
@@ -82,6 +93,20 @@ def test_the_link_or_word_after_a_phrase_names_the_other(adr, status, names):
     found = fields(adr, f"# A\n\n## Status\n\n{status}\n")
     assert found["superseded_by"] == names
     assert adr.statuses.canonical(found["status"]) == "superseded"
+
+
+def test_only_what_stands_in_the_section_is_named():
+    text = (
+        "# T\n\n## Status\n\nSuperseded by [3. Use X](0003-use-x.md)\n\n"
+        "Amends 0001-first.md.\n\n## Context\n\nSuperseded by [no](0009-no.md)\n"
+    )
+    with_sources = TypeWith(
+        superseded_by=BodySource(section="Status", after=("Superseded by", "Superceded by")),
+        amends=BodySource(section="Status", after=("Amends",)),
+        clarifies=BodySource(section="Status", after=("Clarifies",)),
+    )
+    expected = {"superseded_by": ["0003-use-x.md"], "amends": ["0001-first.md"]}
+    assert fields(with_sources, text) == expected
 
 
 def test_another_field_can_say_two_things(adr):

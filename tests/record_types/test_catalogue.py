@@ -421,3 +421,21 @@ def test_each_shipped_type_can_be_in_force_alone(name):
     catalogue = load_catalogue(TemplateFiles((shipped_templates(),), (name,)))
     assert catalogue.faults == ()
     assert set(catalogue.types) == {name}
+
+
+def test_a_field_and_a_relation_cannot_share_a_name(with_type):
+    made = with_type("fields:\n", "fields:\n  mitigates: {type: string}\n")
+    (fault,) = made.open().catalogue.faults
+    assert (fault.line, fault.message) == (8, "`mitigates` is a relation already")
+
+
+def test_a_field_of_its_own_counts_before_the_other_end_of_a_relation(with_type):
+    made = with_type(
+        "fields:\n",
+        "fields:\n  mitigated_by: {type: integer}\n",
+        {
+            PLACE: RECORD.replace("mitigates:", "mitigated_by: 3\nmitigates:"),
+            INCIDENT_PLACE: INCIDENT,
+        },
+    )
+    assert made.codes() == []

@@ -11,10 +11,14 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from govkb import checking
 from govkb.config import load_config
+from govkb.diagnostics import Severity
 from govkb.record_types import load_catalogue
 from govkb.scaffolding.adoption import Adoption, Inventory, adopt, load_shipped
 from govkb.template_files import TemplateFiles
+from govkb.workspace import Workspace
+from govkb.workspace.adoption import write_adoption
 
 SHIPPED = load_shipped()
 
@@ -180,6 +184,15 @@ def test_statuses_are_declared_as_seen():
     assert status["done"] == ["active"]
     assert status["synonyms"] == {"Active": "active"}
     assert status["draft"] == ["active"]
+
+
+def test_statuses_for_which_a_type_has_no_word_are_values_of_a_field():
+    files = {
+        f"guides/G-{n:03}.md": guide(n, status=s) for n, s in enumerate(["todo", "done"] * 2, 1)
+    }
+    declared = type_of(adopted(files), "guide")
+    assert "status" not in declared
+    assert declared["fields"]["status"] == {"enum": ["todo", "done"]}
 
 
 def test_the_exemption_field_frees_of_what_exempt_files_leave_out():
@@ -353,3 +366,19 @@ def test_the_order_in_which_files_are_found_changes_nothing(files, random):
     shuffled = list(texts.items())
     random.shuffle(shuffled)
     assert adopt(Inventory(dict(shuffled)), SHIPPED) == adopt(Inventory(texts), SHIPPED)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=300)
+@given(st.dictionaries(PATHS, DOCUMENTS, max_size=6))
+def test_whatever_is_there_the_check_is_clean_afterwards(files):
+    adoption = adopt(
+        Inventory({p: t.encode("utf-8", "replace") for p, t in files.items()}), SHIPPED
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for path, text in files.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(text.encode("utf-8", "replace"))
+        write_adoption(root, adoption)
+        found = checking.check(Workspace.at(root).load())
+    assert [d for d in found if d.severity is not Severity.INFO] == []

@@ -12,6 +12,9 @@ import click
 
 from govkb.errors import UsageError
 
+# As in govkb.reporting, which brings everything that a check needs: `--help` does without.
+_FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -43,6 +46,15 @@ class _Order:
         return any(named)
 
 
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """How the report is written, and where to."""
+
+    style: str
+    file: Path | None
+    color: bool | None
+
+
 @click.command("check", short_help="Check every record.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
@@ -70,8 +82,12 @@ class _Order:
 )
 @click.option("--fix", is_flag=True, help="Mend what can be mended without harm.")
 @click.option("--diff", is_flag=True, help="Show what --fix changes; alone it changes nothing.")
+@click.option("--format", "style", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option(
-    "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write the report to a file; the summary is still shown.",
 )
 @click.option("--color/--no-color", default=None, help="Colours; by default only on a terminal.")
 def command(
@@ -85,7 +101,8 @@ def command(
     write_baseline: Path | None,
     fix: bool,
     diff: bool,
-    output: str,
+    style: str,
+    output: Path | None,
     color: bool | None,
 ) -> int:
     """Check every record against its type, and every reference.
@@ -100,7 +117,7 @@ def command(
       govkb check --changed origin/main
       govkb check --select REF,missing-field
       govkb check --fix --diff
-      govkb check --format json > findings.json
+      govkb check --format sarif --output findings.sarif
 
     Ends with 1 where there is an error or a warning. `govkb rule CODE` explains a rule.
     """
@@ -113,7 +130,7 @@ def command(
         if order.is_limited or fix or diff:
             message = "a baseline is about everything: give --write-baseline alone"
             raise UsageError(message, "--base and --format can stand beside it")
-        return _freeze(workspace, base, today, write_baseline, output, color)
+        return _freeze(workspace, base, today, write_baseline, _Report(style, output, color))
     ref = base or changed
     knowledge_base = workspace.load(ref, today)
     inquiry = _inquiry(order, workspace, knowledge_base, today)
@@ -127,7 +144,7 @@ def command(
         if changes:
             knowledge_base = workspace.load(ref, today)
             verdict = inquiry.answer(knowledge_base)
-    _show(verdict, knowledge_base, workspace, output, color)
+    _show(verdict, knowledge_base, workspace, _Report(style, output, color))
     return int(_fails(verdict))
 
 
@@ -160,12 +177,7 @@ def _baseline(order: _Order, base: KnowledgeBase) -> Baseline | None:
 
 
 def _freeze(
-    workspace: Workspace,
-    base: str | None,
-    today: date,
-    file: Path,
-    output: str,
-    color: bool | None,
+    workspace: Workspace, base: str | None, today: date, file: Path, report: _Report
 ) -> int:
     """Writes all findings down that can be; the others are shown as ever."""
     from govkb.checking import Inquiry
@@ -176,7 +188,7 @@ def _freeze(
     verdict = Inquiry().answer(knowledge_base)
     replace_bytes(file, written(verdict.diagnostics).encode())
     known = read_baseline(read_text(file, str(file)))
-    _show(Inquiry(baseline=known).answer(knowledge_base), knowledge_base, workspace, output, color)
+    _show(Inquiry(baseline=known).answer(knowledge_base), knowledge_base, workspace, report)
     number = known.known.total()
     click.echo(f"{_counted(number, 'finding')} written to {file}", err=True)
     named = workspace.config.rules.baseline
@@ -190,18 +202,24 @@ def _show(
     verdict: Verdict,
     base: KnowledgeBase,
     workspace: Workspace,
-    output: str,
-    color: bool | None,
+    report: _Report,
 ) -> None:
-    from govkb.reporting import json, text
+    from govkb.reporting import renderer, text
 
-    if output == "json":
-        click.echo(json.render(verdict.diagnostics, base), nl=False)
+    if report.style != "text" or report.file is not None:
+        written = renderer(report.style)(verdict.diagnostics, base)
+    else:
+        colored = sys.stdout.isatty() if report.color is None else report.color
+        written = text.render(verdict.diagnostics, base, color=colored)
+    if report.file is not None:
+        from govkb.files import replace_bytes
+
+        replace_bytes(report.file, written.encode())
+    elif report.style != "text":
+        click.echo(written, nl=False)
         return
-    colored = sys.stdout.isatty() if color is None else color
-    report = text.render(verdict.diagnostics, base, color=colored)
-    if report:
-        click.echo(report, color=True if color else None)
+    elif written:
+        click.echo(written, color=True if report.color else None)
     click.echo(_summary(verdict, base, workspace), err=True)
 
 
@@ -225,7 +243,9 @@ def _summary(verdict: Verdict, base: KnowledgeBase, workspace: Workspace) -> str
 def _elsewhere(number: int) -> str:
     if not number:
         return ""
-    return f"{_counted(number, 'finding')} elsewhere {'was' if number == 1 else 'were'} there before"
+    return (
+        f"{_counted(number, 'finding')} elsewhere {'was' if number == 1 else 'were'} there before"
+    )
 
 
 def _fails(verdict: Verdict) -> bool:

@@ -20,6 +20,7 @@ _COMMANDS = {
     "serve": "Show the site and follow edits.",
     "new": "Start a record.",
     "adopt": "Fit govkb to records that are there already.",
+    "links": "List references, or offer relations to declare.",
     "rule": "Explain a rule.",
     "types": "List the record types, or explain one.",
     "schema": "Print the JSON Schema of a type's frontmatter.",

@@ -102,7 +102,10 @@ class _Search:
         self.commits = (
             list(_COMMIT.finditer(data, start)) if data.find(b"ommit", start) >= 0 else []
         )
-        self.has_links = data.find(b"](", start) >= 0 or data.find(b"]:", start) >= 0
+        has_brackets = data.find(b"]", start) >= 0
+        self.has_links = has_brackets and (
+            data.find(b"](", start) >= 0 or data.find(b"]:", start) >= 0
+        )
 
     @property
     def has_anything(self) -> bool:

@@ -47,7 +47,6 @@ class Nearest:
             known, record = self._known[number]
             matcher.set_seq1(known)
             score = self._score(query, known, matcher)
-            # What is alike in other ways is told apart by its length.
             scored = (-score, record.id, record)
             if score >= _ENOUGH and scored[:2] < best.get(record.id, (0.0, "", record))[:2]:
                 best[record.id] = scored
@@ -95,12 +94,12 @@ class Nearest:
 
 
 def _features(name: str) -> set[str]:
-    """What names alike have in common: words, pairs of words, the first and last few letters."""
+    """What names alike have in common: words, pairs of words, all without dashes, both ends."""
     words = _WORDS.findall(name)
     pairs = {f"{one}-{other}" for one, other in pairwise(words)}
     trimmed = {f"{word.lstrip('0')}." for word in words if word.isdigit()}
     ends = {f"^{name[:6]}", f"{name[-6:]}$", f"^{name[:-1]}"} if len(name) > 3 else set()
-    return {*words, *pairs, *trimmed, *ends, f"^{name}"}
+    return {*words, *pairs, *trimmed, *ends, f"^{name}", f"={''.join(words)}"}
 
 
 def _words(name: str) -> frozenset[str]:

@@ -107,7 +107,8 @@ class Repository:
     def _entries(self, commit: str, folder: str) -> Iterator[tuple[bytes, str]]:
         """What is in a commit below a folder: the mode and more, and the path below the project."""
         where = f"{self.prefix}{folder}"
-        listing = self._run("ls-tree", "-r", "-z", "--full-tree", commit, "--", where).stdout
+        below = ("--", where) if where else ()
+        listing = self._run("ls-tree", "-r", "-z", "--full-tree", commit, *below).stdout
         for line in listing.split(b"\0"):
             details, _, path = line.partition(b"\t")
             if path:

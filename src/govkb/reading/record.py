@@ -75,7 +75,7 @@ class Record:
 
     @property
     def field_faults(self) -> tuple[FieldFault, ...]:
-        """What the type's schema refuses in `metadata`; several rules ask, one validation answers."""
+        """What the type's schema refuses in `metadata`; it is asked once, for all rules."""
         if not self._faults and self.type is not None:
             self._faults.append(field_faults(self.type, self.metadata))
         return self._faults[0] if self._faults else ()

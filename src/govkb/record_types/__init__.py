@@ -4,28 +4,34 @@ from govkb.record_types.catalogue import TypeCatalogue, load_catalogue
 from govkb.record_types.declarations import DeclarationFault
 from govkb.record_types.id_patterns import IdPattern
 from govkb.record_types.record_type import (
+    BodySource,
     Demand,
     DerivedFigure,
     Form,
+    LetterRule,
     RecordType,
     RelatedDemand,
     RelationType,
     RelationUse,
+    RowIds,
     SectionType,
     StatusMachine,
     ValueDemand,
 )
 
 __all__ = [
+    "BodySource",
     "DeclarationFault",
     "Demand",
     "DerivedFigure",
     "Form",
     "IdPattern",
+    "LetterRule",
     "RecordType",
     "RelatedDemand",
     "RelationType",
     "RelationUse",
+    "RowIds",
     "SectionType",
     "StatusMachine",
     "TypeCatalogue",

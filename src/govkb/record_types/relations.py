@@ -36,7 +36,11 @@ def read_relations(declaration: Declaration, vocabulary: Vocabulary) -> Relation
             known[name] = relation
             data = declared[name] if isinstance(declared, dict) else None
             uses[name] = _use(relation, data or {})
+    fields = declaration.data.get("fields", {})
+    for name in sorted(set(known) & set(fields)):
+        declaration.fault(("fields", name), f"`{name}` is a relation already", "leave one out")
     inverses = {r.inverse: r for r in known.values() if not r.is_symmetric}
+    inverses = {name: r for name, r in inverses.items() if name not in fields}
     references = {}
     for path, name in declaration.data.get("references", {}).items():
         relation = _known(declaration, ("references", path), name, vocabulary)

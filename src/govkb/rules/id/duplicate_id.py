@@ -102,6 +102,8 @@ from govkb.rules.rule import Rule
 
 RULE = Rule("ID002", "duplicate-id", Severity.ERROR)
 
+_SHOWN = 50
+
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every record that shares its id, at its id."""
@@ -110,9 +112,11 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
         if record.id:
             by_id[record.id].append(record)
     for record_id, records in by_id.items():
-        for record in records if len(records) > 1 else ():
-            others = tuple(_place(other) for other in records if other is not record)
-            also = "another record has" if len(others) == 1 else f"{len(others)} other records have"
+        places = [_place(record) for record in records[: _SHOWN + 1]] if len(records) > 1 else []
+        for number, record in enumerate(records if places else ()):
+            count = len(records) - 1
+            also = "another record has" if count == 1 else f"{count} other records have"
+            others = tuple(place for n, place in enumerate(places) if n != number)[:_SHOWN]
             message = f"{also} the id {record_id!r} too"
             yield RULE.at_key(record, ("id",), message, related=others)
 

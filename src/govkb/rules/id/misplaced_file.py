@@ -66,10 +66,16 @@ def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """The file, where it stands at none of the type's paths; a sidecar stands where it must."""
     if record.type is None or not record.tokens or record.sidecar:
         return
-    if record.type.has_path(record.id, record.place):
+    if record.type.has_path(record.id, _with_small_extension(record.place)):
         return
     message = f"{record.id} does not belong at {record.place!r}"
     yield RULE.at_key(record, ("id",), message, hint=_hint(record, record.type))
+
+
+def _with_small_extension(place: str) -> str:
+    """The path without what another rule says about it."""
+    stem, dot, extension = place.rpartition(".")
+    return f"{stem}{dot}{extension.lower()}"
 
 
 def _hint(record: Record, record_type: RecordType) -> str:

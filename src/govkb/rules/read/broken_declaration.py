@@ -90,7 +90,8 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
         start = Position(fault.line, fault.column)
         span = Span(start, Position(fault.line, fault.column + fault.length))
         hint = "; ".join(filter(None, (fault.hint, _consequence(fault, unjudged))))
-        yield replace(RULE.at_file(_path(fault, base), fault.message, hint=hint), span=span)
+        path, message = _place(fault, base)
+        yield replace(RULE.at_file(path, message, hint=hint), span=span)
 
 
 def _unjudged(base: KnowledgeBase) -> Counter[str]:
@@ -112,9 +113,10 @@ def _consequence(fault: DeclarationFault, unjudged: Counter[str]) -> str:
     return f"until then {number} record{'' if number == 1 else 's'} of this type can't be judged"
 
 
-def _path(fault: DeclarationFault, base: KnowledgeBase) -> str:
-    """The file relative to the project, where it is part of it."""
-    root = base.config.root
-    return (
-        fault.file.relative_to(root) if fault.file.is_relative_to(root) else fault.file
-    ).as_posix()
+def _place(fault: DeclarationFault, base: KnowledgeBase) -> tuple[str, str]:
+    """The file relative to the project, and the message; for govkb's own files it says so."""
+    if fault.file.is_relative_to(base.config.root):
+        return fault.file.relative_to(base.config.root).as_posix(), fault.message
+    parts = fault.file.parts
+    below = parts[parts.index("templates") + 1 :] if "templates" in parts else parts[-1:]
+    return "/".join(("templates", *below)), f"in what govkb ships: {fault.message}"

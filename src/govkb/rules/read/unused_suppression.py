@@ -98,8 +98,8 @@ def _removed(result: ReadResult, suppression: Suppression) -> Edit:
         if data[:start].endswith(b"\n\n") and data[end : end + 1] == b"\n":
             end += 1
         return Edit(start, end, "")
-    is_last = data[end : end + 1] in (b"", b"\n")
-    while is_last and data[start - 1 : start] in (b" ", b"\t"):
+    is_before_blank = data[end : end + 1] in (b"", b"\n", b" ", b"\t")
+    while is_before_blank and data[start - 1 : start] in (b" ", b"\t"):
         start -= 1
     return Edit(start, end, "")
 

@@ -4,8 +4,8 @@
 """
 
 from govkb.scaffolding.adoption.adopting import Adoption, adopt
+from govkb.scaffolding.adoption.disk import survey
 from govkb.scaffolding.adoption.inventory import Inventory
 from govkb.scaffolding.adoption.shipped import Shipped, load_shipped
-from govkb.scaffolding.adoption.survey import survey
 
 __all__ = ["Adoption", "Inventory", "Shipped", "adopt", "load_shipped", "survey"]

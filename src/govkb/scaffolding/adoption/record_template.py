@@ -22,7 +22,7 @@ def template_text(found: Type, evidence: Evidence) -> str:
     if any(document.declared_type == found.name for document in found.documents):
         front.append(f"type: {found.name}")
     if found.statuses is not None:
-        front.append("status: {{ status }}")
+        front.append(f"status: {_literal(inline(found.statuses.initial))}")
     front += [
         f"{name}: {_value(name, found, evidence)}" for name in found.required if name != "title"
     ]

@@ -81,8 +81,7 @@ def find_type(group: Group, shared: frozenset[str], evidence: Evidence) -> Type:
 def _statuses(documents: Sequence[Document], evidence: Evidence) -> Statuses | None:
     values = [v for v in evidence.values(documents, "status") if isinstance(v, str)]
     listed = next((v.values for v in evidence.terms.lists if v.name == "status"), ())
-    found = statuses_of(values, listed)
-    return None if found is None or RESERVED & set(found.counts) else found
+    return statuses_of(values, listed)
 
 
 def type_text(found: Type, evidence: Evidence) -> str:
@@ -101,11 +100,16 @@ def type_text(found: Type, evidence: Evidence) -> str:
         *numbered_lines(found),
         *_required(found),
         *_fields(found, evidence),
-        *(status_lines(found.statuses) if found.statuses else ()),
+        *status_lines(found.statuses if _has_machine(found) else None),
         *section_lines(found.sections, total),
         *_relations(found, evidence),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _has_machine(found: Type) -> bool:
+    """Whether its statuses can be declared as such, and not only as values of a field."""
+    return found.statuses is not None and not RESERVED & set(found.statuses.counts)
 
 
 def _label(name: str) -> str:
@@ -154,6 +158,9 @@ def _required(found: Type) -> list[str]:
 def _fields(found: Type, evidence: Evidence) -> list[str]:
     names = [name for name in found.own_fields if name not in evidence.shipped.fields]
     lines = field_lines(found.group.with_frontmatter, names, evidence)
+    if found.statuses is not None and not _has_machine(found):
+        values = [*found.statuses.counts, *found.statuses.synonyms]
+        lines += entry(2, "status", {"enum": values}, "as seen; `status:` has no word for `done`")
     return ["fields:", *lines] if lines else []
 
 

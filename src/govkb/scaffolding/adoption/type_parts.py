@@ -95,8 +95,10 @@ def _distribution(values: Iterable[Any], name: str, schema: Mapping[str, Any]) -
     return ""
 
 
-def status_lines(statuses: Statuses) -> list[str]:
+def status_lines(statuses: Statuses | None) -> list[str]:
     """`status:`: which follow which is not to be seen in files, so each may follow each."""
+    if statuses is None:
+        return []
     names = list(statuses.counts)
     lines = ["status: # no file shows which may follow which: strike out what may not"]
     lines += entry(2, "initial", statuses.initial)

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+PROJECTS = Path(__file__).parents[1] / "projects"
+GUIDE = """\
+---
+id: G-{n:03}
+title: Guide {n}
+type: guide
+owner: {owner}
+relates_to: [{relates_to}]
+---
+
+# Guide {n}
+
+## Purpose
+
+How to do it.
+"""
+
+
+def guide(number, owner="platform", relates_to="G-001"):
+    return GUIDE.format(n=number, owner=owner, relates_to=relates_to)
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """A repository of four guides, one of which cites what isn't there."""
+
+    def write(files):
+        for path, text in files.items():
+            file = tmp_path / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+        return tmp_path
+
+    files = {f"guides/G-{n:03}.md": guide(n) for n in (2, 3)}
+    files["guides/G-001.md"] = guide(1, relates_to="G-002")
+    files["guides/G-004.md"] = guide(4, relates_to="G-999")
+    write(files)
+    return write
+
+
+def snapshot(root):
+    files = sorted(file for file in root.rglob("*") if file.is_file())
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
+
+
+def test_without_write_nothing_is_written(tree, run_govkb):
+    root = tree({})
+    before = snapshot(root)
+    outcome = run_govkb("adopt", str(root), cwd=root.parent)
+    assert outcome.code == 0
+    assert snapshot(root) == before
+    assert "# --- govkb.toml\n" in outcome.stdout
+    assert "# --- templates/guide/type.yaml\n" in outcome.stdout
+    assert "  guide     4 files  G-{seq:3}\n" in outcome.stdout
+    assert "nothing was written" in outcome.stderr
+
+
+def test_with_write_the_check_is_clean_and_nothing_else_is_touched(tree, run_govkb):
+    root = tree({})
+    before = snapshot(root)
+    outcome = run_govkb("adopt", "--write", cwd=root)
+    assert outcome.code == 0, outcome.stderr
+    assert "1 known finding\n" in outcome.stderr
+    after = snapshot(root)
+    assert {path: after[path] for path in before} == before
+    assert set(after) - set(before) == {
+        "govkb.toml",
+        "templates/baseline.json",
+        "templates/guide/record.md.j2",
+        "templates/guide/type.yaml",
+    }
+    check = run_govkb("check", cwd=root)
+    assert (check.code, check.stdout) == (0, ""), check.stdout
+
+
+def test_what_is_new_afterwards_is_told(tree, run_govkb):
+    root = tree({})
+    run_govkb("adopt", "--write", cwd=root)
+    tree({"guides/G-005.md": guide(5, relates_to="G-998")})
+    check = run_govkb("check", cwd=root)
+    assert check.code == 1
+    assert "'G-998'" in check.stdout
+    assert "'G-999'" not in check.stdout
+
+
+def test_a_new_record_of_an_adopted_type_is_in_order(tree, run_govkb):
+    root = tree({})
+    run_govkb("adopt", "--write", cwd=root)
+    new = run_govkb("new", "guide", "Restart it", cwd=root)
+    assert new.code == 0, new.stderr
+    assert new.stdout.splitlines() == ["guides/G-005.md"]
+    assert run_govkb("check", cwd=root).code == 0
+
+
+def test_settings_that_are_there_are_shown_with_the_difference_and_kept(tree, run_govkb):
+    root = tree({"govkb.toml": 'records = "guides"\n'})
+    before = snapshot(root)
+    outcome = run_govkb("adopt", "--write", cwd=root)
+    assert outcome.code == 2
+    assert '-records = "guides"\n' in outcome.stdout
+    assert '+records = "."' in outcome.stdout
+    assert "--force" in outcome.stderr
+    assert snapshot(root) == before
+
+
+def test_force_replaces_settings(tree, run_govkb):
+    root = tree({"govkb.toml": 'records = "guides"\n'})
+    assert run_govkb("adopt", "--write", "--force", cwd=root).code == 0
+    assert 'records = "."' in (root / "govkb.toml").read_text("utf-8")
+    assert run_govkb("check", cwd=root).code == 0
+
+
+def test_doing_it_twice_changes_nothing(tree, run_govkb):
+    root = tree({})
+    run_govkb("adopt", "--write", cwd=root)
+    before = snapshot(root)
+    outcome = run_govkb("adopt", "--write", cwd=root)
+    assert outcome.code == 0, outcome.stderr
+    assert snapshot(root) == before
+
+
+def test_types_go_elsewhere_where_templates_is_taken(tree, run_govkb):
+    root = tree({"templates/mail.html": "<p>\n"})
+    assert run_govkb("adopt", "--write", cwd=root).code == 0
+    assert (root / "govkb" / "guide" / "type.yaml").is_file()
+    assert snapshot(root)["templates/mail.html"] == b"<p>\n"
+    other = run_govkb("adopt", "--templates", "tools/kb", cwd=root)
+    assert "# --- tools/kb/guide/type.yaml\n" in other.stdout
+
+
+def test_a_folder_without_markdown_is_answered_with_what_to_do(tmp_path, run_govkb):
+    outcome = run_govkb("adopt", cwd=tmp_path)
+    assert outcome.code == 2
+    assert "no Markdown files" in outcome.stderr
+    assert "govkb new" in outcome.stderr
+
+
+def test_what_git_ignores_is_left_out(tree, run_govkb, git):
+    root = tree(
+        {"out/built.md": "# Built\n", "node_modules/x/y.md": "# Y\n", ".gitignore": "/out\n"}
+    )
+    git(root)
+    outcome = run_govkb("adopt", "--write", cwd=root)
+    assert outcome.code == 0, outcome.stderr
+    settings = (root / "govkb.toml").read_text("utf-8")
+    assert '"/out", # git ignores it' in settings
+    assert '"**/node_modules/**"' in settings
+    assert run_govkb("check", cwd=root).code == 0
+
+
+@pytest.mark.parametrize("name", ["adr-tools", "madr", "log4brains"])
+def test_decision_records_of_other_tools_need_settings_only(name, tmp_path, run_govkb):
+    root = tmp_path / name
+    shutil.copytree(PROJECTS / name, root)
+    before = snapshot(root)
+    outcome = run_govkb("adopt", "--write", cwd=root)
+    assert outcome.code == 0, outcome.stderr
+    assert set(snapshot(root)) - set(before) == {"govkb.toml", "templates/baseline.json"}
+    assert '"adr"' in (root / "govkb.toml").read_text("utf-8")
+    assert (root / "templates" / "baseline.json").read_text("utf-8").count("\n") == 1
+    check = run_govkb("check", cwd=root)
+    assert (check.code, check.stdout) == (0, ""), check.stdout
+
+
+def test_a_folder_of_plain_documents_checks_clean(tmp_path, run_govkb):
+    for path in ("index.md", "guide/index.md", "guide/start here.md"):
+        file = tmp_path / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"# {path}\n\nSee [the start](/index.md).\n", "utf-8")
+    assert run_govkb("adopt", "--write", cwd=tmp_path).code == 0
+    assert run_govkb("check", cwd=tmp_path).code == 0
