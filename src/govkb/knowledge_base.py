@@ -30,8 +30,9 @@ class KnowledgeBase:
     `results` has one entry per file, sorted by path. `records_by_id` holds the records with an id,
     the first by path where two claim one. `before` holds the records of the base, by id, and
     `changes` says what became of append-only entries since; both are empty where there is no base
-    to compare with. `file_findings` is what the rules about single files have said already, by path;
-    `folders_without_sidecar` are those that the settings demand one for, `baseline` is the text of the
+    to compare with. `file_findings` is what the rules about single files have said already, by
+    path; `folders_without_sidecar` are those that the settings demand one for, and
+    `sidecars_without_file` the paths of those that describe nothing. `baseline` is the text of the
     file that the settings name.
     """
 
@@ -46,6 +47,7 @@ class KnowledgeBase:
     file_findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
     folders_without_sidecar: tuple[str, ...] = ()
     baseline: SourceText | None = None
+    sidecars_without_file: tuple[str, ...] = ()
 
     @property
     def terms(self) -> Terms:

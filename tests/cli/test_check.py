@@ -175,7 +175,13 @@ def test_colours_are_for_terminals_or_on_request(mixed, run_govkb):
             ["rules.severity.REF001", "'fatal'"],
         ),
         ("govkb.toml", "[rules.severity]\nREF001 = ['x']\n", ["rules.severity.REF001", "['x']"]),
-        ("govkb.toml", "[rules.severity]\nREF = 'info'\n", ["`rules.severity`", "'REF'"]),
+        ("govkb.toml", "[rules.severity]\nREFS = 'info'\n", ["`rules.severity`", "'REFS'"]),
+        ("govkb.toml", "[rules]\nselect = ['REFS']\n", ["govkb.toml", "`rules.select`", "'REFS'"]),
+        (
+            "govkb.toml",
+            "[rules.per_path]\n'a/**' = ['REFS']\n",
+            ["govkb.toml", '`rules.per_path."a/**"`', "'REFS'", "did you mean REF?"],
+        ),
         ("govkb.toml", b"records = '\xff'\n", ["govkb.toml", "not UTF-8 at byte 11"]),
         ("pyproject.toml", "[tool.govkb]\nrecord = 'x'\n", ["pyproject.toml", "`record`"]),
         ("pyproject.toml", "[tool]\ngovkb = 3\n", ["pyproject.toml", "must be a table"]),
@@ -220,7 +226,7 @@ def test_settings_in_pyproject_and_another_folder_are_found_from_below(good, run
 
 def test_an_internal_error_ends_with_4_and_without_a_traceback(good, run_govkb, tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
-        "import govkb.checking\ngovkb.checking.check = lambda base: 1 / 0\n"
+        "import govkb.checking.verdict as verdict\nverdict.all_findings = lambda base: 1 / 0\n"
     )
     breaking = {"PYTHONPATH": str(tmp_path)}
     outcome = run_govkb("check", cwd=good.root, env=breaking)

@@ -368,7 +368,7 @@ def test_the_order_in_which_files_are_found_changes_nothing(files, random):
     assert adopt(Inventory(dict(shuffled)), SHIPPED) == adopt(Inventory(texts), SHIPPED)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=300)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=25)
 @given(st.dictionaries(PATHS, DOCUMENTS, max_size=6))
 def test_whatever_is_there_the_check_is_clean_afterwards(files):
     adoption = adopt(

@@ -42,8 +42,8 @@ class _Order:
     @property
     def is_limited(self) -> bool:
         """Whether less is asked for than all that the settings want to know."""
-        named = (self.paths, self.changed, self.asked.select, self.asked.ignore, self.baseline)
-        return any(named)
+        asked = (self.paths, self.asked.select, self.asked.ignore, self.no_baseline)
+        return any(asked) or self.changed is not None or self.baseline is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def command(
             message = "a baseline is about everything: give --write-baseline alone"
             raise UsageError(message, "--base and --format can stand beside it")
         return _freeze(workspace, base, today, write_baseline, _Report(style, output, color))
-    ref = base or changed
+    ref = changed if base is None else base
     knowledge_base = workspace.load(ref, today)
     inquiry = _inquiry(order, workspace, knowledge_base, today)
     verdict = inquiry.answer(knowledge_base)

@@ -21,6 +21,7 @@ _COMMANDS = {
     "new": "Start a record.",
     "adopt": "Fit govkb to records that are there already.",
     "links": "List references, or offer relations to declare.",
+    "show": "Show what is known of a record.",
     "rule": "Explain a rule.",
     "types": "List the record types, or explain one.",
     "schema": "Print the JSON Schema of a type's frontmatter.",

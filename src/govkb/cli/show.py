@@ -36,7 +36,7 @@ def command(name: str, effective: bool, output: str) -> None:
     record = _named(base, name)
     if effective:
         values = list(_effective(record))
-        click.echo(_json(values) if output == "json" else _table(values))
+        click.echo(_json(values) if output == "json" else _table(values, record))
     elif output == "json":
         click.echo(json.dumps(_summary(record, base), indent=2, ensure_ascii=False))
     else:
@@ -84,13 +84,18 @@ def _own_origin(record: Record, field: str) -> str:
     return record.path if is_written(record, field) else f"{record.path} (body or file name)"
 
 
-def _table(values: list[tuple[str, Any, str]]) -> str:
+def _table(values: list[tuple[str, Any, str]], record: Record) -> str:
+    """The values with their origins after them; what the record says itself needs no path."""
     from govkb.reporting.escaping import visible
 
-    rows = [(field, visible(_shown(value)), visible(origin)) for field, value, origin in values]
+    rows = [(f, visible(_shown(v)), visible(_short(o, record))) for f, v, o in values]
     widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
-    widths[1] = min(widths[1], 48)
+    widths[1] = min(widths[1], 60)
     return "\n".join(f"{f:{widths[0]}}  {v:{widths[1]}}  {o}" for f, v, o in rows)
+
+
+def _short(origin: str, record: Record) -> str:
+    return origin.replace(record.path, "its own", 1) if origin.startswith(record.path) else origin
 
 
 def _json(values: list[tuple[str, Any, str]]) -> str:
@@ -99,6 +104,12 @@ def _json(values: list[tuple[str, Any, str]]) -> str:
 
 
 def _shown(value: Any) -> str:
+    """A value as people would write it."""
+    if isinstance(value, list):
+        return ", ".join(_shown(item) for item in value) or "[]"
+    if isinstance(value, dict) and isinstance(value.get("ref"), str):
+        more = "; ".join(_shown(item) for key, item in value.items() if key != "ref")
+        return f"{value['ref']} ({more})" if more else str(value["ref"])
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
@@ -109,7 +120,9 @@ def _lines(record: Record, base: KnowledgeBase) -> Iterator[str]:
     yield visible(f"{record.id or record.stem}  {record.title}")
     kind = record.type.label if record.type else "no type"
     yield visible(f"{kind} · {summary['status'] or 'no status'} · {record.path}")
-    shown = {k: v for k, v in record.metadata.items() if k not in ("id", "title", "status", "type")}
+    relations = {*record.type.relations, *record.type.inverses} if record.type else set()
+    elsewhere = {"id", "title", "status", "type", *relations}
+    shown = {field: v for field, v in record.metadata.items() if field not in elsewhere}
     if shown:
         yield ""
     width = max((len(field) for field in shown), default=0)

@@ -29,8 +29,9 @@ _PATH = r"[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*(?<!-)(?![<*{])"
 _LAST_NUMBER = re.compile(r"\{(?:seq:[0-9]+|int)\}")
 _LITERAL = re.compile(r"[^{}]*[A-Za-z][^{}]*")
 
-# A dash between a letter and a digit or capital: every id with a fixed beginning has one.
-_DASH = r"-(?:(?<=[A-Za-z]-)[0-9A-Z]"
+# Nearly every id with a fixed beginning has a dash between a letter and a digit or capital.
+_ENDS_USUALLY = re.compile("[A-Za-z]-$", re.ASCII)
+_WORDLIKE = re.compile(r"\{(?:slug|text)\}")
 _MARKDOWN_NAME = r"\.md(?![A-Za-z0-9_])"
 _LINE_NUMBER = r":(?<=[A-Za-z]:)[0-9]"
 
@@ -95,16 +96,25 @@ def _triggers(patterns: Iterable[IdPattern], folders: Iterable[str]) -> Iterator
     A search for a fixed first character costs a tenth of any other.
     """
     after: dict[str, set[str]] = defaultdict(set)
-    for text in (*(p.prefix for p in patterns), *(f"{folder}/" for folder in folders)):
-        if text:
-            after[text[-1]].add(f"(?<={re.escape(text)})[A-Za-z0-9_]")
+    usual = {"[0-9A-Z]"}
+    for text in (*(p.prefix for p in patterns if _is_wordlike(p)), *(f"{f}/" for f in folders)):
+        condition = f"(?<={re.escape(text)})[A-Za-z0-9_]"
+        (usual if _ENDS_USUALLY.search(text) else after[text[-1]]).add(condition)
     for suffix in filter(None, (_suffix(p) for p in patterns if not p.prefix)):
         after[suffix[0]].add(f"(?={re.escape(suffix[1:])}(?![A-Za-z0-9_-]))")
-    yield "|".join([_DASH, *sorted(after.pop("-", ()))]) + ")"
+    # Dates have more dashes than all names together: they are to fail at once.
+    after["-"].add(f"(?<=[A-Za-z]-)(?:{'|'.join(sorted(usual))})")
     for character, conditions in sorted(after.items()):
         yield f"{re.escape(character)}(?:{'|'.join(sorted(conditions))})"
     yield _MARKDOWN_NAME
     yield _LINE_NUMBER
+
+
+def _is_wordlike(pattern: IdPattern) -> bool:
+    """Whether its ids can be without a capital or digit after a dash behind a letter."""
+    prefix = pattern.prefix
+    is_followed_by_words = _WORDLIKE.match(pattern.template, len(prefix)) is not None
+    return bool(prefix) and (is_followed_by_words or not _ENDS_USUALLY.search(prefix))
 
 
 def _rows(words: str) -> re.Pattern[bytes]:

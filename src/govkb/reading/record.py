@@ -90,10 +90,12 @@ class Record:
 
     @property
     def status(self) -> str | None:
-        """The status under its own name; the type's initial one where none is written."""
+        """The status under its own name; the type's initial one where it is said nowhere."""
         if self.type is None:
             return None
-        value = self.metadata.get("status", self.type.statuses.initial)
+        value = self.metadata.get("status")
+        if value is None or value == "":
+            value = self.effective.get("status", self.type.statuses.initial)
         return self.type.statuses.canonical(value) if isinstance(value, str) else None
 
     @property

@@ -42,6 +42,11 @@ class VocabularyView:
     values: tuple[Value, ...]
     uses: tuple[Use, ...]
 
+    @property
+    def has_spellings(self) -> bool:
+        """Whether any value may be written otherwise."""
+        return any(value.spellings for value in self.values)
+
 
 def vocabulary_views(types: Iterable[RecordType], view: Viewpoint) -> tuple[VocabularyView, ...]:
     """The vocabularies that fields of these types use, by name."""

@@ -42,6 +42,7 @@ class Loaded:
     findings: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     mentions: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
     without_sidecar: tuple[str, ...] = ()
+    without_file: tuple[str, ...] = ()
 
 
 def load_tree(tree: Tree, terms: Terms, cache: Cache | None = None) -> Loaded:
@@ -102,6 +103,7 @@ class _Loader:
         self._finish()
         self.loaded.results.sort(key=lambda result: result.path)
         self.loaded.without_sidecar = selection.without_sidecar
+        self.loaded.without_file = selection.without_file
         if self.cache is not None:
             self.cache.keep(self.kept)
         return self.loaded

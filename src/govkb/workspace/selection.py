@@ -15,13 +15,16 @@ _NEVER_ENTERED = frozenset({"node_modules", "__pycache__"})
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The files that matter. `folders` maps a folder to its sidecar, `` is the top folder."""
+    """The files that matter. `folders` maps a folder to its sidecar, `` is the top folder.
+
+    `without_sidecar` are folders that must have one, `without_file` sidecars of no file.
+    """
 
     records: list[TreeFile] = field(default_factory=list)
     sidecars: list[TreeFile] = field(default_factory=list)
     folders: dict[str, TreeFile] = field(default_factory=dict)
     without_sidecar: tuple[str, ...] = ()
-    paths: frozenset[str] = frozenset()
+    without_file: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,8 @@ class Selector:
             elif suffix and name.endswith(suffix) and not self._is_excluded(file.path):
                 sidecars.append(file)
         lacking = self._without_sidecar(files, folders) if self.config.sidecars.required else ()
-        paths = frozenset(file.path for file in files) if suffix else frozenset()
-        return Selection(records, sidecars, folders, lacking, paths)
+        alone = _without_file(files, sidecars, suffix) if suffix and sidecars else ()
+        return Selection(records, sidecars, folders, lacking, alone)
 
     def enters(self, folder: str) -> bool:
         """Whether records may be below a folder: not in hidden ones, unless they are included."""
@@ -89,6 +92,16 @@ class Selector:
                 known.add(folder)
                 folder = folder.rpartition("/")[0]
         return tuple(sorted(f for f in known - set(folders) if needs_one(f)))
+
+
+def _without_file(
+    files: Iterable[TreeFile], sidecars: Iterable[TreeFile], suffix: str
+) -> tuple[str, ...]:
+    """The sidecars that no file or folder stands beside."""
+    paths = {file.path for file in files}
+    alone = [s.path for s in sidecars if s.path.removesuffix(suffix) not in paths]
+    folders = {path.rpartition("/")[0] for path in paths} if alone else set()
+    return tuple(path for path in alone if path.removesuffix(suffix) not in folders)
 
 
 def _exactly(globs: tuple[str, ...]) -> Matches:

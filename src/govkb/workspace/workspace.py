@@ -106,6 +106,7 @@ class Workspace:
             loaded.findings,
             loaded.without_sidecar,
             self._baseline(),
+            loaded.without_file,
         )
 
     @property

@@ -70,15 +70,16 @@ RULE = Rule("ID006", "unknown-type", Severity.ERROR)
 
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Every record without a type, unless it may be of one whose declaration is broken."""
+    """Every record without a type, unless it may be of one whose declaration is broken.
+
+    What a folder hands down to all that is in it needs no type.
+    """
     may_be_broken = base.catalogue.may_be_broken
     for record in base.records:
-        if record.type is not None:
+        declared = record.metadata.get("type")
+        if record.type is not None or (record.sidecar == "folder" and declared is None):
             continue
-        if (
-            may_be_broken(record.metadata.get("type"), record.place, record.metadata.get("id"))
-            is None
-        ):
+        if may_be_broken(declared, record.place, record.metadata.get("id")) is None:
             yield _fault(record, sorted(base.catalogue.types))
 
 

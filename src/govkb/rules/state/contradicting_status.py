@@ -137,8 +137,10 @@ def _is_text(record: Record, at: int) -> bool:
 
 def _fault(record: Record, start: int, end: int, said: str) -> Diagnostic:
     is_written = "status" in record.metadata
-    own = "is" if is_written else "is not written, which means"
-    message = f"the text says {said!r}, but the status in the frontmatter {own} {record.status!r}"
+    where = "the frontmatter says" if is_written else "no status is written, which means"
+    if not is_written and "status" in record.effective:
+        where = "its folder says"
+    message = f"the text says {said!r}, but {where} {record.status!r}"
     span = record.span_of(("status",), value=True)
     related = (Related("the status", record.path, span),) if is_written else ()
     hint = "take the line out of the text, or correct the one that is wrong"

@@ -35,10 +35,16 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every record that has come to a status by no legal way."""
     for record_id, before in base.before.items():
         after = base.records_by_id.get(record_id)
-        if after is not None and before.metadata.get("status") != after.metadata.get("status"):
+        if after is not None and _has_changed(before, after):
             machine = _machine(before, after)
             if machine is not None and not _is_legal(machine, before, after):
                 yield _fault(machine, before, after)
+
+
+def _has_changed(before: Record, after: Record) -> bool:
+    """Whether another status is written; what folders handed down then isn't known."""
+    old, new = before.metadata.get("status"), after.metadata.get("status")
+    return old != new and not (old is None and "status" in after.inherited.values)
 
 
 def _machine(before: Record, after: Record) -> StatusMachine | None:
@@ -52,7 +58,7 @@ def _machine(before: Record, after: Record) -> StatusMachine | None:
 
 
 def _status(machine: StatusMachine, record: Record) -> str | None:
-    written = record.metadata.get("status", machine.initial)
+    written = record.effective.get("status", machine.initial)
     return machine.canonical(written) if isinstance(written, str) else None
 
 

@@ -69,7 +69,7 @@ def _part(
     if key == "required":
         return _required(value, records)
     if key == "fields":
-        return _fields(value, found, evidence)
+        return _fields(value, found, record_type, evidence)
     if key == "status":
         return _statuses(value, records, record_type)
     if key == "sections":
@@ -102,8 +102,11 @@ def _required(names: Iterable[str], records: Sequence[Record]) -> list[str]:
     return entry(0, "required", kept) if kept else []
 
 
-def _fields(fields: Mapping[str, Any], found: Type, evidence: Evidence) -> list[str]:
-    new = [n for n in found.own_fields if n not in fields and n not in evidence.shipped.fields]
+def _fields(
+    fields: Mapping[str, Any], found: Type, record_type: RecordType, evidence: Evidence
+) -> list[str]:
+    known = {*fields, *evidence.shipped.fields, *record_type.relations, *record_type.inverses}
+    new = [name for name in found.own_fields if name not in known]
     lines = [line for name, schema in fields.items() for line in entry(2, name, schema)]
     return ["fields:", *lines, *field_lines(found.group.with_frontmatter, new, evidence)]
 

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+INCIDENT = """---
+id: INC-20260418-B
+title: Zero backups
+severity: high
+detected: 2026-04-18
+tags: [backup, probe]
+caused_by: {ref: INC-20260418-C, note: the same chart}
+---
+
+# Zero backups
+
+## Summary
+
+None.
+"""
+
+
+@pytest.fixture
+def made(project):
+    return project(
+        {
+            "govkb.toml": '[inheritance]\nfile = "metadata.yaml"\n',
+            "records/metadata.yaml": "owner: platform\nseverity: low\n",
+            "records/incidents/INC-20260418-B-x.md": INCIDENT,
+            "records/incidents/INC-20260418-C-y.md": INCIDENT.replace("-B", "-C").replace(
+                "caused_by: {ref: INC-20260418-C, note: the same chart}\n", ""
+            ),
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["INC-20260418-B", "INC-20260418-B-x", "records/incidents/INC-20260418-B-x.md"]
+)
+def test_a_record_is_shown_by_any_of_its_names(made, run_govkb, name):
+    outcome = run_govkb("show", name, cwd=made.root)
+    assert outcome.code == 0
+    lines = outcome.stdout.splitlines()
+    assert lines[:2] == [
+        "INC-20260418-B  Zero backups",
+        "Incident · open · records/incidents/INC-20260418-B-x.md",
+    ]
+    assert "tags      backup, probe" in lines
+    assert lines[-1] == "Caused by: INC-20260418-C  Zero backups"
+
+
+def test_effective_values_say_where_they_come_from(made, run_govkb):
+    outcome = run_govkb("show", "INC-20260418-B", "--effective", cwd=made.root)
+    found = {line.split()[0]: line.split("  ")[-1].strip() for line in outcome.stdout.splitlines()}
+    assert found["severity"] == "its own"
+    assert found["owner"] == "records/metadata.yaml"
+    as_json = run_govkb(
+        "show", "INC-20260418-B", "--effective", "--format", "json", cwd=made.root
+    ).stdout
+    assert {"field": "owner", "value": "platform", "origin": "records/metadata.yaml"} in json.loads(
+        as_json
+    )
+
+
+def test_an_unknown_name_ends_with_2_and_suggestions(made, run_govkb):
+    outcome = run_govkb("show", "INC-20260418-Z", cwd=made.root)
+    assert outcome.code == 2
+    assert "INC-20260418-B" in outcome.stderr
+
+
+def test_a_name_of_several_lists_them(made, run_govkb):
+    outcome = run_govkb("show", "INC-20260418", cwd=made.root)
+    assert outcome.code == 2
+    assert "records/incidents/INC-20260418-C-y.md" in outcome.stderr
+
+
+def test_json_has_fields_and_relations(made, run_govkb):
+    shown = json.loads(
+        run_govkb("show", "INC-20260418-C", "--format", "json", cwd=made.root).stdout
+    )
+    assert shown["type"] == "incident"
+    assert shown["relations"] == [
+        {
+            "label": "Cause of",
+            "relation": "caused_by",
+            "record": "INC-20260418-B",
+            "title": "Zero backups",
+        }
+    ]
