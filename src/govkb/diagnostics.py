@@ -67,6 +67,22 @@ class Diagnostic:
     fix: Fix | None = None
 
 
+class HiddenBy(StrEnum):
+    """What keeps a finding from being reported."""
+
+    COMMENT = "comment"
+    BASELINE = "baseline"
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenDiagnostic:
+    """A finding that isn't reported; `reason` is what the comment says."""
+
+    diagnostic: Diagnostic
+    by: HiddenBy
+    reason: str | None = None
+
+
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The diagnostics by path, place and code; those that share all three stay as they came."""
     return sorted(diagnostics, key=_sort_key)

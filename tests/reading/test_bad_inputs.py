@@ -319,6 +319,10 @@ def test_row_45_a_name_of_more_than_200_bytes_is_reported(faults):
     assert ("ID005", None, None) in faults(record(), f"records/pitfalls/{'x' * 240}.md")
 
 
+def test_row_45_an_id_of_300_bytes_is_reported_whatever_its_file_is_called(faults):
+    assert ("ID003", 2, 5) in faults(record(record_id="x" * 300))
+
+
 @pytest.mark.parametrize("target", ["/etc/passwd", "look-twice.md", "gone.md", "/etc"])
 def test_row_46_a_symbolic_link_is_reported_and_not_followed(project, target):
     made = project({NEIGHBOUR: GOOD})
@@ -328,10 +332,20 @@ def test_row_46_a_symbolic_link_is_reported_and_not_followed(project, target):
     assert "root:" not in made.report()
 
 
-def test_row_46_a_link_to_a_folder_of_records_is_not_followed(project):
+@pytest.mark.parametrize("target", ["pitfalls", "/etc"])
+def test_row_46_a_link_to_a_folder_is_reported_and_not_followed(project, target):
     made = project({NEIGHBOUR: GOOD.replace("relates_to: bad-one\n", "")})
-    (made.root / "records" / "again").symlink_to(made.root / "records" / "pitfalls")
-    assert [result.path for result in made.load().results] == [NEIGHBOUR]
+    (made.root / "records" / "again").symlink_to(target)
+    assert [record.path for record in made.load().records] == [NEIGHBOUR]
+    assert [(d.code, d.path) for d in made.check()] == [("READ015", "records/again")]
+
+
+@pytest.mark.parametrize("settings", ['records = "."', 'exclude = ["/records/again/"]'])
+def test_row_46_other_links_to_folders_are_nobodys_business(project, settings):
+    made = project({NEIGHBOUR: GOOD.replace("relates_to: bad-one\n", "")})
+    made.write({"govkb.toml": settings})
+    (made.root / "records" / "again").symlink_to("pitfalls")
+    assert "READ015" not in made.codes()
 
 
 def test_row_47_a_line_end_in_a_file_name_is_escaped(project):

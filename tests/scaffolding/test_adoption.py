@@ -99,7 +99,9 @@ def test_inherited_fields_count_and_are_told_apart():
     }
     files["a/x.md"] = guide(90, owner="platform")
     adoption = adopted(files)
-    assert "  - owner # 4 files, 1 themselves\n" in adoption.files["templates/guide/type.yaml"]
+    assert (
+        "  - owner # 4 files, 1 of them themselves\n" in adoption.files["templates/guide/type.yaml"]
+    )
     assert 'file = "metadata.yaml" # 3 folders have one' in adoption.files["govkb.toml"]
 
 
@@ -288,6 +290,11 @@ def test_a_type_of_one_file_is_declared_where_the_repository_lists_it():
     files = guides(11) | {"x.md": guide(20, type="onboarding")}
     files["enums.yaml"] = "artifact_type: [guide, onboarding]\na: [b]\nc: [d]\n"
     assert "templates/onboarding/type.yaml" in adopted(files).files
+
+
+def test_ids_that_no_form_of_the_type_has_are_named():
+    files = guides(40) | {"guides/index.md": guide(99, id="GUIDE_INDEX")}
+    assert "guide: 1 of 41, such as GUIDE_INDEX" in adopted(files).summary
 
 
 def test_files_that_cannot_be_read_are_named():

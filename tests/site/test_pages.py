@@ -147,6 +147,36 @@ def test_a_superseded_record_says_so_and_by_which(pages, incident):
     assert "admonition" not in made["incidents/INC-20260419-A.md"].html
 
 
+@pytest.mark.parametrize(
+    ("until", "is_shown"), [("2026-04-21", False), ("2026-04-22", True), ("INC-20260419-A", True)]
+)
+def test_what_is_superseded_for_a_time_says_so_until_it_is_over(pages, incident, until, is_shown):
+    extra = f"supersedes: {{ref: INC-20260418-B, until: {until}, scope: the nightly job}}\n"
+    html = pages(
+        {
+            INC.format("a"): incident(),
+            INC.format("b"): incident("INC-20260419-A", "Other", extra=extra),
+        }
+    )["incidents/INC-20260418-B.md"].html
+    text = f"Superseded for the nightly job until {until}. Read instead:"
+    assert (text in html) is is_shown
+    said = text_of(html)
+    assert "for the nightly job; until" in said
+    assert (", which is over" in said) is not is_shown
+    assert "This record is superseded" not in html
+
+
+def test_a_proposal_supersedes_nothing_yet(pages):
+    text = "---\nid: DEC-20260421-{0}\ntitle: T\ndate: 2026-04-21\n{1}---\n\n# T\n"
+    made = pages(
+        {
+            "records/decisions/a.md": text.format("a", "supersedes: DEC-20260421-b\n"),
+            "records/decisions/b.md": text.format("b", "status: ratified\n"),
+        }
+    )
+    assert "admonition" not in made["decisions/DEC-20260421-b.md"].html
+
+
 def test_tasks_are_counted(pages, incident):
     html = pages({INC.format("a"): incident(body="- [x] a\n- [ ] b\n- [ ] c\n")})
     assert "1 of 3" in text_of(html["incidents/INC-20260418-B.md"].html)

@@ -6,7 +6,6 @@ from govkb.checking.baseline import Baseline
 from govkb.checking.inquiry import Inquiry, below
 from govkb.checking.running import base_findings, file_findings
 from govkb.checking.selection import Asked
-from govkb.checking.suppression import HiddenBy, HiddenDiagnostic
 from govkb.checking.verdict import Verdict, examine, known_findings
 from govkb.diagnostics import Diagnostic
 from govkb.knowledge_base import KnowledgeBase
@@ -14,8 +13,6 @@ from govkb.knowledge_base import KnowledgeBase
 __all__ = [
     "Asked",
     "Baseline",
-    "HiddenBy",
-    "HiddenDiagnostic",
     "Inquiry",
     "Verdict",
     "base_findings",

@@ -84,6 +84,11 @@ def _json(line: dict[str, Any]) -> str:
     return json.dumps(line) if _NO_UNICODE.search(text) else text
 
 
+def is_like_a_baseline(data: bytes) -> bool:
+    """Whether a file is empty or was a baseline once, whatever has become of it."""
+    return not data.strip() or _VERSION_KEY.encode() in data
+
+
 def read_baseline(source: SourceText) -> Baseline:
     """The baseline in a text.
 

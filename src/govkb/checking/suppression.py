@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 from govkb.checking.selection import Selection
-from govkb.diagnostics import Diagnostic
+from govkb.diagnostics import Diagnostic, HiddenBy, HiddenDiagnostic
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import ReadResult, Suppression
 from govkb.rules import all_rules
 from govkb.rules.names import codes_named
 from govkb.rules.outcome import UnusedSuppression
 from govkb.rules.suppressing import reason_to_speak
-
-
-class HiddenBy(StrEnum):
-    """What keeps a finding from being reported."""
-
-    COMMENT = "comment"
-    BASELINE = "baseline"
-
-
-@dataclass(frozen=True, slots=True)
-class HiddenDiagnostic:
-    """A finding that isn't reported; `reason` is what the comment says."""
-
-    diagnostic: Diagnostic
-    by: HiddenBy
-    reason: str | None = None
 
 
 class Suppressor:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from govkb.checking.baseline import Baseline, BaselineMatcher, read_baseline
 from govkb.checking.running import all_findings
 from govkb.checking.selection import Asked, Selection, selection_of
-from govkb.checking.suppression import HiddenBy, HiddenDiagnostic, Suppressor
-from govkb.diagnostics import Diagnostic, in_order
+from govkb.checking.suppression import Suppressor
+from govkb.diagnostics import Diagnostic, HiddenBy, HiddenDiagnostic, in_order
 from govkb.errors import ConfigurationError
 from govkb.knowledge_base import KnowledgeBase
 from govkb.rules import all_rules
@@ -53,7 +53,9 @@ def examine(
             found.append(diagnostic)
     outcome = Outcome(tuple(suppressor.unused()))
     if baseline and matcher:
-        gone = sum(n for known, n in matcher.gone() if suppressor.has_spoken(known.code, known.path))
+        gone = sum(
+            n for known, n in matcher.gone() if suppressor.has_spoken(known.code, known.path)
+        )
         outcome = replace(outcome, baseline=baseline.path, gone=gone)
     found += selection.graded(_in_force(_about(outcome), selection))
     return Verdict(in_order(found), tuple(hidden))

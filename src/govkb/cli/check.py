@@ -184,6 +184,7 @@ def _freeze(
     from govkb.checking.baseline import read_baseline, written
     from govkb.files import read_text, replace_bytes
 
+    _refuse_other(file)
     knowledge_base = workspace.load(base, today)
     verdict = Inquiry().answer(knowledge_base)
     replace_bytes(file, written(verdict.diagnostics).encode())
@@ -196,6 +197,14 @@ def _freeze(
         shown = os.path.relpath(file.resolve(), workspace.config.root)
         click.echo(f'to use it every time: baseline = "{shown}" under [rules]', err=True)
     return int(_fails(Inquiry(baseline=known).answer(knowledge_base)))
+
+
+def _refuse_other(file: Path) -> None:
+    """Raises UsageError where a file is there that is no baseline, not even a broken one."""
+    from govkb.checking.baseline import is_like_a_baseline
+
+    if file.exists() and not (file.is_file() and is_like_a_baseline(file.read_bytes())):
+        raise UsageError(f"{file} is there already and is no baseline", "it was not touched")
 
 
 def _show(
@@ -224,7 +233,7 @@ def _show(
 
 
 def _summary(verdict: Verdict, base: KnowledgeBase, workspace: Workspace) -> str:
-    from govkb.checking import HiddenBy
+    from govkb.diagnostics import HiddenBy
     from govkb.reporting import text
 
     if not base.results:

@@ -9,6 +9,7 @@ from govkb.graph.references import Name
 from govkb.reading import Heading, Record
 from govkb.reading.body import anchor_for
 
+_SMALL = re.compile("[a-z-]+", re.ASCII)
 _FIRST_WORD = re.compile(r"[^\s:]+")
 
 
@@ -40,11 +41,14 @@ def _anchored(headings: Iterable[Heading], wanted: str) -> Heading | None:
 
 
 def _labelled(headings: Sequence[Heading], label: str) -> Heading | None:
-    """The heading that words begin with: what follows them in a sentence may be no part of it."""
+    """The heading that begins with these words; small ones at the end may just go on with the text.
+
+    `§Rule is what counts` means the heading Rule, but `Track C` never one that begins with Track.
+    """
     words = label.split()
-    for count in range(len(words), 0, -1):
-        found = _anchored(headings, anchor_for(" ".join(words[:count]), {}))
-        if found:
+    while words:
+        found = _anchored(headings, anchor_for(" ".join(words), {}))
+        if found or not _SMALL.fullmatch(words.pop()):
             return found
     return None
 

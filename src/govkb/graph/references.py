@@ -14,7 +14,7 @@ Path = tuple[str | int, ...]
 
 COMMIT_FIELDS = ("commit", "commits")
 
-_COMMIT = re.compile("[0-9a-f]{7,40}", re.ASCII)
+_COMMIT = re.compile("[0-9A-Fa-f]{7,64}", re.ASCII)
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S*", re.ASCII)
 _GROUP = re.compile(r"(?P<head>.+-)(?P<letters>[A-Z](?: ?/ ?[A-Z])+)", re.ASCII)

@@ -21,6 +21,10 @@ from govkb.reading import ReadResult, Record
 # What means the same wherever it is said: no path, no number of a ticket, no words.
 _PLAIN = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
 _OPTION = re.compile(r"[A-Z]-[a-z]", re.ASCII)
+# How forges address lines: #L58, #L58-L60, #L58C3-L60C1
+_LINES = re.compile(
+    "L(?P<first>[0-9]{1,7})(?:C[0-9]+)?(?:-L?(?P<last>[0-9]{1,7})(?:C[0-9]+)?)?", re.ASCII
+)
 _PLACEHOLDER = re.compile(r"[{}<>]|\$\(|\.\.\.")
 
 
@@ -104,13 +108,17 @@ class Resolver:
 
     def _named(self, name: Name, citing: Record) -> Resolution:
         if name.lines is not None:
-            found = self.file(name.target, citing)
-            count = self.surroundings.line_count(found.path) if found.path else None
-            return replace(found, line_count=count)
+            return self._with_lines(self.file(name.target, citing))
         found = self.resolve(name.target, citing)
         if name.decoration is not None and found.record is not None:
             return replace(found, kind=ResolutionKind.DECORATED)
         return found
+
+    def _with_lines(self, found: Resolution) -> Resolution:
+        """The same with the number of lines; a file that has moved since isn't measured."""
+        if found.path is None or found.kind is ResolutionKind.RENAMED:
+            return found
+        return replace(found, line_count=self.surroundings.line_count(found.path))
 
     def resolve_name(self, name: str) -> Resolution:
         """What `name` means where no record says it, as on a command line."""
@@ -239,7 +247,12 @@ class Resolver:
         found = self._linked(path)
         if found is None:
             found = self._renamed(head, citing) or self._from_root(head, citing) or UNRESOLVED
-        return name, found
+        lines = _LINES.fullmatch(fragment)
+        if lines is None:
+            return name, found
+        first = int(lines["first"])
+        name = Name(head, lines=(first, int(lines["last"] or first)))
+        return name, self._with_lines(found)
 
     def _linked(self, path: str) -> Resolution | None:
         """What a link to this path, below the root, opens."""

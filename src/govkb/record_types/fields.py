@@ -26,6 +26,7 @@ _FORMAT_WORDS = {
     "email": "an e-mail address",
     "uri": "an address such as https://example.org/",
 }
+_FEW = 10
 _CHOICES = ("anyOf", "oneOf")
 
 
@@ -104,6 +105,8 @@ def _unexpected(record_type: RecordType, path: Path, name: str) -> FieldFault:
     near = nearest(name, own) or nearest(name, known)
     message = f"{record_type.plural.lower()} have no field `{dotted((*path, name))}`"
     hint = f"did you mean `{near}`?" if near else f"known fields: {', '.join(sorted(own))}"
+    if near is None and len(own) > _FEW:
+        hint = f"`govkb types {record_type.name}` lists the fields that there are"
     return FieldFault("unknown-field", (*path, name), message, hint)
 
 

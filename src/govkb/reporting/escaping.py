@@ -1,18 +1,33 @@
-"""Record text made safe to show: control characters and direction marks become visible."""
+"""Record text made safe to show: what could act on a terminal or a log becomes visible."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
+# Control characters, direction marks, what has no width, tags, and what is no character at all.
 _HIDDEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+    # Build servers take `##[command]` and its like for commands wherever they stand in a line.
+    r"|(?<=#)#(?=[A-Za-z]*\[)"
 )
 
 
 def visible(text: str) -> str:
     """The text on one line, with every character that could act on a terminal written out."""
     return _HIDDEN.sub(lambda match: _written_out(match[0]), text)
+
+
+def visible_path(path: str) -> str:
+    """A path to begin a line with: `::` there would be a command to a build server."""
+    shown = visible(path)
+    return f"./{shown}" if shown.lstrip().startswith("::") else shown
+
+
+def encodable(text: str) -> str:
+    """The text as it is, but for lone surrogates, which no Unicode format can hold."""
+    return re.sub("[\ud800-\udfff]", lambda match: _written_out(match[0]), text)
 
 
 def width(text: str) -> int:
@@ -32,4 +47,6 @@ def _written_out(character: str) -> str:
         return " "
     if 0xDC80 <= number <= 0xDCFF:
         return f"\\x{number - 0xDC00:02x}"
+    if number > 0xFFFF:
+        return f"\\U{number:08x}"
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"

@@ -35,6 +35,7 @@ class RegisteredRule:
 
     rule: Rule
     family: str
+    family_summary: str
     module: str
     summary: str
     parts: Mapping[str, str]
@@ -53,7 +54,7 @@ class RegisteredRule:
 @cache
 def all_rules() -> tuple[RegisteredRule, ...]:
     """Every rule, by code."""
-    found = [_register(module, family) for family, module in _modules()]
+    found = [_register(module, *family) for family, module in _modules()]
     return tuple(sorted(found, key=lambda registered: registered.rule.code))
 
 
@@ -66,20 +67,23 @@ def find_rule(name: str) -> RegisteredRule | None:
     return None
 
 
-def _modules() -> Iterable[tuple[str, ModuleType]]:
+def _modules() -> Iterable[tuple[tuple[str, str], ModuleType]]:
+    """Every module of a rule, with its family's name and what that says of itself."""
     for family in pkgutil.iter_modules(govkb.rules.__path__):
         if family.ispkg:
             package = importlib.import_module(f"govkb.rules.{family.name}")
             for file in pkgutil.iter_modules(package.__path__):
                 name = f"govkb.rules.{family.name}.{file.name}"
-                yield family.name, importlib.import_module(name)
+                about = (package.__doc__ or "").strip()
+                yield (family.name, about), importlib.import_module(name)
 
 
-def _register(module: ModuleType, family: str) -> RegisteredRule:
+def _register(module: ModuleType, family: str, family_summary: str) -> RegisteredRule:
     summary, parts = _documentation(module.__doc__ or "")
     return RegisteredRule(
         module.RULE,
         family,
+        family_summary,
         module.__name__,
         summary,
         parts,

@@ -15,6 +15,8 @@ from govkb.site.marks import NO_LONGER_IN_FORCE, Mark, severity_mark, status_mar
 from govkb.site.relation_groups import Relations, relations_of
 from govkb.site.viewpoint import RecordLink, Viewpoint, newest_first, text_of
 
+_SUPERSEDING = ("supersedes", "temporarily_supersedes")
+
 
 @dataclass(frozen=True, slots=True)
 class Banner:
@@ -86,8 +88,13 @@ def record_view(
 
 
 def _banners(record: Record, view: Viewpoint) -> Iterator[Banner]:
-    arriving = view.base.graph.incoming.get(record.id, ())
-    superseding = _sources(arriving, "supersedes", view)
+    incoming = view.base.graph.incoming.get(record.id, ())
+    arriving = tuple(r for r in incoming if view.base.is_in_force(r))
+    lasting = tuple(r for r in arriving if "until" not in r.qualifiers)
+    for relation in arriving:
+        if relation not in lasting and relation.kind and relation.kind.name in _SUPERSEDING:
+            yield _for_a_time(relation, view)
+    superseding = _sources(lasting, "supersedes", view)
     if superseding:
         yield Banner("warning", "This record is superseded. Read instead:", superseding)
     elif record.status in NO_LONGER_IN_FORCE:
@@ -95,6 +102,14 @@ def _banners(record: Record, view: Viewpoint) -> Iterator[Banner]:
     contradicting = _sources(arriving, "contradicts", view)
     if contradicting:
         yield Banner("warning", "This record is contradicted by:", contradicting)
+
+
+def _for_a_time(relation: Relation, view: Viewpoint) -> Banner:
+    """What holds instead of something in this record, for what and until when."""
+    said = relation.qualifiers
+    scope = f" for {said['scope']}" if "scope" in said else ""
+    text = f"Superseded{scope} until {said['until']}. Read instead:"
+    return Banner("warning", text, view.links([view.base.records_by_id[relation.source]]))
 
 
 def _sources(relations: tuple[Relation, ...], kind: str, view: Viewpoint) -> tuple[RecordLink, ...]:

@@ -88,5 +88,25 @@ def _related(record: Record, relation: Relation, view: Viewpoint) -> Related | N
     if other not in records:
         return None
     # Whoever declares a relation writes its note, and `superseded_by` is declared by the target.
-    note = view.prose(relation.note, records[relation.source]) if relation.note else None
+    said = _said(relation, view)
+    note = view.prose(said, records[relation.source]) if said else None
     return Related(view.link(records[other]), note)
+
+
+def _said(relation: Relation, view: Viewpoint) -> str:
+    """What was noted about a relation, for what and until when, and how it was resolved."""
+    said = {key: value for key, value in relation.qualifiers.items() if isinstance(value, str)}
+    parts = [relation.note]
+    if "scope" in said:
+        parts.append(f"for {said['scope']}")
+    if "until" in said:
+        parts.append(f"until {said['until']}{', which is over' * _has_lapsed(relation, view)}")
+    if "resolution" in said:
+        parts.append(f"resolved: {said['resolution']}")
+    return "; ".join(part for part in parts if part)
+
+
+def _has_lapsed(relation: Relation, view: Viewpoint) -> bool:
+    """Whether it would have its effect if it weren't for a time only."""
+    lasting = relation._replace(qualifiers={})
+    return view.base.is_in_force(lasting) and not view.base.is_in_force(relation)

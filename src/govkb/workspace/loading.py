@@ -171,6 +171,9 @@ class _Loader:
         if file.is_link:
             message = "the file is a symbolic link"
             hint = "put the record itself here, or refer to it by id"
+            if file.leads_to_folder:
+                message = "the folder is a symbolic link, and nothing in it is checked"
+                hint = "put the folder itself here, or exclude the link"
             self._refuse(file, "symbolic-link", message, hint)
             return None
         try:

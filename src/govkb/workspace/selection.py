@@ -40,7 +40,7 @@ class Selector:
         records, sidecars, folders = [], [], {}
         for file in files:
             folder, _, name = file.path.rpartition("/")
-            if self.is_record(file.path):
+            if self.is_record(file.path) or self._hides_records(file):
                 records.append(file)
             elif name == folder_name and not self._is_excluded(file.path):
                 folders[folder] = file
@@ -65,6 +65,14 @@ class Selector:
         if self._included and not self._included(path):
             return False
         return not self._is_excluded(path)
+
+    def _hides_records(self, file: TreeFile) -> bool:
+        """Whether a link to a folder stands where a folder of records could be.
+
+        Links are not followed, so nothing there would be checked. In a repository that is checked
+        as a whole they have other purposes.
+        """
+        return file.leads_to_folder and self.config.records != "." and self.enters(file.path)
 
     def _is_excluded(self, path: str) -> bool:
         return bool(self._excluded and self._excluded(path))

@@ -26,6 +26,7 @@ class TreeFile:
     path: str
     is_link: bool = False
     stamp: Stamp | None = None
+    leads_to_folder: bool = False
 
 
 class Tree(Protocol):
@@ -114,7 +115,7 @@ def _listed(folder: str, prefix: str, enters: Callable[[str], bool]) -> Iterator
                 if enters(path):
                     yield from _listed(entry.path, f"{path}/", enters)
             elif entry.is_symlink():
-                yield TreeFile(path, is_link=True)
+                yield TreeFile(path, is_link=True, leads_to_folder=entry.is_dir())
             else:
                 status = entry.stat(follow_symlinks=False)
                 changed = (status.st_mtime_ns, status.st_ctime_ns)

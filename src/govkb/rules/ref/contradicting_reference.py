@@ -135,7 +135,6 @@ from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.graph import ResolutionKind, ResolvedCitation
-from govkb.graph.names import numbered, without_extension
 from govkb.knowledge_base import KnowledgeBase
 from govkb.rules.citations import at_citation, in_record, places
 from govkb.rules.rule import Rule
@@ -151,15 +150,9 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def _fault(resolved: ResolvedCitation) -> Diagnostic:
     citation, resolution = resolved.citation, resolved.resolution
-    name = citation.name.target
-    found = numbered(without_extension(name))
-    number = f"{found.prefix}{found.number}" if found else name
-    words = found.slug if found else name
     holders = " and ".join(record.id for record in resolution.candidates)
     meant = " or ".join(record.id for record in resolution.meant)
-    message = (
-        f"{in_record(name, citation)} contradicts itself: {number} is {holders}, "
-        f"and {words!r} is {meant}"
-    )
+    name = in_record(citation.name.target, citation)
+    message = f"{name} has the number of {holders} and the words of {meant}"
     related = places((*resolution.candidates, *resolution.meant))
     return at_citation(RULE, citation, message, hint=f"write {meant}", related=related)

@@ -119,16 +119,13 @@ def _fault(citation: Citation, base: KnowledgeBase) -> Diagnostic:
     # The words after an id are part of the name, as long as the id is none.
     has_words = citation.name.label is not None or citation.name.decoration is not None
     name = citation.text.strip() if has_words else citation.name.target
-    is_file = _FILE.search(name) is not None
-    message = f"{in_record(name, citation)} names no {'file' if is_file else 'record'}"
-    return at_citation(RULE, citation, message, hint=_hint(name, citation.name.target, base))
-
-
-def _hint(name: str, target: str, base: KnowledgeBase) -> str:
-    if ticket_in(name) and name[0] in "#!":
-        return f"say of which repository: `repository{name}`, or `repo:` in the record"
+    said = in_record(name, citation)
+    if name[:1] in ("#", "!") and ticket_in(name):
+        hint = f"write `repository{name}`, or `repo:` in the record"
+        return at_citation(RULE, citation, f"{said} doesn't say of which repository", hint=hint)
     if _FILE.search(name):
-        return "no file of the repository has this path"
-    records = base.graph.resolver.likeliest(target)
-    near = [shown(record) for record in records]
-    return f"did you mean {' or '.join(near)}?" if near else "no record has a name like it"
+        hint = "no file of the repository has this path"
+        return at_citation(RULE, citation, f"{said} names no file", hint=hint)
+    near = [shown(record) for record in base.graph.resolver.likeliest(citation.name.target)]
+    hint = f"did you mean {' or '.join(near)}?" if near else "no record has a name like it"
+    return at_citation(RULE, citation, f"{said} names no record", hint=hint)

@@ -72,7 +72,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.graph import ResolutionKind
+from govkb.graph import MentionKind, ResolutionKind
 from govkb.knowledge_base import KnowledgeBase
 from govkb.rules.citations import at_citation, in_record
 from govkb.rules.rule import Rule
@@ -84,7 +84,7 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every cited line whose file isn't there."""
     for resolved in base.graph.resolved_as(ResolutionKind.UNRESOLVED):
         citation = resolved.citation
-        if citation.name.lines is not None:
+        if citation.name.lines is not None and citation.kind != MentionKind.LINK:
             message = f"{in_record(citation.name.target, citation)} is no file of the repository"
             hint = "correct the path, or name its new place under `references.renamed`"
             yield at_citation(RULE, citation, message, hint=hint)

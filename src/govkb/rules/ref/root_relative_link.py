@@ -109,4 +109,5 @@ def _fault(resolved: ResolvedCitation) -> Diagnostic:
     folder = posixpath.dirname(citation.record.path)
     right = posixpath.relpath(path, folder or ".")
     message = f"{in_record(citation.text, citation)} leads to a file only from the top"
-    return at_citation(RULE, citation, message, hint=f"from here it is {right}")
+    _, mark, fragment = citation.text.partition("#")
+    return at_citation(RULE, citation, message, hint=f"from here it is {right}{mark}{fragment}")

@@ -41,6 +41,10 @@ class IdShape:
         """Whether it is a mere word, without a fixed part, a number or a date."""
         return self.template in ("{slug}", "{SLUG}", "{text}")
 
+    def has(self, record_id: str) -> bool:
+        """Whether an id, one of these or another, is of this form."""
+        return IdPattern(self.template).match(record_id) is not None
+
     @property
     def head(self) -> str:
         """The fixed text that its ids begin with: `ADR-`."""

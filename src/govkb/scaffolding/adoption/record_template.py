@@ -8,6 +8,8 @@ from collections import Counter
 from typing import Any
 
 from govkb.scaffolding.adoption.evidence import Evidence
+from govkb.scaffolding.adoption.groups import REST
+from govkb.scaffolding.adoption.paths import paths_of
 from govkb.scaffolding.adoption.type_file import Type
 from govkb.scaffolding.adoption.values import schema_of
 from govkb.scaffolding.adoption.yaml_text import inline
@@ -23,16 +25,23 @@ def template_text(found: Type, evidence: Evidence) -> str:
         front.append(f"type: {found.name}")
     if found.statuses is not None:
         front.append(f"status: {_literal(inline(found.statuses.initial))}")
-    front += [
-        f"{name}: {_value(name, found, evidence)}" for name in found.required if name != "title"
-    ]
+    given = {"title", *evidence.sidecars.handed_down(_place(found))}
+    front += [f"{n}: {_value(n, found, evidence)}" for n in found.required if n not in given]
     sections = [f"## {use.name}\n\n{_TEXT}" for use in found.sections if use.is_required]
     body = "\n\n".join(["# {{ title }}", *map(_literal, sections)])
     return "---\n" + "\n".join(front) + f"\n---\n\n{body}\n"
 
 
+def _place(found: Type) -> str:
+    """Where `govkb new` puts a record: at the first path of the first form."""
+    first = [document for document in found.documents if document.id in found.shapes[0].ids]
+    return paths_of(first, found.name == REST)[0].template.replace("{folders}", "")
+
+
 def _value(name: str, found: Type, evidence: Evidence) -> str:
-    """What most records have in a field, today's date where it is a date."""
+    """What most records have in a field: today's date for dates, no references at all."""
+    if name in {reference.name for reference in found.references}:
+        return "[]"
     values = [v for v in evidence.values(found.documents, name) if v not in (None, "")]
     if schema_of(values, name, evidence.terms) == {"$ref": "#/$defs/day"}:
         return "{{ date }}"

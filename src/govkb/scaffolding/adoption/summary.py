@@ -49,8 +49,8 @@ def _odd_ids(types: Sequence[Type]) -> list[str]:
     """For each type how many of its ids have none of its forms."""
     lines = []
     for found in types:
-        known = {record_id for shape in found.shapes for record_id in shape.ids}
-        odd = sorted({d.id for d in found.documents} - known)
+        ids = sorted({document.id for document in found.documents})
+        odd = [i for i in ids if not any(shape.has(i) for shape in found.shapes)]
         if odd:
             total = len(found.documents)
             lines.append(f"{found.name}: {len(odd)} of {total}, such as {odd[0]}")

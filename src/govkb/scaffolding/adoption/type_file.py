@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -93,7 +94,7 @@ def type_text(found: Type, evidence: Evidence) -> str:
         "# The comments say how many files each line rests on.",
         *entry(0, "type", found.name),
         *entry(0, "label", shipped.get("label", _label(found.name))),
-        *entry(0, "plural", shipped.get("plural", f"{_label(found.name)}s")),
+        *entry(0, "plural", shipped.get("plural", _plural(_label(found.name)))),
         *entry(0, "purpose", shipped.get("purpose", _purpose(found))),
         *_frontmatter(found),
         *form_lines(found.documents, found.shapes, found.name == REST),
@@ -116,6 +117,12 @@ def _label(name: str) -> str:
     words = [word.upper() if word in _CAPITALS else word for word in name.split("-")]
     text = " ".join(words)
     return text[:1].upper() + text[1:]
+
+
+def _plural(label: str) -> str:
+    if re.search("[^aeiou]y$", label):
+        return f"{label[:-1]}ies"
+    return f"{label}es" if label.endswith(("s", "x", "ch", "sh")) else f"{label}s"
 
 
 def _purpose(found: Type) -> str:
@@ -150,7 +157,7 @@ def _required(found: Type) -> list[str]:
     lines = []
     for name, count in found.required.items():
         own = sum(1 for d in found.documents if name in (d.metadata or {}))
-        note = files(count, total) if own >= count else f"{files(count, total)}, {own} themselves"
+        note = files(count, total) + (f", {own} of them themselves" if own < count else "")
         lines.append(item(2, name, note))
     return ["required:", *lines]
 

@@ -28,7 +28,7 @@ def id_forms(documents: Sequence[Document], is_anything: bool = False) -> list[I
     Where nearly all ids begin with one text (`ADR-`), those that don't are the accidents. Records
     that may be anything may also be called anything.
     """
-    shapes = id_shapes(document.id for document in documents)
+    shapes = _by_head(id_shapes(document.id for document in documents), len(documents))
     if is_anything:
         ids = sorted({record_id for shape in shapes for record_id in shape.ids})
         return [IdShape("{text}", tuple(ids))] if ids else []
@@ -41,6 +41,18 @@ def id_forms(documents: Sequence[Document], is_anything: bool = False) -> list[I
         if len(shape.ids) >= share * total and (len(shape.ids) > 1 or total < MANY):
             kept.append(shape)
     return kept or shapes[:1]
+
+
+def _by_head(shapes: Sequence[IdShape], total: int) -> list[IdShape]:
+    """The same, but what has no fixed text as mere words where more than half begin with one.
+
+    `RB-0001` and `01_INDEX` count in different sequences; the second is no number but a name.
+    """
+    headed = [shape for shape in shapes if shape.head]
+    names = sorted({i for shape in shapes if not shape.head for i in shape.ids})
+    if not names or sum(len(shape.ids) for shape in headed) <= total / 2:
+        return list(shapes)
+    return [*headed, IdShape("{text}", tuple(names))]
 
 
 def form_lines(
