@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint types imports pytest format browser install lock clean
+.PHONY: help site serve test lint types imports pytest format rules browser install lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ pytest: $(STAMP) browser
 format: $(STAMP) ## format the code and fix what can be fixed safely
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
+
+rules: $(STAMP) ## write the pages of the rules anew: docs/rules
+	@rm -rf docs/rules
+	@$(BIN)/govkb rule --markdown docs/rules
 
 browser: ## make sure that the browser tests can run
 	@for name in chromium chromium-browser google-chrome; do \

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+
+_FAR = 1 << 16  # from here on counting lines anew for each place takes too long
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,8 +43,12 @@ class SourceText:
     def position(self, offset: int) -> Position:
         """The line and column of a byte offset; offsets past the end count as the end."""
         offset = min(offset, len(self.data))
-        line_start = self.data.rfind(b"\n", 0, offset) + 1
-        line = self.data.count(b"\n", 0, line_start) + 1
+        if offset > _FAR:
+            line = bisect_right(self._starts(), offset)
+            line_start = self._starts()[line - 1]
+        else:
+            line_start = self.data.rfind(b"\n", 0, offset) + 1
+            line = self.data.count(b"\n", 0, line_start) + 1
         return Position(line, len(self.text(line_start, offset)) + 1)
 
     def span(self, start: int, end: int) -> Span:

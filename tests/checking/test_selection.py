@@ -10,7 +10,8 @@ from govkb.diagnostics import Diagnostic, Severity
 from govkb.errors import ConfigurationError, UsageError
 from govkb.rules import all_rules
 
-ALL = {registered.rule.code for registered in all_rules()}
+ALL = {registered.rule.code for registered in all_rules() if not registered.rule.on_request}
+FIELD = {code for code in ALL if code.startswith("FIELD")}
 REF = {code for code in ALL if code.startswith("REF")}
 
 
@@ -53,6 +54,27 @@ def test_the_settings_select_and_ignore_and_the_nearer_name_counts(rules, codes)
     ],
 )
 def test_the_command_line_has_the_last_word(rules, asked, codes):
+    assert selected(rules, **asked).codes == codes
+
+
+@pytest.mark.parametrize(
+    ("rules", "asked", "codes"),
+    [
+        ({}, {"select": ("FIELD",)}, FIELD),
+        ({"select": ("FIELD",)}, {}, FIELD),
+        ({"severity": {"FIELD": Severity.ERROR}}, {}, ALL),
+        ({}, {"select": ("redundant-value",)}, {"FIELD010"}),
+        ({}, {"select": ("FIELD", "FIELD010")}, FIELD | {"FIELD010"}),
+        ({"select": ("FIELD", "FIELD010")}, {}, FIELD | {"FIELD010"}),
+        ({"severity": {"FIELD010": Severity.ERROR}}, {}, ALL | {"FIELD010"}),
+        ({"severity": {"FIELD010": Severity.ERROR}}, {"ignore": ("FIELD010",)}, ALL),
+        ({"severity": {"FIELD010": Severity.ERROR}}, {"select": ("REF",)}, REF),
+        ({"severity": {"FIELD010": Severity.ERROR}, "select": ("REF",)}, {}, REF),
+        ({"severity": {"FIELD010": Severity.ERROR}, "ignore": ("FIELD010",)}, {}, ALL),
+        ({"severity": {"REF002": Severity.INFO}, "ignore": ("REF",)}, {}, ALL - REF),
+    ],
+)
+def test_what_runs_on_request_has_to_be_named_itself(rules, asked, codes):
     assert selected(rules, **asked).codes == codes
 
 

@@ -135,6 +135,16 @@ def test_types_go_elsewhere_where_templates_is_taken(tree, run_govkb):
     assert "# --- tools/kb/guide/type.yaml\n" in other.stdout
 
 
+@pytest.mark.parametrize("folder", ["../elsewhere", "/tmp", ".", "a\\b"])
+def test_types_never_go_outside(tree, run_govkb, folder):
+    root = tree({})
+    before = snapshot(root.parent)
+    outcome = run_govkb("adopt", "--write", "--templates", folder, cwd=root)
+    assert outcome.code == 2
+    assert "--templates" in outcome.stderr
+    assert snapshot(root.parent) == before
+
+
 def test_a_folder_without_markdown_is_answered_with_what_to_do(tmp_path, run_govkb):
     outcome = run_govkb("adopt", cwd=tmp_path)
     assert outcome.code == 2

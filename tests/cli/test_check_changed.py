@@ -203,3 +203,20 @@ def test_what_is_known_of_the_files_now_is_not_changed_by_looking_back(made, run
     before = cache.read_bytes()
     run_govkb("check", "--changed", "main", cwd=made.root, env=kept)
     assert cache.read_bytes() == before
+
+
+def test_a_link_that_was_there_before_does_not_count(made, found, git):
+    (made.root / "records/pitfalls/link.md").symlink_to("probe.md")
+    (made.root / "records/more").symlink_to("pitfalls", target_is_directory=True)
+    new = [("READ015", "records/more"), ("READ015", "records/pitfalls/link.md")]
+    assert found("--select", "READ") == new
+    git(made.root).commit()
+    assert found("--select", "READ") == []
+    assert found("--select", "READ", ref="HEAD~1") == new
+
+
+def test_of_a_large_repository_only_records_are_read(made, found, git, run_govkb):
+    made.write({"govkb.toml": 'records = "."\ntypes = ["pitfall", "incident"]\n'})
+    made.write({"assets/film.bin": b"\x00" * 1000})
+    git(made.root).commit()
+    assert found("--select", "FIELD") == []

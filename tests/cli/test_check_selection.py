@@ -85,6 +85,17 @@ def test_suppressed_findings_are_counted(mixed, run_govkb):
     )
 
 
+def test_what_is_kept_of_a_file_includes_its_comments(mixed, run_govkb, tmp_path):
+    file = mixed.root / BAD
+    text = file.read_text().replace("hihg\n", "hihg # govkb: ignore FIELD003 -- a new word\n")
+    file.write_text(text)
+    kept = {"GOVKB_CACHE_DIR": str(tmp_path)}
+    first = run_govkb("check", cwd=mixed.root, env=kept)
+    assert list(tmp_path.rglob("*.msgpack"))
+    assert run_govkb("check", cwd=mixed.root, env=kept) == first
+    assert "1 suppressed" in first.stderr
+
+
 def test_a_comment_hides_no_change_of_what_was_learned(mixed, git, run_govkb):
     file = mixed.root / BAD
     file.write_text(file.read_text() + "\n## Learnings\n\n- A green job proves nothing.\n")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from govkb.graph import split_reference
+from govkb.graph.references import undecorated
 
 E = "DEC-20260421-E"
 
@@ -12,22 +15,78 @@ E = "DEC-20260421-E"
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("INC-20260418-B", [("INC-20260418-B", None, None)]),
-        (" INC-20260418-B ", [("INC-20260418-B", None, None)]),
-        ("DEC-20260421-A/B/C", [(f"DEC-20260421-{x}", None, None) for x in "ABC"]),
-        ("INC-A/B", [("INC-A", None, None), ("INC-B", None, None)]),
-        ("DEC-20260421-E.2", [(E, None, "2")]),
-        ("probe#candidate-automation", [("probe", "candidate-automation", None)]),
-        ("probe §Candidate automation", [("probe", "candidate-automation", None)]),
-        ("pitfalls/probe.md § Rule", [("pitfalls/probe.md", "rule", None)]),
-        ("pal-e-services#58", [("pal-e-services#58", None, None)]),
-        ("https://example.org/a#b", [("https://example.org/a#b", None, None)]),
-        ("a/b", [("a/b", None, None)]),
-        ("", [("", None, None)]),
+        ("INC-20260418-B", [("INC-20260418-B",)]),
+        (" INC-20260418-B ", [("INC-20260418-B",)]),
+        ("DEC-20260421-A/B/C", [(f"DEC-20260421-{x}",) for x in "ABC"]),
+        ("DEC-20260421-A / B", [(f"DEC-20260421-{x}",) for x in "AB"]),
+        ("INC-A/B", [("INC-A",), ("INC-B",)]),
+        ("#58 / #59", [("#58",), ("#59",)]),
+        ("pal-e-services#58 / #59", [("pal-e-services#58",), ("pal-e-services#59",)]),
+        ("!28/!32", [("!28",), ("!32",)]),
+        ("DEC-20260421-E.2", [(E, "part 2")]),
+        ("DEC-20260421-F.c", [("DEC-20260421-F", "part c")]),
+        ("F-a", [("F-a", "part a")]),
+        ("F-2026-0421-X", [("F-2026-0421-X",)]),
+        ("probe#candidate-automation", [("probe", "#candidate-automation")]),
+        ("probe §Candidate automation", [("probe", "#candidate-automation")]),
+        ("pitfalls/probe.md § Rule", [("pitfalls/probe.md", "#rule")]),
+        ("EVO-2026-0420-002 Track A", [("EVO-2026-0420-002", "#track-a")]),
+        ("ADR-0034 (CI Environment Contract)", [("ADR-0034", "says CI Environment Contract")]),
+        ("ADR-0034 (of (two) parts)", [("ADR-0034", "says of (two) parts")]),
+        ("ADR-0034: the contract", [("ADR-0034", "says the contract")]),
+        ("ADR-0034 – the contract", [("ADR-0034", "says the contract")]),
+        ("DEC-20260421-E.2 (registry)", [(E, "part 2", "says registry")]),
+        ("DEC-20260421-A/B (both)", [(f"DEC-20260421-{x}", "says both") for x in "AB"]),
+        ("docs/adrs/x.md:103", [("docs/adrs/x.md", "lines 103-103")]),
+        ("cnpg.tf:58-60", [("cnpg.tf", "lines 58-60")]),
+        ("src/a.py:12:5", [("src/a.py", "lines 12-12")]),
+        ("src/a.py#L2-L9", [("src/a.py", "lines 2-9")]),
+        ("Makefile:530", [("Makefile", "lines 530-530")]),
+        ("localhost:3000", [("localhost:3000",)]),
+        ("team/image:12", [("team/image:12",)]),
+        ("10:30", [("10:30",)]),
+        ("pal-e-services#58", [("pal-e-services#58",)]),
+        ("https://example.org/a#b", [("https://example.org/a#b",)]),
+        ("https://example.org/a:12", [("https://example.org/a:12",)]),
+        ("a/b", [("a/b",)]),
+        ("a few words", [("a few words",)]),
+        ("", [("",)]),
     ],
 )
 def test_a_reference_is_taken_apart(text, names):
-    assert [(n.target, n.fragment, n.part) for n in split_reference(text)] == names
+    assert [_shown(name) for name in split_reference(text)] == names
+
+
+def _shown(name):
+    target, fragment, part, _, _, lines, decoration = name
+    said = (
+        fragment and f"#{fragment}",
+        part and f"part {part}",
+        lines and f"lines {lines[0]}-{lines[1]}",
+        decoration and f"says {decoration}",
+    )
+    return (target, *filter(None, said))
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("ADR-0034 (CI Environment Contract)", "ADR-0034"),
+        (" ADR-0034: the contract", "ADR-0034"),
+        ("DEC-20260421-A/B (both)", "DEC-20260421-A/B"),
+        ("ADR-0034", "ADR-0034"),
+        ("EVO-2026-0420-002 Track A", "EVO-2026-0420-002 Track A"),
+    ],
+)
+def test_a_decoration_can_be_taken_off(text, plain):
+    assert undecorated(text) == plain
+
+
+@given(st.text(max_size=60) | st.from_regex(r"[A-Z]+-[0-9]+[ .#§:/()-]+[\w /#!-]*", fullmatch=True))
+def test_every_text_names_something(text):
+    names = split_reference(text)
+    assert names
+    assert all(isinstance(name.target, str) for name in names)
 
 
 @pytest.fixture

@@ -192,9 +192,11 @@ def test_another_status_is_no_way_out(frozen, status):
 
 def test_a_frozen_record_that_is_gone_or_unreadable_is_reported_at_its_old_place(frozen):
     assert found(frozen, RATIFIED.replace("title: Hold", "title: [")) == [(None, None)]
+    assert "DEC-20260421-drill can't be read any more" in frozen.report("main")
     (frozen.root / FILE).unlink()
     (fault,) = (d for d in frozen.check("main") if d.code == "APP005")
     assert (fault.path, fault.record) == (FILE, "DEC-20260421-drill")
+    assert "is gone" in fault.message
 
 
 def test_another_file_name_is_fine(frozen):

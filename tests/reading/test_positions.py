@@ -94,3 +94,16 @@ def test_a_span_ends_before_its_end():
 @pytest.mark.parametrize(("number", "text"), [(0, ""), (1, "é備"), (3, ""), (4, "end"), (5, "")])
 def test_a_line_is_without_its_end(number, text):
     assert SOURCE.line(number) == text
+
+
+def test_a_place_far_down_a_long_file_is_told_in_the_same_way():
+    lines = [f"line {number} é" for number in range(8000)]
+    source = SourceText("x.md", "\n".join(lines).encode())
+    for number in (0, 1, 4000, 7998, 7999):
+        start = len("\n".join([*lines[:number], ""]).encode())
+        end = start + len(lines[number].encode())
+        last_column = len(lines[number]) + 1
+        assert source.span(start, end) == Span(
+            Position(number + 1, 1), Position(number + 1, last_column)
+        )
+    assert source.position(1 << 30) == Position(8000, len(lines[-1]) + 1)

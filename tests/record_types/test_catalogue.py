@@ -400,6 +400,25 @@ def test_a_type_that_refuses_unknown_fields_names_none_that_it_does_not_declare(
     assert any(fault.startswith("the field 'date' is not declared") for fault in told)
 
 
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ("site: {order: risks}\n", "the field 'risks' is not declared; did you mean 'risk'?"),
+        ("site: {weight: mitigate}\n", "the relation 'mitigate' is not declared"),
+        ("references: {sytem.owner: relates_to}\n", "the field 'sytem' is not declared"),
+        ("references: {system: relatesto}\n", "no relation is called 'relatesto'"),
+        ("agrees: {seq: risks}\n", "the field 'risks' is not declared"),
+        ("agrees: {letter: risk}\n", "the token of the id 'letter' is not declared"),
+        ("derived: {Age: {from: risks, to: risk}}\n", "the field 'risks' is not declared"),
+        ("frozen_after: lvie\n", "the status 'lvie' is not declared; did you mean 'live'?"),
+    ],
+)
+def test_what_depends_on_other_parts_is_held_against_them(with_type, more, words):
+    made = with_type("sections:\n", f"{more}sections:\n")
+    (fault,) = made.open().catalogue.faults
+    assert words in f"{fault.message}; {fault.hint}"
+
+
 def test_what_govkb_ships_is_without_fault():
     files = TemplateFiles((shipped_templates(),))
     vocabulary, faults = load_vocabulary(files)

@@ -18,6 +18,8 @@ FOLDER = Path(__file__).parent
 FILES = sorted(FOLDER.glob("*/*.md"))
 FAMILIES = ("id", "field", "state", "sec", "ref", "rel")
 
+FIXABLE = [registered for registered in all_rules() if registered.rule.fixable]
+
 each_file = pytest.mark.parametrize("file", FILES, ids=lambda f: f"{f.parent.name}/{f.stem}")
 
 
@@ -67,6 +69,18 @@ def test_the_rule_is_broken_in_one_of_its_cases_and_kept_in_another(file, made, 
             project, base = made(case)
             broken.add(code in project.codes(base))
     assert broken == {True, False}
+
+
+@pytest.mark.parametrize("registered", FIXABLE, ids=lambda r: r.rule.code)
+def test_a_rule_that_mends_something_mends_some_of_its_cases(registered, made, fences):
+    file = FOLDER / registered.family / f"{registered.rule.slug}.md"
+    found = []
+    for case in _cases(file.read_text("utf-8")):
+        if fences(case):
+            project, base = made(case)
+            found += [d for d in project.check(base) if d.code == registered.rule.code]
+    assert any(diagnostic.fix is not None for diagnostic in found)
+    assert any(diagnostic.fix is None for diagnostic in found) or len(found) > 1
 
 
 def _cases(text):

@@ -1,8 +1,9 @@
 """Findings that were there already, written down so that only new ones count.
 
 A baseline is a text of JSON lines, sorted, one finding a line after a first line with the version.
-A finding is known again by its rule, its record (or file, where there is none), its field and its
-message, not by its line: so it stays known when text is added above it or the record moves.
+A finding is known again by its rule, its record (or file, where there is none), its field and the
+values that its message quotes. Neither its line nor its wording counts: it stays known when text is
+added above it, when the record moves, and when a later govkb puts it in other words.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ from govkb.source import SourceText
 
 VERSION = 1
 _VERSION_KEY = "govkb-baseline"
-# Lines, sizes and ages change without the fault changing; so does the place in a list.
-_NUMBER = re.compile(r"(?<![\w.'-])[0-9][0-9,]*(?![\w.'-])")
+# Quoted values; an apostrophe inside of a word quotes nothing.
+_VALUE = re.compile(r"(?<!\w)'(?P<a>[^'\n]+)'(?!\w)|\"(?P<b>[^\"\n]+)\"|`(?P<c>[^`\n]+)`")
 _NO_UNICODE = re.compile("[\ud800-\udfff]")
 _INDEX = re.compile(r"\[[0-9]+\]")
+
+_Moved = tuple[str, str, str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,12 +38,12 @@ class KnownFinding:
     code: str
     record: str
     key: str
-    message: str
+    values: tuple[str, ...]
 
     @property
-    def moved(self) -> tuple[str, str, str, str] | None:
+    def moved(self) -> _Moved | None:
         """What is left to know it by when its file has moved; without a record nothing."""
-        return (self.code, self.record, self.key, self.message) if self.record else None
+        return (self.code, self.record, self.key, self.values) if self.record else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,9 @@ def can_be_known(diagnostic: Diagnostic) -> bool:
 
 def identity(diagnostic: Diagnostic) -> KnownFinding:
     """What a finding is known by."""
-    message = " ".join(_NUMBER.sub("#", diagnostic.message).split())
+    values = tuple(m["a"] or m["b"] or m["c"] for m in _VALUE.finditer(diagnostic.message))
     key = _INDEX.sub("[]", diagnostic.key or "")
-    return KnownFinding(diagnostic.path, diagnostic.code, diagnostic.record or "", key, message)
+    return KnownFinding(diagnostic.path, diagnostic.code, diagnostic.record or "", key, values)
 
 
 def written(diagnostics: Iterable[Diagnostic]) -> str:
@@ -74,7 +77,7 @@ def _line(known: Counter[KnownFinding], finding: KnownFinding) -> dict[str, Any]
     line: dict[str, Any] = {"code": finding.code, "path": finding.path}
     line |= {"record": finding.record} if finding.record else {}
     line |= {"key": finding.key} if finding.key else {}
-    line |= {"message": finding.message}
+    line |= {"values": finding.values} if finding.values else {}
     return line | ({"count": known[finding]} if known[finding] > 1 else {})
 
 
@@ -134,10 +137,14 @@ def _refuse_version(first: dict[str, Any], where: str) -> None:
 
 
 def _finding(line: dict[str, Any], where: str) -> tuple[KnownFinding, int]:
-    texts = {name: line.get(name, "") for name in ("path", "code", "record", "key", "message")}
+    texts = {name: line.get(name, "") for name in ("path", "code", "record", "key")}
+    values = line.get("values", [])
+    if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
+        message = f"{where}: `values` must be a list of texts, not {values!r}"
+        raise ConfigurationError(message, _hint(where))
     for name, value in texts.items():
-        if not isinstance(value, str) or (name in ("path", "code", "message") and not value):
-            message = f"{where}: a finding needs `code`, `path` and `message`, all of them texts"
+        if not isinstance(value, str) or (name in ("path", "code") and not value):
+            message = f"{where}: a finding needs `code` and `path`, and `{name}` must be text"
             raise ConfigurationError(message, _hint(where))
     count = line.get("count", 1)
     if type(count) is not int or count < 1:
@@ -146,7 +153,7 @@ def _finding(line: dict[str, Any], where: str) -> tuple[KnownFinding, int]:
     against = reason_to_count(texts["code"])
     if against:
         raise ConfigurationError(f"{where}: {texts['code']} can't be in a baseline: {against}")
-    return KnownFinding(**texts), count
+    return KnownFinding(**texts, values=tuple(values)), count
 
 
 def _first_line() -> str:
@@ -164,7 +171,7 @@ class BaselineMatcher:
     def __init__(self, baseline: Baseline, paths: frozenset[str]) -> None:
         """`paths` are the files that are there: what is known of others may have moved."""
         self._left = Counter(baseline.known)
-        self._moved = Counter[tuple[str, str, str, str]]()
+        self._moved = Counter[_Moved]()
         self._paths = paths
         for finding, count in baseline.known.items():
             if finding.path not in paths and finding.moved:

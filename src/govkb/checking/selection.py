@@ -53,7 +53,9 @@ def selection_of(config: Config, asked: Asked | None = None) -> Selection:
     asked = asked or Asked()
     _refuse_unknown(settings, config.file.name if config.file else "settings")
     _refuse_unasked(asked)
-    wanted = _chosen(asked.select or settings.select, settings.ignore) | _by_name(asked.select)
+    select = asked.select or settings.select
+    chosen = _chosen(select or _everything(settings))
+    wanted = _without(chosen, settings.ignore, select) | _by_name(asked.select)
     return Selection(
         _without(wanted, asked.ignore, asked.select),
         tuple(_exceptions(settings.per_path)),
@@ -61,10 +63,16 @@ def selection_of(config: Config, asked: Asked | None = None) -> Selection:
     )
 
 
-def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]:
-    """All that is selected (without a selection everything) and not ignored."""
-    everything = frozenset(registered.rule.code for registered in all_rules())
-    return _without(_codes(select) if select else everything, ignore, select)
+def _everything(settings: RuleSettings) -> tuple[str, ...]:
+    """All families, and the rules that are graded by their own names."""
+    families = dict.fromkeys(registered.family for registered in all_rules())
+    return (*families, *(name for name in settings.severity if not is_family(name)))
+
+
+def _chosen(select: tuple[str, ...]) -> frozenset[str]:
+    """All that is selected; what runs only on request has to be selected by its own name."""
+    on_request = frozenset(r.rule.code for r in all_rules() if r.rule.on_request)
+    return (_codes(select) - on_request) | _by_name(select)
 
 
 def _without(

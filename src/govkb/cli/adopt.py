@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -51,7 +51,7 @@ def command(folder: Path, write: bool, force: bool, templates: str | None, requi
     if not inventory.markdown():
         hint = 'start a record with: govkb new incident "What happened"'
         raise UsageError(f"{folder}: there are no Markdown files to adopt", hint)
-    name = templates or free_folder(root)
+    name = _inside(templates) if templates else free_folder(root)
     adoption = adopt(inventory, load_shipped(), name, required_at / 100)
     if not write:
         click.echo("\n".join(f"# --- {path}\n{text}" for path, text in adoption.files.items()))
@@ -67,6 +67,14 @@ def command(folder: Path, write: bool, force: bool, templates: str | None, requi
     findings = "1 known finding" if frozen == 1 else f"{frozen} known findings"
     click.echo(f"wrote {len(adoption.files) + 1} files, with {findings}", err=True)
     return 0
+
+
+def _inside(folder: str) -> str:
+    """A folder below the one that is adopted, as the settings can name it."""
+    path = PurePosixPath(folder)
+    if path.is_absolute() or ".." in path.parts or not path.parts or "\\" in folder:
+        raise UsageError(f"--templates {folder}: name a folder below the one that is adopted")
+    return path.as_posix()
 
 
 def _differences(root: Path, adoption: Adoption) -> str:

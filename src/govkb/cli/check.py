@@ -213,10 +213,10 @@ def _show(
     workspace: Workspace,
     report: _Report,
 ) -> None:
-    from govkb.reporting import renderer, text
+    from govkb.reporting import render, text
 
     if report.style != "text" or report.file is not None:
-        written = renderer(report.style)(verdict.diagnostics, base)
+        written = render(report.style, verdict.diagnostics, base)
     else:
         colored = sys.stdout.isatty() if report.color is None else report.color
         written = text.render(verdict.diagnostics, base, color=colored)

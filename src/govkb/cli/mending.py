@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,12 @@ import click
 
 if TYPE_CHECKING:
     from govkb.checking import Inquiry, Verdict
+    from govkb.diagnostics import Diagnostic
     from govkb.knowledge_base import KnowledgeBase
     from govkb.workspace import Workspace
     from govkb.workspace.fixing import Mended
+
+_MOST_LINES = 30
 
 
 def mend_and_tell(
@@ -66,12 +70,30 @@ def _tell(mended: Mended, verb: str) -> None:
     else:
         found, where = _counted(number, "finding"), _counted(files, "file")
         click.echo(f"{verb} {found} in {where}:", err=True)
-    titles = Counter((d.path, d.code, d.fix.title) for d in mended.fixed if d.fix)
-    for (path, code, title), count in sorted(titles.items()):
-        times = f" ({count} times)" if count > 1 else ""
-        click.echo(f"  {visible(path)}: {code} {visible(title)}{times}", err=True)
+    for line in _each_fix(mended.fixed) or _each_rule(mended.fixed):
+        click.echo(f"  {visible(line)}", err=True)
     for path, reason in sorted(mended.refused.items()):
         click.echo(f"  {visible(path)} was left alone: {reason}", err=True)
+
+
+def _each_fix(fixed: Iterable[Diagnostic]) -> list[str]:
+    """A line for everything that was done to a file; none where these are too many to read."""
+    titles = Counter((d.path, d.code, d.fix.title) for d in fixed if d.fix)
+    if len(titles) > _MOST_LINES:
+        return []
+    times = {key: f" ({count} times)" if count > 1 else "" for key, count in titles.items()}
+    return [f"{key[0]}: {key[1]} {key[2]}{times[key]}" for key in sorted(titles)]
+
+
+def _each_rule(fixed: Iterable[Diagnostic]) -> list[str]:
+    """A line for each rule."""
+    files: dict[tuple[str, str], list[str]] = {}
+    for diagnostic in fixed:
+        files.setdefault((diagnostic.code, diagnostic.slug), []).append(diagnostic.path)
+    return [
+        f"{code} {slug}: {_counted(len(paths), 'finding')} in {_counted(len(set(paths)), 'file')}"
+        for (code, slug), paths in sorted(files.items())
+    ]
 
 
 def _counted(number: int, noun: str) -> str:

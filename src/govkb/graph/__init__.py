@@ -6,7 +6,8 @@ from govkb.graph.mention_patterns import MentionPatterns, mention_patterns
 from govkb.graph.mentions import Mention, MentionKind, mentions_in, mentions_of
 from govkb.graph.references import Citation, Name, split_reference
 from govkb.graph.relations import RecordGraph, Relation, build_graph
-from govkb.graph.resolver import Resolution, ResolutionKind, Resolver
+from govkb.graph.resolution import Resolution, ResolutionKind
+from govkb.graph.resolver import Resolver
 from govkb.graph.surroundings import Surroundings
 from govkb.graph.until import End, EndKind, end_of
 from govkb.graph.waiting import is_open, waiting_and_awaited

@@ -17,14 +17,14 @@ from govkb.graph.references import (
     is_commit_name,
     reference_fields,
 )
-from govkb.graph.resolver import (
+from govkb.graph.resolution import (
     UNCHECKED,
     UNRESOLVED,
     Resolution,
     ResolutionKind,
     Resolved,
-    Resolver,
 )
+from govkb.graph.resolver import Resolver
 from govkb.graph.rows import Rows
 from govkb.reading import Heading, Record
 from govkb.record_types import RecordType

@@ -38,12 +38,12 @@ def address_of(ticket: Ticket, settings: ReferenceSettings) -> str | None:
     """The ticket's web address by the templates of the settings; None where none fits.
 
     The template of the repository or tracker itself comes first, then that of its owner, then the
-    one called `#` or `!`.
+    one called `#` or `!`, then `default`.
     """
     owner, _, name = ticket.repo.rpartition("/")
     repo = f"{settings.owner}/{name}" if settings.owner and not owner else ticket.repo
     owner = owner or settings.owner or ""
-    for key in (ticket.repo, repo, owner, ticket.sign):
+    for key in (ticket.repo, repo, owner, ticket.sign, "default"):
         template = settings.urls.get(f"{key}{ticket.sign}") or settings.urls.get(key)
         if key and template:
             return template.replace("{repo}", repo).replace("{number}", ticket.number)

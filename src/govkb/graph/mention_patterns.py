@@ -25,7 +25,7 @@ _SUFFIX = (
 )
 _END = r"(?![A-Za-z0-9_-])"
 # A path that goes on with a placeholder (ADR-XXXX-<slug>.md) is none.
-_PATH = r"[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*(?<!-)(?![<*{])"
+_PATH = r"[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*(?<!-)(?![<{])"
 _LAST_NUMBER = re.compile(r"\{(?:seq:[0-9]+|int)\}")
 _LITERAL = re.compile(r"[^{}]*[A-Za-z][^{}]*")
 

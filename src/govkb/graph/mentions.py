@@ -32,11 +32,12 @@ _TICKET = re.compile(
 # `AC #1`, `items #2`, `Issue #1 - …`: the first, the second, not a ticket.
 _ORDINAL = re.compile(
     rb"(?:\b(?:acs?|attempts?|criteri(?:on|a)|gates?|items?|no|numbers?|options?|parts?|phases?|points?"
-    rb"|rounds?|rows?|rules?|runs?|sections?|stages?|steps?|tasks?|tests?|tiers?)\.?|# ?) ?$",
+    rb"|rounds?|rows?|rules?|runs?|sections?|stages?|steps?|tasks?|tests?|tiers?)\.?) ?$",
     re.IGNORECASE,
 )
 _TITLED = re.compile(rb"\b(?:bug|finding|issue|problem|question) $", re.IGNORECASE)
 _TITLE = re.compile(rb"[#!][0-9]+ ?(?:-|:|\xe2\x80[\x93\x94])")
+_MAIL = re.compile(r"[^/@\s]+@[^/@\s]+\.[A-Za-z]+")
 _COMMIT = re.compile(rb"ommits? `?(?P<name>(?=[0-9a-f]{0,39}[0-9])[0-9a-f]{7,40})(?![0-9A-Za-z_-])")
 
 
@@ -226,4 +227,5 @@ class _Search:
 def is_relative(target: str) -> bool:
     """Whether a link's address is a path below the repository, or an anchor; not an address."""
     head = target.partition("#")[0].partition("?")[0]
-    return bool(target) and not target.startswith("//") and ":" not in head.partition("/")[0]
+    is_address = target.startswith("//") or ":" in head.partition("/")[0] or _MAIL.fullmatch(head)
+    return bool(target) and not is_address

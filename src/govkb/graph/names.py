@@ -101,6 +101,15 @@ class Names:
         return dict(index)
 
     @cached_property
+    def by_readme_id(self) -> Index:
+        """The same by the path of the folder in capitals: `DOCS_ADRS_README` for docs/adrs."""
+        return {
+            f"{folder.replace('/', '_').upper()}_README": records
+            for folder, records in self.by_folder.items()
+            if folder
+        }
+
+    @cached_property
     def by_letter(self) -> Index:
         """Records by the letter in their id."""
         index: dict[str, list[Record]] = defaultdict(list)

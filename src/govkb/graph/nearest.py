@@ -18,6 +18,7 @@ _SHORTLIST = 16
 _MOST_SHARED = 400
 _LONGEST = 200
 _ENOUGH = 0.6
+_DATE = re.compile("(?<![0-9])(?:19|20)[0-9]{2}-?[01][0-9]-?[0-3][0-9](?![0-9])", re.ASCII)
 _WORDS = re.compile("[a-z0-9]+", re.ASCII)
 
 
@@ -56,11 +57,14 @@ class Nearest:
         wanted, words = _words(query), _words(known)
         shared = len(wanted & words) / max(len(wanted), 1)
         score = 0.9 * shared
-        if _has_same_number(wanted, words) and _first_word(query) == _first_word(known):
-            score = max(score, 0.6 + 0.35 * shared)
         if matcher.real_quick_ratio() > score and matcher.quick_ratio() > score:
             score = max(score, matcher.ratio())
-        return score
+        numbers, known_numbers = _numbers(query), _numbers(known)
+        if numbers & known_numbers:
+            same = _first_word(query) == _first_word(known)
+            return max(score, 0.6 + 0.35 * shared) if same else score
+        # A number is what a name is known by: who has another is rarely meant.
+        return 0.85 * score if numbers and known_numbers else score
 
     def _shortlist(self, query: str) -> Iterable[int]:
         """The names that share most, rare words counting more than common ones."""
@@ -111,5 +115,6 @@ def _first_word(name: str) -> str:
     return found[0] if found else ""
 
 
-def _has_same_number(wanted: frozenset[str], words: frozenset[str]) -> bool:
-    return any(word[0].isdigit() for word in wanted & words)
+def _numbers(name: str) -> frozenset[str]:
+    """The numbers in a name; dates are none, since many names share them."""
+    return frozenset(word for word in _WORDS.findall(_DATE.sub(" ", name)) if word[0].isdigit())

@@ -14,7 +14,8 @@ from govkb.graph.citing import CitationReader, ResolvedCitation
 from govkb.graph.finding import NameFinder
 from govkb.graph.mention_patterns import mention_patterns
 from govkb.graph.mentions import Mention, MentionKind, mentions_of
-from govkb.graph.resolver import ResolutionKind, Resolver
+from govkb.graph.resolution import ResolutionKind
+from govkb.graph.resolver import Resolver
 from govkb.graph.rows import Rows
 from govkb.graph.surroundings import Surroundings
 from govkb.reading import ReadResult, Record

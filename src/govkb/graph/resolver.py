@@ -5,8 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from urllib.parse import unquote
 
 from govkb.config import ReferenceSettings
@@ -15,6 +14,14 @@ from govkb.graph.names import Names, without_extension
 from govkb.graph.nearest import Nearest
 from govkb.graph.parts import heading_of
 from govkb.graph.references import Name, split_reference
+from govkb.graph.resolution import (
+    UNCHECKED,
+    UNREADABLE,
+    UNRESOLVED,
+    Resolution,
+    ResolutionKind,
+    Resolved,
+)
 from govkb.graph.surroundings import Nothing, Surroundings
 from govkb.reading import ReadResult, Record
 
@@ -26,53 +33,6 @@ _LINES = re.compile(
     "L(?P<first>[0-9]{1,7})(?:C[0-9]+)?(?:-L?(?P<last>[0-9]{1,7})(?:C[0-9]+)?)?", re.ASCII
 )
 _PLACEHOLDER = re.compile(r"[{}<>]|\$\(|\.\.\.")
-
-
-class ResolutionKind(StrEnum):
-    """By what a name was resolved, or why it wasn't, in the order in which it is tried."""
-
-    ID = "id"
-    ALIAS = "alias"
-    STEM = "stem"
-    PATH = "path"
-    SHORT_ID = "short-id"
-    README = "readme"
-    ROW = "row"
-    FILE = "file"
-    RENAMED = "renamed"
-    ROOT_RELATIVE = "root-relative"
-    EXTERNAL = "external"
-    COMMIT = "commit"
-    DECORATED = "decorated"
-    AMBIGUOUS = "ambiguous"
-    CONTRADICTING = "contradicting"
-    UNREADABLE = "unreadable"
-    UNCHECKED = "unchecked"
-    UNRESOLVED = "unresolved"
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What a name leads to: a record, or the path of a file, or an address.
-
-    `candidates` are the records among which it can't be decided; for a contradiction those with the
-    number, while `meant` are those with the words. `line_count` is known where lines were named.
-    """
-
-    kind: ResolutionKind
-    record: Record | None = None
-    candidates: tuple[Record, ...] = ()
-    meant: tuple[Record, ...] = ()
-    path: str | None = None
-    address: str | None = None
-    line_count: int | None = None
-
-
-Resolved = tuple[Name, Resolution]
-
-UNRESOLVED = Resolution(ResolutionKind.UNRESOLVED)
-UNCHECKED = Resolution(ResolutionKind.UNCHECKED)
-UNREADABLE = Resolution(ResolutionKind.UNREADABLE)
 
 
 class Resolver:
@@ -170,7 +130,7 @@ class Resolver:
             found = self.names.by_folder.get(path)
             if found:
                 return found
-        return ()
+        return self.names.by_readme_id.get(name, ())
 
     def _no_record(self, name: str, citing: Record | None) -> Resolution:
         unreadable = self.names.unreadable
@@ -275,9 +235,12 @@ class Resolver:
         return None
 
     def _places(self, name: str, citing: Record | None) -> list[str]:
-        """Where a path can lead: from the root, from the records folder, from the citing file."""
+        """Where a path can lead: from the root, from the records folder, from the citing file.
+
+        A single word leads nowhere from a file, so that it means the same for all.
+        """
         folders = ["", self.names.records_folder]
-        if citing is not None:
+        if citing is not None and not _PLAIN.fullmatch(name):
             folders.append(posixpath.dirname(citing.path))
         paths = [posixpath.normpath(posixpath.join(folder, name)) for folder in folders]
         return [path for path in dict.fromkeys(paths) if not path.startswith("..")]
@@ -298,5 +261,6 @@ def _file_stem(name: str) -> str:
 
 
 def _of_its_day(records: Sequence[Record], citing: Record | None) -> Sequence[Record]:
+    """Those whose id has the citing record's date, if any has; another date decides nothing."""
     day = citing.date if citing else None
-    return [r for r in records if day and r.date == day] or records
+    return [r for r in records if day and r.tokens.get("date") == day] or records

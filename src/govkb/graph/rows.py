@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from govkb.graph.references import Name
-from govkb.graph.resolver import UNRESOLVED, Resolution, ResolutionKind, Resolved
+from govkb.graph.resolution import UNRESOLVED, Resolution, ResolutionKind, Resolved
 from govkb.reading import Record
 from govkb.record_types import RecordType, TypeCatalogue
 
@@ -81,7 +81,7 @@ def row_ids(record: Record, column: str) -> frozenset[str] | None:
             has_table = has_table or number is not None
         elif number is not None and number < len(cells):
             ids.add(cells[number])
-    return frozenset(ids) if has_table else None
+    return frozenset(ids - {""}) if has_table else None
 
 
 def rows_in(text: str) -> list[str]:

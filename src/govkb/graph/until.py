@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from govkb.graph.parts import heading_of
 from govkb.graph.references import Name
-from govkb.graph.resolver import Resolution, ResolutionKind, Resolver
+from govkb.graph.resolution import Resolution, ResolutionKind
+from govkb.graph.resolver import Resolver
 from govkb.reading import Block, Heading, Record
 
 _DAY = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:T\S*)?", re.ASCII)

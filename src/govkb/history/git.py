@@ -51,6 +51,13 @@ class Repository:
         """The paths, below the project, of everything in a commit but folders."""
         return [path for _, path in self._entries(commit, "")]
 
+    def links(self, commit: str, folder: str) -> dict[str, str]:
+        """The symbolic links of a commit under a folder, each with what it leads to."""
+        entries = self._entries(commit, folder)
+        paths = [path for details, path in entries if details.startswith(b"120000")]
+        targets = self.read(commit, paths) if paths else {}
+        return {path: os.fsdecode(target) for path, target in targets.items()}
+
     def changed_files(self, commit: str) -> frozenset[str]:
         """The paths, below the project, of what differs from a commit in the work tree.
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Emoji beyond the first plane, the selector, keycaps, and the symbols among which others are.
 _PERHAPS = re.compile(rb"\xf0\x9f|\xef\xb8\x8f|\xe2(?:\x83\xa3|[\x8c-\xad])")
 _STYLE = "\ufe0f"
+_NEAR = 500  # bytes of a line that are looked at on either side: lines can be as long as files
 _GRAMMAR = r"""
     \p{Regional_Indicator}{2}
     | [0-9\#*] \uFE0F? \u20E3
@@ -68,10 +69,8 @@ def removal(data: bytes, start: int, end: int) -> tuple[int, int] | None:
     None where nothing would stay of a table's cell, an item, a line or a pair of brackets, or
     before a colon: there the emoji says something, and has to be replaced by a word.
     """
-    first = data.rfind(b"\n", 0, start) + 1
-    last = data.find(b"\n", end)
-    before = data[first:start].decode("utf-8", "replace")
-    after = data[end : last if last >= 0 else len(data)].decode("utf-8", "replace")
+    before = data[max(start - _NEAR, 0) : start].decode("utf-8", "ignore").rpartition("\n")[2]
+    after = data[end : end + _NEAR].decode("utf-8", "ignore").partition("\n")[0]
     if not _says_more(before, after):
         return None
     if after.startswith(" ") and (

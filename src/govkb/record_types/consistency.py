@@ -51,6 +51,8 @@ class _Check:
         for label, ends in self.data.get("derived", {}).items():
             for end, name in ends.items():
                 self._field(name, ("derived", label, end))
+        for path in self.data.get("references", {}):
+            self._field(path, ("references", path))
         if "order" in self.data.get("site", {}):
             self._field(self.data["site"]["order"], ("site", "order"))
         if self.type.letter_rule is not None:
@@ -99,6 +101,9 @@ class _Check:
         for name in declared if isinstance(declared, dict) else ():
             for target in (declared[name] or {}).get("to", ()):
                 self._known("type", target, self.type_names, ("relations", name, "to"))
+        weight = self.type.presentation.weight
+        if weight is not None and self.vocabulary.is_whole:
+            self._known("relation", weight, self.type.relations, ("site", "weight"))
 
     def ids(self) -> None:
         tokens = {token for form in self.type.forms for token in form.id.tokens}

@@ -17,19 +17,17 @@ _INDEX = re.compile(r"\[[0-9]+\]")
 def with_fingerprints(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Diagnostic, str]]:
     """Each diagnostic with 32 hex digits that no other one of the same report has.
 
-    They follow from the rule, the file, the record, the field and the message; of several alike the
-    order tells them apart.
+    They follow from the rule, the record (the file, where there is none), the field and the
+    message; of several alike the order tells them apart.
     """
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, ...]] = Counter()
     for diagnostic in diagnostics:
-        parts = (
+        alike = (
             diagnostic.code,
-            diagnostic.path,
-            diagnostic.record or "",
+            diagnostic.record or diagnostic.path,
             _INDEX.sub("[]", diagnostic.key or ""),
             _NUMBER.sub("#", diagnostic.message),
         )
-        alike = "\0".join(parts)
         seen[alike] += 1
-        text = f"{alike}\0{seen[alike]}".encode("utf-8", "surrogateescape")
+        text = "\0".join((*alike, str(seen[alike]))).encode("utf-8", "surrogatepass")
         yield diagnostic, hashlib.sha256(text).hexdigest()[:32]

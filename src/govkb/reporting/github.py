@@ -6,36 +6,50 @@ also `:` and `,` are written as their codes, so that no text of a record can beg
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reporting.escaping import visible
+from govkb.reporting.places import last_line
+from govkb.source import Span
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_LINE_END = "%0A"
 
 
-def render(diagnostics: Iterable[Diagnostic], base: KnowledgeBase) -> str:
-    """One command a line."""
-    return "".join(f"{_command(diagnostic)}\n" for diagnostic in diagnostics)
+def render(diagnostics: Iterable[Diagnostic], base: KnowledgeBase, folder: str = "") -> str:
+    """One command a line; `folder` is where in the repository the project is."""
+    return "".join(f"{_command(diagnostic, folder)}\n" for diagnostic in diagnostics)
 
 
-def _command(diagnostic: Diagnostic) -> str:
-    properties = {"file": diagnostic.path, **_extent(diagnostic)}
+def _command(diagnostic: Diagnostic, folder: str) -> str:
+    properties = {"file": folder + diagnostic.path, **_extent(diagnostic.span)}
     properties["title"] = f"{diagnostic.code} {diagnostic.slug}"
     written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    message = diagnostic.message
+    message = _LINE_END.join(_data(line) for line in _message(diagnostic, folder))
+    return f"::{_COMMANDS[diagnostic.severity]} {written}::{message}"
+
+
+def _message(diagnostic: Diagnostic, folder: str) -> Iterator[str]:
+    """The lines under the title."""
+    yield diagnostic.message
+    if diagnostic.old is not None:
+        yield f"- {diagnostic.old}"
+    if diagnostic.new is not None:
+        yield f"+ {diagnostic.new}"
+    for related in diagnostic.related:
+        line = f":{related.span.start.line}" if related.span else ""
+        yield f"{related.message}: {folder}{related.path}{line}"
     if diagnostic.hint:
-        message += f" ({diagnostic.hint})"
-    return f"::{_COMMANDS[diagnostic.severity]} {written}::{_data(message)}"
+        yield diagnostic.hint
 
 
-def _extent(diagnostic: Diagnostic) -> dict[str, str]:
+def _extent(span: Span | None) -> dict[str, str]:
     """The lines, and the columns where there is only one line: GitHub refuses them for several."""
-    span = diagnostic.span
     if span is None:
         return {}
-    lines = {"line": str(span.start.line), "endLine": str(span.end.line)}
+    lines = {"line": str(span.start.line), "endLine": str(last_line(span))}
     if span.start.line != span.end.line:
         return lines
     # GitHub's last column is the last one that belongs to it.

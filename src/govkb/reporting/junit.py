@@ -1,67 +1,80 @@
-"""JUnit XML, which every CI can show: a file is a test case, and fails by what is wrong in it.
+"""JUnit XML, which every CI can show: each diagnostic is a test case that failed.
 
-One case a file keeps the list as long as the knowledge base, whatever is found, and shows at once
-which records are fine. Warnings fail as they fail the check; information stands in `system-out`.
+A case is known again by its class and name, so neither has a line in it: a fault that moves stays
+the same, and a second one in the same file is new. (With a case for each file it would hide behind
+the first; and files that weren't asked for would count as passed.) Classes are files, written so
+that Jenkins groups them by folder. Errors and warnings fail, as they fail the check; information
+counts as skipped. Nothing found is one case that passed, since a report without any is taken for a
+broken one.
+
+The result is valid both for the XSD of Ant's JUnit reports and for that of Jenkins's xUnit plugin,
+which is why cases have no attribute `file`.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from xml.etree import ElementTree as xml
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reporting.escaping import visible
+from govkb.reporting.places import Sources
+from govkb.reporting.text import block
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NAME = "govkb check"
 
 
 def render(diagnostics: Iterable[Diagnostic], base: KnowledgeBase) -> str:
-    """One XML document with a test suite, whose cases are in the order of their paths."""
-    by_path: dict[str, list[Diagnostic]] = defaultdict(list)
-    for diagnostic in diagnostics:
-        by_path[diagnostic.path].append(diagnostic)
-    paths = sorted({result.path for result in base.results} | set(by_path))
-    cases = [_case(path, by_path.get(path, [])) for path in paths]
-    failures = sum(case.find("failure") is not None for case in cases)
-    counts = {"tests": str(len(cases)), "failures": str(failures), "errors": "0", "time": "0"}
-    suites = xml.Element("testsuites", {"name": "govkb check", **counts})
-    suite = xml.SubElement(suites, "testsuite", {"name": "govkb check", **counts, "skipped": "0"})
-    suite.extend(cases)
+    """One XML document with one test suite, in ASCII."""
+    found = list(diagnostics)
+    suites = xml.Element("testsuites")
+    suite = xml.SubElement(suites, "testsuite", _counted(found, base))
+    xml.SubElement(suite, "properties")
+    suite.extend(_cases(found, Sources(base)))
+    xml.SubElement(suite, "system-out").text = f"{len(base.results)} records checked"
+    xml.SubElement(suite, "system-err")
     xml.indent(suites)
-    text = xml.tostring(suites, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+    text: bytes = xml.tostring(suites, encoding="us-ascii", xml_declaration=True)
+    return text.decode() + "\n"
 
 
-def _case(path: str, found: list[Diagnostic]) -> xml.Element:
-    folder = path.rpartition("/")[0].replace("/", ".")
-    attributes = {"classname": folder or ".", "name": path, "file": path, "time": "0"}
-    case = xml.Element("testcase", {name: _plain(value) for name, value in attributes.items()})
-    failing = [d for d in found if d.severity is not Severity.INFO]
-    informing = [d for d in found if d.severity is Severity.INFO]
-    if failing:
-        first = failing[0]
-        more = f" (and {len(failing) - 1} more)" if len(failing) > 1 else ""
-        message = _plain(f"{first.code} {first.slug}: {first.message}{more}")
-        kind = "error" if any(d.severity is Severity.ERROR for d in failing) else "warning"
-        failure = xml.SubElement(case, "failure", {"message": message, "type": kind})
-        failure.text = "\n".join(_line(d) for d in failing)
-    if informing:
-        xml.SubElement(case, "system-out").text = "\n".join(_line(d) for d in informing)
+def _counted(found: list[Diagnostic], base: KnowledgeBase) -> dict[str, str]:
+    informing = sum(diagnostic.severity is Severity.INFO for diagnostic in found)
+    return {
+        "name": _NAME,
+        "package": "govkb",
+        "id": "0",
+        "timestamp": f"{base.today}T00:00:00",
+        "hostname": "localhost",
+        "tests": str(len(found) or 1),
+        "failures": str(len(found) - informing),
+        "errors": "0",
+        "skipped": str(informing),
+        "time": "0",
+    }
+
+
+def _cases(found: list[Diagnostic], sources: Sources) -> list[xml.Element]:
+    if not found:
+        return [xml.Element("testcase", {"classname": "govkb", "name": "check", "time": "0"})]
+    names: Counter[tuple[str, str]] = Counter()
+    return [_case(diagnostic, sources, names) for diagnostic in found]
+
+
+def _case(
+    diagnostic: Diagnostic, sources: Sources, names: Counter[tuple[str, str]]
+) -> xml.Element:
+    """The test case of a diagnostic, told apart from those in `names`, which it joins."""
+    class_name = visible(diagnostic.path.removesuffix(".md").replace("/", "."))
+    message = visible(diagnostic.message)
+    name = f"{diagnostic.code} {diagnostic.slug}: {message}"
+    names[class_name, name] += 1
+    if names[class_name, name] > 1:
+        name += f" ({names[class_name, name]})"
+    case = xml.Element("testcase", {"classname": class_name, "name": name, "time": "0"})
+    kind = "skipped" if diagnostic.severity is Severity.INFO else "failure"
+    attributes = {"message": message, "type": diagnostic.severity.value}
+    xml.SubElement(case, kind, attributes).text = block(diagnostic, sources)
     return case
-
-
-def _line(diagnostic: Diagnostic) -> str:
-    span = diagnostic.span
-    place = f"{diagnostic.path}:{span.start.line}:{span.start.column}" if span else diagnostic.path
-    hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
-    grade = diagnostic.severity.value
-    text = f"{place} {grade} {diagnostic.code} {diagnostic.slug}: {diagnostic.message}{hint}"
-    return _plain(text)
-
-
-def _plain(text: str) -> str:
-    """Text on one line that XML 1.0 can hold: not every character can stand in it."""
-    return _NOT_XML.sub("\ufffd", visible(text))

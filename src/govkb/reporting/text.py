@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import click
 
 from govkb.diagnostics import Diagnostic, Related, Severity, counts
 from govkb.knowledge_base import KnowledgeBase
-from govkb.reporting.escaping import visible, width
+from govkb.reporting.escaping import visible, visible_path, width
+from govkb.reporting.places import Sources
 from govkb.source import SourceText, Span
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
@@ -18,12 +19,16 @@ _LONGEST_LINE = 120
 
 def render(diagnostics: Iterable[Diagnostic], base: KnowledgeBase, *, color: bool = False) -> str:
     """All diagnostics, a blank line between two; empty where there are none."""
-    sources = {result.path: result.source for result in base.results}
-    blocks = ["\n".join(_block(d, sources)) for d in diagnostics]
-    text = "\n\n".join(blocks)
+    sources = Sources(base)
+    text = "\n\n".join("\n".join(_block(d, sources)) for d in diagnostics)
     if not text:
         return ""
     return f"{text}\n" if color else f"{click.unstyle(text)}\n"
+
+
+def block(diagnostic: Diagnostic, sources: Sources) -> str:
+    """One diagnostic in several lines, without colours."""
+    return click.unstyle("\n".join(_block(diagnostic, sources)))
 
 
 def summary(diagnostics: Iterable[Diagnostic], records: int) -> str:
@@ -34,13 +39,13 @@ def summary(diagnostics: Iterable[Diagnostic], records: int) -> str:
     return f"{checked}: {', '.join(named) if named else 'all is well'}"
 
 
-def _block(diagnostic: Diagnostic, sources: Mapping[str, SourceText]) -> Iterator[str]:
+def _block(diagnostic: Diagnostic, sources: Sources) -> Iterator[str]:
     colour = _COLOURS[diagnostic.severity]
     code = click.style(f"{diagnostic.code} {diagnostic.slug}", fg=colour, bold=True)
     place = click.style(_place(diagnostic.path, diagnostic.span), bold=True)
     yield f"{place} {code}: {visible(diagnostic.message)}"
-    source = sources.get(diagnostic.path)
     margin = "    "
+    source = sources.at(diagnostic.path) if diagnostic.span is not None else None
     if source is not None and diagnostic.span is not None:
         margin = " " * max(4, len(str(diagnostic.span.start.line)) + 1)
         yield from _excerpt(source, diagnostic.span, margin, colour)
@@ -114,7 +119,7 @@ def _related(related: Related) -> str:
 
 
 def _place(path: str, span: Span | None) -> str:
-    shown = visible(path)
+    shown = visible_path(path)
     return f"{shown}:{span.start.line}:{span.start.column}" if span else shown
 
 

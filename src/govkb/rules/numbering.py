@@ -24,7 +24,8 @@ class Number(NamedTuple):
 class Claim(NamedTuple):
     """A number that a file says is its own, and the number as written.
 
-    `record` is None where the file can't be read. `by_name` says that only the file's name has it.
+    `record` is None where the file has no record of the type: where it can't be read, or says that
+    it is something else. `by_name` says that only the file's name has the number.
     """
 
     type: RecordType
@@ -39,9 +40,9 @@ def claims(results: Iterable[ReadResult], catalogue: TypeCatalogue) -> Iterator[
     """Every number that is claimed for a record of a numbered type."""
     for result in results:
         record = result.record
-        if record is None:
-            yield from _unreadable(result, catalogue)
-        elif record.type is not None and record.type.is_numbered:
+        if record is None or record.type is None:
+            yield from _stranger(result, record, catalogue)
+        elif record.type.is_numbered:
             own = _in_tokens(record.tokens)
             named = _in_name(record.type, record.stem)
             if own is not None:
@@ -50,9 +51,12 @@ def claims(results: Iterable[ReadResult], catalogue: TypeCatalogue) -> Iterator[
                 yield Claim(record.type, named[0], named[1], record.path, record, by_name=True)
 
 
-def _unreadable(result: ReadResult, catalogue: TypeCatalogue) -> Iterator[Claim]:
+def _stranger(
+    result: ReadResult, record: Record | None, catalogue: TypeCatalogue
+) -> Iterator[Claim]:
+    """The number of a file without a type, by its folder and its id or name."""
     stem = result.place.rpartition("/")[2].rpartition(".")[0]
-    name = result.claimed_id or stem
+    name = (record.id if record is not None else result.claimed_id) or stem
     record_type = catalogue.type_of(None, result.place, name)
     if record_type is not None and record_type.is_numbered:
         found = _in_tokens(record_type.match_id(name) or {}) or _in_name(record_type, stem)

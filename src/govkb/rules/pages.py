@@ -12,6 +12,8 @@ from govkb.rules.registry import RegisteredRule
 INDEX = "README.md"
 _NOTE = "<!-- Made from the rules by `make rules`; not edited by hand. -->"
 _FENCE = re.compile(r"^(?P<fence>`{3,})(?P<kind>[a-z]+) (?P<path>\S+)$", re.MULTILINE)
+# Before the path of a file that is so in what an example is compared with.
+_BASE = "base:"
 # Examples that can't stand in a file as they are.
 _SPECIAL = {
     "bytes": ", with some of its bytes written out",
@@ -41,6 +43,11 @@ def remarks(registered: RegisteredRule) -> Iterator[str]:
     """What is to be known of a rule beside its documentation."""
     if registered.rule.fixable:
         yield "`govkb check --fix` mends some of what it finds."
+    if registered.rule.on_request:
+        yield (
+            "It runs only where it is asked for by name: `govkb check --select "
+            f"{registered.rule.slug}`, or with a grade of its own under `[rules.severity]`."
+        )
     if registered.rule.needs_base:
         yield "It speaks only where there is a base to compare with: `govkb check --base REF`."
 
@@ -83,6 +90,8 @@ def _readable(text: str) -> str:
 
 
 def _captioned(match: re.Match[str]) -> str:
-    kind, path = match["kind"], posixpath.normpath(f"records/{match['path']}")
+    kind, path = match["kind"], match["path"]
+    when = " in the base" if path.startswith(_BASE) else _SPECIAL.get(kind, "")
+    path = posixpath.normpath(f"records/{path.removeprefix(_BASE)}")
     shown = "text" if kind in _SPECIAL else kind
-    return f"`{path}`{_SPECIAL.get(kind, '')}:\n\n{match['fence']}{shown}"
+    return f"`{path}`{when}:\n\n{match['fence']}{shown}"

@@ -21,7 +21,7 @@ _ITEM = re.compile(r" *- +", re.ASCII)
 class _Value:
     """Where the value of a key is in a YAML text, in characters; `last` ends a list's last item.
 
-    `kind` is list, flow-list, other or nothing.
+    `kind` is list, flow-list, nothing, block (a mapping over several lines) or other.
     """
 
     kind: str
@@ -42,8 +42,9 @@ def declaring_edits(record: Record, field: str, ids: Sequence[str]) -> tuple[Edi
     inserts = _inserts(text, field, [_written(one) for one in ids])
     if wanted is None or inserts is None:
         return None
-    document = strict_yaml.load(_inserted(text, inserts))
-    if document.faults or document.value != wanted:
+    changed = _inserted(text, inserts)
+    document = strict_yaml.load(changed)
+    if document.faults or document.value != wanted or not changed.endswith("\n"):
         return None
     start = record.yaml_start
     places = [(start + len(text[:at].encode()), piece) for at, piece in inserts]
@@ -92,6 +93,8 @@ def _inserts(text: str, field: str, ids: Sequence[str]) -> list[tuple[int, str]]
         item = _ITEM.match(" " * value.column + text[value.start :])
         dash = item[0] if item else " " * value.column + "- "
         return [(end, "".join(f"\n{dash}{one}" for one in ids))]
+    if value.kind == "block":
+        return None
     return [(value.start, "["), (value.end, f", {listed}]")]
 
 
@@ -129,7 +132,7 @@ def _read_value(events: Iterator[Any]) -> _Value:
                 break
         last = _end(event)
     if isinstance(first, yaml.MappingStartEvent):
-        return _Value("other", start, end)
+        return _Value("other" if first.flow_style else "block", start, end)
     kind = "flow-list" if first.flow_style else "list"
     return _Value(kind, start, end, last, first.start_mark.column)
 

@@ -33,7 +33,7 @@ class Mended:
         """Writes each file whole or not at all; one that has changed meanwhile is left alone."""
         for path, data in list(self.after.items()):
             file = root / path
-            if file.is_symlink() or file.read_bytes() != self.before[path]:
+            if not _still_has(file, self.before[path]):
                 self.leave(path, "somebody else has changed it meanwhile")
             else:
                 replace_bytes(file, data)
@@ -43,6 +43,13 @@ class Mended:
         self.refused[path] = reason
         self.after.pop(path, None)
         self.fixed = [diagnostic for diagnostic in self.fixed if diagnostic.path != path]
+
+
+def _still_has(file: Path, data: bytes) -> bool:
+    try:
+        return not file.is_symlink() and file.read_bytes() == data
+    except OSError:
+        return False
 
 
 def mend(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from govkb.history import Repository, open_repository
 from govkb.knowledge_base import KnowledgeBase
 from govkb.workspace.loading import load_tree
 from govkb.workspace.revisions import lay_out
+from govkb.workspace.selection import Selector
 from govkb.workspace.surroundings import GitSurroundings
 from govkb.workspace.trees import GitTree
 from govkb.workspace.workspace import Workspace
@@ -57,7 +58,10 @@ def _load(
         if path is not None:
             lay_out(repository, commit, path, folder)
     workspace = Workspace.at(folder)
-    tree = GitTree.at(repository, commit, config.records)
+    tree = replace(
+        GitTree.at(repository, commit, config.records, Selector(config).is_read),
+        links=repository.links(commit, "" if config.records == "." else config.records),
+    )
     # Most files are what they were: what is known of them now was true of them then.
     cache = workspace.cache_of(root)
     loaded = load_tree(tree, workspace.terms, cache and cache.frozen())

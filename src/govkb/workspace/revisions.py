@@ -24,11 +24,12 @@ def records_at(root: Path, ref: str) -> dict[str, Record]:
     repository = open_repository(root)
     commit = repository.base_of(ref)
     config, catalogue = _terms_at(repository, commit)
-    tree = GitTree.at(repository, commit, config.records)
+    selector = Selector(config)
+    tree = GitTree.at(repository, commit, config.records, selector.is_read)
     skipped = 0 if config.records == "." else len(config.records) + 1
     return first_by_id(
         read_record(file.path, file.path[skipped:], tree.read(file.path), catalogue)
-        for file in Selector(config).select(tree).records
+        for file in selector.select(tree).records
     )
 
 

@@ -74,6 +74,13 @@ class Selector:
         """
         return file.leads_to_folder and self.config.records != "." and self.enters(file.path)
 
+    def is_read(self, path: str) -> bool:
+        """Whether a file's content may be asked for: that of a record or of a sidecar."""
+        name = path.rpartition("/")[2]
+        suffix = self.config.sidecars.suffix
+        is_sidecar = name == self.config.inheritance.file or (suffix and name.endswith(suffix))
+        return bool(is_sidecar) or self.is_record(path)
+
     def _is_excluded(self, path: str) -> bool:
         return bool(self._excluded and self._excluded(path))
 

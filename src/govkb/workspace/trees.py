@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -69,21 +70,42 @@ class DiskTree:
 
 @dataclass(frozen=True, slots=True)
 class GitTree:
-    """The files of a commit, as git stores them."""
+    """The files of a commit, as git stores them; of `others` only the names are known.
+
+    `links` says of each symbolic link what it leads to.
+    """
 
     contents: Mapping[str, bytes] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, repository: Repository, commit: str, folder: str) -> GitTree:
-        """The regular files below a folder of a commit."""
+    def at(
+        cls, repository: Repository, commit: str, folder: str, is_read: Callable[[str], bool]
+    ) -> GitTree:
+        """The regular files below a folder of a commit, with the bytes of those that are read.
+
+        A repository may hold gigabytes that are no records.
+        """
         paths = repository.files(commit, "" if folder == "." else folder)
-        return cls(repository.read(commit, paths))
+        wanted = {path for path in paths if is_read(path)}
+        others = tuple(path for path in paths if path not in wanted)
+        return cls(repository.read(commit, sorted(wanted)), others)
 
     def files(self, folder: str, enters: Callable[[str], bool]) -> list[TreeFile]:
         """See Tree."""
         prefix = "" if folder == "." else f"{folder}/"
-        inside = (path for path in self.contents if path.startswith(prefix))
-        return [TreeFile(p) for p in sorted(inside) if _is_entered(p, prefix, enters)]
+        paths = (*self.contents, *self.others, *self.links)
+        inside = (path for path in paths if path.startswith(prefix))
+        return [self._listed(p) for p in sorted(inside) if _is_entered(p, prefix, enters)]
+
+    def _listed(self, path: str) -> TreeFile:
+        if path not in self.links:
+            return TreeFile(path)
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), self.links[path]))
+        names = (*self.contents, *self.others)
+        leads_to_folder = any(name.startswith(f"{target}/") for name in names)
+        return TreeFile(path, is_link=True, leads_to_folder=leads_to_folder)
 
     def read(self, path: str) -> bytes:
         """See Tree."""

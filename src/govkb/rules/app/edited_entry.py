@@ -10,6 +10,91 @@ Line ends, trailing blanks, Unicode form and list markers don't count.
 What was learned once is what the next person relies on. A change to it that nobody sees is worse
 than a loss that everybody sees.
 
+## Bad
+
+```markdown base:incidents/INC-20260418-B-zero-backups-for-74-days.md
+---
+id: INC-20260418-B
+title: Zero backups for 74 days
+severity: high
+detected: 2026-04-18
+---
+
+# Zero backups for 74 days
+
+## Summary
+
+No backup was written for 74 days.
+
+## Learnings
+
+- A green job is no proof of a backup.
+- Restore from it once a month.
+```
+
+```markdown incidents/INC-20260418-B-zero-backups-for-74-days.md
+---
+id: INC-20260418-B
+title: Zero backups for 74 days
+severity: high
+detected: 2026-04-18
+---
+
+# Zero backups for 74 days
+
+## Summary
+
+No backup was written for 74 days.
+
+## Learnings
+
+- A green job is some proof of a backup.
+- Restore from it once a month.
+```
+
+## Good
+
+```markdown base:incidents/INC-20260418-B-zero-backups-for-74-days.md
+---
+id: INC-20260418-B
+title: Zero backups for 74 days
+severity: high
+detected: 2026-04-18
+---
+
+# Zero backups for 74 days
+
+## Summary
+
+No backup was written for 74 days.
+
+## Learnings
+
+- A green job is no proof of a backup.
+- Restore from it once a month.
+```
+
+```markdown incidents/INC-20260418-B-zero-backups-for-74-days.md
+---
+id: INC-20260418-B
+title: Zero backups for 74 days
+severity: high
+detected: 2026-04-18
+---
+
+# Zero backups for 74 days
+
+## Summary
+
+No backup was written for 74 days.
+
+## Learnings
+
+- A green job is no proof of a backup.
+- Restore from it once a month.
+- Some proof is a restored file.
+```
+
 ## Fix
 
 Restore the old text and add a new entry that corrects it.

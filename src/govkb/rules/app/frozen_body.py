@@ -12,6 +12,86 @@ to: amendments go there. Blanks, line breaks, list markers and Unicode form don'
 What was decided is what was written when it was decided. Whoever ratified it has read that text
 and no other.
 
+## Bad
+
+```markdown base:session-captures/2026-04-21-backups.md
+---
+id: 2026-04-21-backups
+title: Backups
+status: closed
+---
+
+# Backups
+
+## Scope
+
+The backup job.
+
+## Work summary
+
+The upload was mended.
+```
+
+```markdown session-captures/2026-04-21-backups.md
+---
+id: 2026-04-21-backups
+title: Backups
+status: closed
+---
+
+# Backups
+
+## Scope
+
+The backup job and the restore.
+
+## Work summary
+
+The upload was mended.
+```
+
+## Good
+
+```markdown base:session-captures/2026-04-21-backups.md
+---
+id: 2026-04-21-backups
+title: Backups
+status: closed
+---
+
+# Backups
+
+## Scope
+
+The backup job.
+
+## Work summary
+
+The upload was mended.
+```
+
+```markdown session-captures/2026-04-21-backups.md
+---
+id: 2026-04-21-backups
+title: Backups
+status: closed
+---
+
+# Backups
+
+## Scope
+
+The backup job.
+
+## Work summary
+
+The upload was mended.
+
+## Updates
+
+- The restore was tried too.
+```
+
 ## Fix
 
 Restore the text. Write what has changed as an entry of an append-only section, or as a new record
@@ -36,21 +116,29 @@ _HINT = "restore it; amendments go to an append-only section or to a new record"
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every record that was frozen in the base and doesn't read as it did."""
+    frozen: dict[str, frozenset[str]] = {}
     for record_id, before in base.before.items():
-        if before.type is not None and before.status in before.type.frozen_statuses:
+        if before.type is None or before.type.frozen_after is None:
+            continue
+        if before.type.name not in frozen:
+            frozen[before.type.name] = before.type.frozen_statuses
+        if before.status in frozen[before.type.name]:
             after = base.records_by_id.get(record_id)
             if after is None:
-                yield _gone(before)
+                yield _gone(before, base)
             else:
                 change = first_change(before, after, before.type.append_only_sections)
                 if change is not None:
                     yield _changed(before, after, change)
 
 
-def _gone(before: Record) -> Diagnostic:
-    message = f"{before.id} is gone, and it was {before.status}: its text may not change any more"
-    found = RULE.at_file(before.path, message, hint="restore it; give it another status instead")
-    return replace(found, record=before.id)
+def _gone(before: Record, base: KnowledgeBase) -> Diagnostic:
+    unread = (result for result in base.results if result.record is None)
+    is_there = any(before.id == r.claimed_id or before.path == r.path for r in unread)
+    what = "can't be read any more" if is_there else "is gone"
+    message = f"{before.id} {what}, and it was {before.status} already: its text may not change"
+    hint = "restore it" if is_there else "restore it; give it another status instead"
+    return replace(RULE.at_file(before.path, message, hint=hint), record=before.id)
 
 
 def _changed(before: Record, after: Record, change: TextChange) -> Diagnostic:

@@ -9,6 +9,92 @@ Reports new entries of an append-only section that are not at its end.
 What was learned once is what the next person relies on. A change to it that nobody sees is worse
 than a loss that everybody sees.
 
+## Bad
+
+```markdown base:incidents/INC-20260418-B-zero-backups-for-74-days.md
+---
+id: INC-20260418-B
+title: Zero backups for 74 days
+severity: high
+detected: 2026-04-18
+---
+
+# Zero backups for 74 days
+
+## Summary
+
+No backup was written for 74 days.
+
+## Learnings
+
+- A green job is no proof of a backup.
+- Restore from it once a month.
+```
+
+```markdown incidents/INC-20260418-B-zero-backups-for-74-days.md
+---
+id: INC-20260418-B
+title: Zero backups for 74 days
+severity: high
+detected: 2026-04-18
+---
+
+# Zero backups for 74 days
+
+## Summary
+
+No backup was written for 74 days.
+
+## Learnings
+
+- A green job is no proof of a backup.
+- Alarm on what is missing.
+- Restore from it once a month.
+```
+
+## Good
+
+```markdown base:incidents/INC-20260418-B-zero-backups-for-74-days.md
+---
+id: INC-20260418-B
+title: Zero backups for 74 days
+severity: high
+detected: 2026-04-18
+---
+
+# Zero backups for 74 days
+
+## Summary
+
+No backup was written for 74 days.
+
+## Learnings
+
+- A green job is no proof of a backup.
+- Restore from it once a month.
+```
+
+```markdown incidents/INC-20260418-B-zero-backups-for-74-days.md
+---
+id: INC-20260418-B
+title: Zero backups for 74 days
+severity: high
+detected: 2026-04-18
+---
+
+# Zero backups for 74 days
+
+## Summary
+
+No backup was written for 74 days.
+
+## Learnings
+
+- A green job is no proof of a backup.
+- Restore from it once a month.
+- Alarm on what is missing.
+```
+
 ## Fix
 
 Move the new entry to the end of the section.

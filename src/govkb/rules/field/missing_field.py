@@ -45,7 +45,8 @@ No backup was written for 74 days.
 ## Fix
 
 Add the field. Where the value isn't known, most vocabularies have a word that says so
-(`unclassified`, `unknown`).
+(`unclassified`, `unknown`). Where the type gives a field inside others a default, `govkb check
+--fix` writes it.
 """
 
 from __future__ import annotations
@@ -54,13 +55,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from govkb.config import ExemptionSettings
-from govkb.diagnostics import Diagnostic, Severity
+from govkb.diagnostics import Diagnostic, Fix, Severity
 from govkb.knowledge_base import Terms
 from govkb.reading import Record
-from govkb.record_types.fields import dotted
+from govkb.record_types.fields import dotted, schemas_at
+from govkb.rules.frontmatter_edits import with_field
 from govkb.rules.rule import Rule
 
-RULE = Rule("FIELD001", "missing-field", Severity.ERROR)
+RULE = Rule("FIELD001", "missing-field", Severity.ERROR, fixable=True)
 
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
@@ -72,7 +74,19 @@ def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
             continue
         if not _is_exempt(record, fault.path, terms.config.exemption):
             key = fault.path[:-1]
-            yield RULE.at_key(record, key, fault.message, hint=fault.hint, value=True)
+            fix = _default(record, fault.path)
+            yield RULE.at_key(record, key, fault.message, hint=fault.hint, value=True, fix=fix)
+
+
+def _default(record: Record, path: tuple[str | int, ...]) -> Fix | None:
+    """Writes what the type says a field has where nobody says otherwise; no other value."""
+    assert record.type is not None
+    for schema in schemas_at(record.type, path):
+        value = schema.get("default")
+        if isinstance(value, str | bool | int) and all(isinstance(part, str) for part in path):
+            edit = with_field(record, tuple(map(str, path)), value)
+            return Fix(f"add `{dotted(path)}` with its default", (edit,)) if edit else None
+    return None
 
 
 def _has(metadata: Mapping[str, Any], path: tuple[str | int, ...]) -> bool:

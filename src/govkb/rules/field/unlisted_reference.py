@@ -107,7 +107,6 @@ Write `- ` before the value, on a line of its own; `govkb check --fix` does it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from govkb import strict_yaml
 from govkb.diagnostics import Diagnostic, Edit, Fix, Severity
@@ -115,17 +114,20 @@ from govkb.knowledge_base import Terms
 from govkb.reading import Record
 from govkb.rules.rule import Rule
 
-RULE = Rule("FIELD006", "unlisted-reference", Severity.WARNING)
+RULE = Rule("FIELD006", "unlisted-reference", Severity.WARNING, fixable=True)
 
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every relation that must be a list and isn't one."""
-    uses = record.type.uses if record.type else {}
+    if record.type is None:
+        return
+    uses, elsewhere = record.type.uses, record.type.from_body
     for name, value in record.metadata.items():
-        if isinstance(value, str | dict) and value and name in uses and uses[name].is_list:
+        use = uses.get(name) if isinstance(value, str | dict) and value else None
+        if use is not None and use.is_list and name not in elsewhere:
             message = f"`{name}` must be a list, also with one record"
-            found = RULE.at_key(record, (name,), message, hint="write `- ` before it")
-            yield replace(found, fix=_fix(record, name, value))
+            fix = _fix(record, name, value)
+            yield RULE.at_key(record, (name,), message, hint="write `- ` before it", fix=fix)
 
 
 def _fix(record: Record, name: str, value: object) -> Fix | None:

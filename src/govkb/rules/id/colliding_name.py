@@ -93,8 +93,7 @@ Rename one of the two so that they differ in more than their spelling.
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from govkb.diagnostics import Diagnostic, Related, Severity
 from govkb.knowledge_base import KnowledgeBase
@@ -105,20 +104,27 @@ RULE = Rule("ID004", "colliding-name", Severity.ERROR)
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every file whose path, or whose id, collides with another's."""
-    by_path: dict[str, list[str]] = defaultdict(list)
-    by_id: dict[str, dict[str, str]] = defaultdict(dict)
-    for result in base.results:
-        by_path[_folded(result.path)].append(result.path)
-        if result.record is not None and result.record.id:
-            by_id[_folded(result.record.id)].setdefault(result.record.id, result.path)
-    for paths in by_path.values():
-        for path in paths if len(paths) > 1 else ():
-            yield from _collision(path, "path", [other for other in paths if other != path])
-    for ids in by_id.values():
-        for record_id, path in ids.items() if len(ids) > 1 else ():
-            yield from _collision(
-                path, f"id {record_id!r}", [p for i, p in ids.items() if i != record_id]
-            )
+    for same in _alike((result.path, result.path) for result in base.results):
+        for path in same.values():
+            others = [other for other in same.values() if other != path]
+            yield from _collision(path, "path", others)
+    records = (record for record in base.records if record.id)
+    for same in _alike((record.id, record.path) for record in records):
+        for record_id, path in same.items():
+            others = [other for other_id, other in same.items() if other_id != record_id]
+            yield from _collision(path, f"id {record_id!r}", others)
+
+
+def _alike(names: Iterable[tuple[str, str]]) -> Iterable[dict[str, str]]:
+    """The groups of different names that are spelled alike, each with the first path it is at."""
+    first: dict[str, tuple[str, str]] = {}
+    groups: dict[str, dict[str, str]] = {}
+    for name, path in names:
+        folded = _folded(name)
+        other = first.setdefault(folded, (name, path))
+        if other[0] != name:
+            groups.setdefault(folded, dict([other])).setdefault(name, path)
+    return groups.values()
 
 
 def _collision(path: str, what: str, others: list[str]) -> Iterator[Diagnostic]:
@@ -128,4 +134,6 @@ def _collision(path: str, what: str, others: list[str]) -> Iterator[Diagnostic]:
 
 
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFKC", text).casefold()

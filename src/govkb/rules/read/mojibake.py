@@ -64,7 +64,6 @@ told for certain, because a byte was dropped on the way, append-only sections an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from govkb.diagnostics import Diagnostic, Edit, Fix, Severity
 from govkb.knowledge_base import Terms
@@ -85,8 +84,19 @@ def check_file(result: ReadResult, terms: Terms) -> Iterator[Diagnostic]:
     found = misreadings(data)
     if found and result.record is not None:
         found = _outside(data, found, verbatim_parts(result.record))
-    for _, line in groupby(found, key=lambda run: data.rfind(b"\n", 0, run.start)):
-        yield _at_line(result, list(line))
+    for line in _by_line(data, found):
+        yield _at_line(result, line)
+
+
+def _by_line(data: bytes, runs: Iterable[Misreading]) -> Iterator[list[Misreading]]:
+    line: list[Misreading] = []
+    for run in runs:
+        if line and data.find(b"\n", line[-1].end, run.start) >= 0:
+            yield line
+            line = []
+        line.append(run)
+    if line:
+        yield line
 
 
 def _outside(

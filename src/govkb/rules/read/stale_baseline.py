@@ -18,7 +18,7 @@ baseline = "govkb-baseline.jsonl"
 
 ```json ../govkb-baseline.jsonl
 {"govkb-baseline": 1}
-{"code": "FIELD001", "path": "records/pitfalls/probe.md", "message": "it lacks the field `title`"}
+{"code": "FIELD001", "path": "records/pitfalls/probe.md", "values": ["title"]}
 ```
 
 ```markdown pitfalls/probe-before-classify.md

@@ -5,7 +5,8 @@
 Compares the emoji in the prose of a file with those that the settings allow there; the first policy
 with a glob for the file counts, and without one anything may stand. `⚠` and `⚠️` are the same, and
 `⭐⭐` is two stars. Text symbols such as `→`, `✓` and `©` are no emoji unless a variation selector
-makes them one. Code is exempt, and so is text that is quoted word for word:
+makes them one. At most 200 places of a file are reported at once. Code is exempt, and so is text
+that is quoted word for word:
 
     <!-- govkb: verbatim -->
     > Deployed, all green 🎉
@@ -85,6 +86,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 
 from govkb.config import EmojiSettings
 from govkb.diagnostics import Diagnostic, Edit, Fix, Severity
@@ -100,6 +102,7 @@ from govkb.strict_yaml import character_name
 RULE = Rule("READ019", "unapproved-emoji", Severity.WARNING, fixable=True)
 
 _SHOWN = 20
+_MOST = 200
 
 
 def check_file(result: ReadResult, terms: Terms) -> Iterator[Diagnostic]:
@@ -111,7 +114,7 @@ def check_file(result: ReadResult, terms: Terms) -> Iterator[Diagnostic]:
     if policy is None:
         return
     glob, allowed = policy
-    for group in _groups(record, _plain(allowed)):
+    for group in islice(_groups(record, _plain(allowed)), _MOST):
         yield _fault(record, group, glob, allowed)
 
 

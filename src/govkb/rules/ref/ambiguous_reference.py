@@ -113,7 +113,7 @@ No backup was written for 74 days.
 
 ## Fix
 
-Write the full id. Where the records share one id, give each its own (`govkb rule ID001`); until
+Write the full id. Where the records share one id, give each its own (`govkb rule ID002`); until
 then only a path says which is meant.
 """
 

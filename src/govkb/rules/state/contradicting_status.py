@@ -2,7 +2,7 @@
 
 ## What it does
 
-Compares the record's status with a line `Status: …` in front of the first section, and with the
+Compares the status in the frontmatter with a line `Status: …` in front of the first section, and with the
 first line of a section `Status`. Letter case, emphasis, signs and remarks in brackets don't
 count, and neither does a word that is no status of the type, or a list of several to choose from.
 
@@ -91,8 +91,10 @@ Place = tuple[int, int]
 
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
-    """Every line of the text that says another status."""
-    if record.type is None or record.status is None or record.type.statuses.is_free:
+    """Every line of the text that says another status than the frontmatter."""
+    if record.type is None or "status" not in record.metadata or record.type.statuses.is_free:
+        return
+    if record.status is None:
         return
     for start, end in _places(record):
         said = _status_in(record.source.text(start, end), record.type.statuses)
@@ -136,12 +138,7 @@ def _is_text(record: Record, at: int) -> bool:
 
 
 def _fault(record: Record, start: int, end: int, said: str) -> Diagnostic:
-    is_written = "status" in record.metadata
-    where = "the frontmatter says" if is_written else "no status is written, which means"
-    if not is_written and "status" in record.effective:
-        where = "its folder says"
-    message = f"the text says {said!r}, but {where} {record.status!r}"
-    span = record.span_of(("status",), value=True)
-    related = (Related("the status", record.path, span),) if is_written else ()
+    message = f"the text says {said!r}, but the frontmatter says {record.status!r}"
+    related = Related("the status", record.path, record.span_of(("status",), value=True))
     hint = "take the line out of the text, or correct the one that is wrong"
-    return RULE.at_offsets(record, start, end, message, hint=hint, related=related)
+    return RULE.at_offsets(record, start, end, message, hint=hint, related=(related,))

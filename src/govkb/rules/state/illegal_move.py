@@ -12,6 +12,86 @@ record may begin with any status: it may be older than its file, and nothing is 
 A step that is skipped is work that nobody has done: an incident is mitigated before it is closed,
 a decision proposed before it is ratified.
 
+## Bad
+
+```markdown base:decisions/DEC-20260421-D-spot-check-three-commits.md
+---
+id: DEC-20260421-D
+title: Spot-check three commits
+date: 2026-04-21
+status: proposed
+---
+
+# Spot-check three commits
+
+## Context
+
+Eight commits landed together.
+
+## Decision
+
+Look at the first, the middle and the last.
+```
+
+```markdown decisions/DEC-20260421-D-spot-check-three-commits.md
+---
+id: DEC-20260421-D
+title: Spot-check three commits
+date: 2026-04-21
+status: superseded
+---
+
+# Spot-check three commits
+
+## Context
+
+Eight commits landed together.
+
+## Decision
+
+Look at the first, the middle and the last.
+```
+
+## Good
+
+```markdown base:decisions/DEC-20260421-D-spot-check-three-commits.md
+---
+id: DEC-20260421-D
+title: Spot-check three commits
+date: 2026-04-21
+status: proposed
+---
+
+# Spot-check three commits
+
+## Context
+
+Eight commits landed together.
+
+## Decision
+
+Look at the first, the middle and the last.
+```
+
+```markdown decisions/DEC-20260421-D-spot-check-three-commits.md
+---
+id: DEC-20260421-D
+title: Spot-check three commits
+date: 2026-04-21
+status: ratified
+---
+
+# Spot-check three commits
+
+## Context
+
+Eight commits landed together.
+
+## Decision
+
+Look at the first, the middle and the last.
+```
+
 ## Fix
 
 Set one of the statuses in the message, or write down the steps between in `status_history`.

@@ -9,6 +9,96 @@ still be there, in the same order and saying the same; new ones come after them.
 
 What can be rewritten later proves nothing.
 
+## Bad
+
+```markdown base:decisions/DEC-20260421-D-spot-check-three-commits.md
+---
+id: DEC-20260421-D
+title: Spot-check three commits
+date: 2026-04-21
+status: proposed
+status_history:
+  - {at: 2026-04-21T10:00:00Z, to: proposed, by: anna}
+---
+
+# Spot-check three commits
+
+## Context
+
+Eight commits landed together.
+
+## Decision
+
+Look at the first, the middle and the last.
+```
+
+```markdown decisions/DEC-20260421-D-spot-check-three-commits.md
+---
+id: DEC-20260421-D
+title: Spot-check three commits
+date: 2026-04-21
+status: ratified
+status_history:
+  - {at: 2026-04-21T10:00:00Z, to: proposed, by: ben}
+  - {at: 2026-04-22T09:00:00Z, from: proposed, to: ratified, by: ben}
+---
+
+# Spot-check three commits
+
+## Context
+
+Eight commits landed together.
+
+## Decision
+
+Look at the first, the middle and the last.
+```
+
+## Good
+
+```markdown base:decisions/DEC-20260421-D-spot-check-three-commits.md
+---
+id: DEC-20260421-D
+title: Spot-check three commits
+date: 2026-04-21
+status: proposed
+status_history:
+  - {at: 2026-04-21T10:00:00Z, to: proposed, by: anna}
+---
+
+# Spot-check three commits
+
+## Context
+
+Eight commits landed together.
+
+## Decision
+
+Look at the first, the middle and the last.
+```
+
+```markdown decisions/DEC-20260421-D-spot-check-three-commits.md
+---
+id: DEC-20260421-D
+title: Spot-check three commits
+date: 2026-04-21
+status: ratified
+status_history:
+  - {at: 2026-04-21T10:00:00Z, to: proposed, by: anna}
+  - {at: 2026-04-22T09:00:00Z, from: proposed, to: ratified, by: ben}
+---
+
+# Spot-check three commits
+
+## Context
+
+Eight commits landed together.
+
+## Decision
+
+Look at the first, the middle and the last.
+```
+
 ## Fix
 
 Restore the steps as they were. One that was wrong is answered by another with a `note`.

@@ -25,13 +25,16 @@ def fits_as_it_is(group: Group, texts: Mapping[str, bytes], shipped: Shipped) ->
     """How many of the documents are faultless records of govkb's own type; None if too few are."""
     if group.name not in shipped.declarations:
         return None
-    faultless = 0
+    spare = int((1 - _FITS) * len(group.documents))
+    faulty = 0
     for document in group.documents:
         result = shipped.read(document.path, texts[document.path])
         record_type = result.record.type if result.record is not None else None
-        if record_type is not None and record_type.name == group.name:
-            faultless += not shipped.has_faults(result)
-    return faultless if faultless >= _FITS * len(group.documents) else None
+        is_other = record_type is None or record_type.name != group.name
+        faulty += is_other or shipped.has_faults(result)
+        if faulty > spare:
+            return None
+    return len(group.documents) - faulty
 
 
 def adapted_text(found: Type, texts: Mapping[str, bytes], evidence: Evidence) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from govkb.reading.body import read_body
 from govkb.reading.frontmatter import read_frontmatter
+from govkb.reading.outline import read_outline
 from govkb.scaffolding.adoption.inventory import Inventory, folder_of
 from govkb.source import SourceText
 
@@ -18,13 +18,12 @@ _BOM = b"\xef\xbb\xbf"
 class Document:
     """One Markdown file. `metadata` is None where it has no frontmatter.
 
-    `sections` are the texts of its `##` headings, each once; `body` is all below the frontmatter.
+    `sections` are the texts of its `##` headings, each once.
     """
 
     path: str
     metadata: Mapping[str, Any] | None
     sections: tuple[str, ...]
-    body: str
 
     @property
     def folder(self) -> str:
@@ -84,7 +83,6 @@ def _read(path: str, data: bytes) -> Document | str:
     fault = next((f for f in front.faults if f.kind != "missing-frontmatter"), None)
     if fault is not None:
         return fault.message
-    body = read_body(data, front.body_start)
-    sections = dict.fromkeys(h.text for h in body.headings if h.level == 2 and h.text.isprintable())
-    text = data[front.body_start :].decode("utf-8")
-    return Document(path, None if front.is_broken else front.metadata, tuple(sections), text)
+    names = (section.name for section in read_outline(data, front.body_start).sections())
+    sections = dict.fromkeys(name for name in names if name and name.isprintable())
+    return Document(path, None if front.is_broken else front.metadata, tuple(sections))

@@ -42,9 +42,16 @@ class Sidecars:
     suffix: str | None = None
     files: tuple[str, ...] = ()
     zones: tuple[Zone, ...] = ()
+    _known: dict[str, Mapping[str, Any]] = field(default_factory=dict, compare=False, repr=False)
 
-    def handed_down(self, path: str) -> dict[str, Any]:
+    def handed_down(self, path: str) -> Mapping[str, Any]:
         """What a file has from the folders above it, the nearest winning."""
+        folder = folder_of(path)
+        if folder not in self._known:
+            self._known[folder] = self._handed_down(path)
+        return self._known[folder]
+
+    def _handed_down(self, path: str) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for folder in parents_of(path):
             said = self.folders.get(folder, {})
@@ -54,7 +61,7 @@ class Sidecars:
     def effective(self, document: Document) -> dict[str, Any]:
         """A document's own fields and those handed down; an empty own value doesn't count."""
         own = {n: v for n, v in (document.metadata or {}).items() if not _is_empty(v)}
-        return self.handed_down(document.path) | own
+        return {**self.handed_down(document.path), **own}
 
 
 def find_sidecars(inventory: Inventory, documents: Iterable[Document]) -> Sidecars:

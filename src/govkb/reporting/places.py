@@ -1,4 +1,4 @@
-"""The texts of the files that diagnostics are about."""
+"""Where diagnostics point to, in the terms of the formats."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from govkb.source import SourceText, Span
 
 
 class Sources:
-    """Texts by path. Each is read when it is asked for: of most files nothing is said."""
+    """The texts of the files, by path. Each is read when it is asked for: most are never shown."""
 
     def __init__(self, base: KnowledgeBase) -> None:
         """Those of a knowledge base."""
@@ -20,7 +20,13 @@ class Sources:
         result = self._results.get(path)
         return result.source if result is not None else None
 
-    def span(self, path: str, edit: Edit) -> Span | None:
-        """Where in a file an edit takes text away."""
+    def replaced(self, path: str, edit: Edit) -> Span | None:
+        """What an edit replaces; None where the file is none of the knowledge base's."""
         source = self.at(path)
         return source.span(edit.start, edit.end) if source is not None else None
+
+
+def last_line(span: Span) -> int:
+    """The last line that a span has a part of: one that ends where a line begins has none of it."""
+    ends_at_line_start = span.end.column == 1 and span.end.line > span.start.line
+    return span.end.line - 1 if ends_at_line_start else span.end.line
