@@ -66,9 +66,9 @@ class ExemptionSettings:
 class ReferenceSettings:
     """What references may lead to besides records.
 
-    `repo` is what a bare `#12` or `!12` belongs to, `owner` what a bare repository name does. `urls`
-    maps a forge's or tracker's name to an address with `{repo}` and `{number}`; `renamed` an old path
-    to the new one.
+    `repo` is what a bare `#12` or `!12` belongs to, `owner` what a bare repository name does.
+    `urls` maps a forge's or tracker's name to an address with `{repo}` and `{number}`; `renamed` an
+    old path to the new one.
     """
 
     repo: str | None = None
@@ -92,8 +92,8 @@ class Config:
     """All settings, with their defaults. Folders and globs are relative to `root` and use `/`.
 
     `records` is the folder of the records; `.` is the whole repository. Where `include` is not
-    empty, only files that fit one of its globs are records. `types` names the shipped types that are
-    in force beside the repository's own; None means all.
+    empty, only files that fit one of its globs are records. `types` names the shipped types that
+    are in force beside the repository's own; None means all.
     """
 
     root: Path
@@ -180,6 +180,8 @@ def _config(root: Path, file: Path, table: SettingsTable) -> Config:
         emoji=_emoji(table),
         file=file,
     )
+    if config.sidecars.required and config.inheritance.file is None:
+        raise table.fault("sidecars.required", "needs `inheritance.file`, the name of that file")
     table.refuse_rest()
     return config
 

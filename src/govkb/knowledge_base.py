@@ -68,7 +68,7 @@ class KnowledgeBase:
         return is_in_force(relation.kind, source, target, said, resolver, self.today)
 
     def awaited_by(self, record: Record) -> list[Record]:
-        """The records that one waits for and that are not done; it is blocked while there are any."""
+        """The records that one waits for and that are not done: while there are any, it waits."""
         edges = (*self.graph.outgoing.get(record.id, ()), *self.graph.incoming.get(record.id, ()))
         found: dict[str, Record] = {}
         for edge in edges:

@@ -22,7 +22,7 @@ _MAX_DEPTH = 6
 # What no doubt is possible about: printable ASCII, but for the signs that begin something special.
 _HARMLESS = bytes(set(range(0x20, 0x7F)) - set(b"&*!|>%@`?\\") | {0x0A})
 # Anchors, aliases, tags, block scalars and directives begin with one of the first; escapes, tabs,
-# characters that YAML 1.1 takes for line ends and those that nobody sees are left to the strict one.
+# characters that YAML 1.1 takes for line ends and those that nobody sees go to the strict one.
 _SPECIAL = re.compile(
     "(?:^|[\\s\\[{,:-])[&*!|>%@`?]|[\\\\\t\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f"
     "\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]",

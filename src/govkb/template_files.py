@@ -72,7 +72,7 @@ class TemplateFiles:
         return len(self.folders) > 1 and folder.parent != self.folders[-1]
 
     def contents(self) -> Iterator[bytes]:
-        """The name and bytes of every declaration, in order: what types and vocabulary depend on."""
+        """The name and bytes of every declaration, in order: what types depend on."""
         for folder in self.folders:
             for file in sorted(f for f in folder.rglob("*.yaml") if f.is_file()):
                 yield file.relative_to(folder).as_posix().encode()

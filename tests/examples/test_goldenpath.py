@@ -138,12 +138,13 @@ def test_exactly_one_chart_lacks_the_sidecar_that_its_zone_demands(found, base):
 def test_switching_inheritance_off_changes_only_what_is_required(laid, found):
     settings = laid / "govkb.toml"
     text = settings.read_text("utf-8")
-    settings.write_text(re.sub(r"(?m)^file = .*$", "", text), "utf-8")
+    # Without the name of the sidecars none can be demanded either.
+    settings.write_text(re.sub(r"(?m)^(?:file|required) = .*$", "", text), "utf-8")
     try:
         without = checking.check(Workspace.at(laid).load())
     finally:
         settings.write_text(text, "utf-8")
-    # Without the setting there are no sidecars, so nothing is said of them either.
+    # Nor are they records of their own then.
     about_records = [d for d in found if not d.path.endswith("metadata.yaml")]
     assert as_set(without, but=("FIELD001", "ID016")) == as_set(
         about_records, but=("FIELD001", "ID016")

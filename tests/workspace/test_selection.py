@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from govkb.errors import ConfigurationError
+
 RECORD = "---\nid: {id}\ntitle: T\n---\n\n# T\n"
 
 
@@ -90,3 +92,9 @@ def test_folders_that_lack_a_sidecar_are_known(project):
         }
     )
     assert tree.load().folders_without_sidecar == ("helm/updater",)
+
+
+def test_folders_can_only_lack_a_file_that_has_a_name(project):
+    tree = project({"govkb.toml": '[sidecars]\nrequired = ["helm/*"]\n'})
+    with pytest.raises(ConfigurationError, match=r"sidecars.required.*inheritance.file"):
+        tree.open()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _ENVIRONMENT = {
 }
 # Set by hooks and by hand; each would put another repository in the place of the project's own.
 _MISLEADING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX")
+# The name of no content.
+_NOTHING = b"0" * 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +77,16 @@ class Repository:
     def read(self, commit: str, paths: Iterable[str]) -> dict[str, bytes]:
         """The contents of files of a commit, by path below the project.
 
-        One git process reads them all, but for paths with a line end, which it can't be told.
+        They are asked for by the names of their contents: git would look up each path by itself.
         """
         paths = list(paths)
-        wanted = [path for path in paths if "\n" not in path]
-        names = "".join(f"{commit}:{self.prefix}{path}\n" for path in wanted)
-        output = self._run("cat-file", "--batch", stdin=os.fsencode(names)).stdout
+        folder = posixpath.commonpath(paths) if paths else ""
+        blobs = {path: details.split()[2] for details, path in self._entries(commit, folder)}
+        names = b"".join(blobs.get(path, _NOTHING) + b"\n" for path in paths)
+        output = self._run("cat-file", "--batch", stdin=names).stdout
         contents: dict[str, bytes] = {}
         at = 0
-        for path in wanted:
+        for path in paths:
             end = output.index(b"\n", at)
             header = output[at:end].split()
             if len(header) != 3 or header[1] != b"blob":
@@ -92,10 +96,6 @@ class Repository:
             size = int(header[2])
             contents[path] = output[end + 1 : end + 1 + size]
             at = end + size + 2
-        for path in paths:
-            if "\n" in path:
-                name = f"{commit}:{self.prefix}{path}"
-                contents[path] = self._run("cat-file", "blob", name).stdout
         return contents
 
     def unknown_commits(self, names: Iterable[str]) -> frozenset[str] | None:
@@ -154,7 +154,9 @@ def open_repository(folder: Path) -> Repository:
     if found.returncode != 0:
         reason = found.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
         message = f"there is no git history to compare with: {reason.splitlines()[0]}"
-        raise CannotVerifyError(message, "leave out --base and --changed, or run this in a git work tree")
+        raise CannotVerifyError(
+            message, "leave out --base and --changed, or run this in a git work tree"
+        )
     lines = os.fsdecode(found.stdout).split("\n")
     return Repository(Path(lines[0]), lines[1])
 

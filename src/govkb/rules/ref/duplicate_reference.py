@@ -111,7 +111,7 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
             seen.clear()
         if target is None or target is citing:
             continue
-        key = (target.id, *citation.name[1:])
+        key = (target.id, *citation.name._replace(decoration=None)[1:])
         if key in seen:
             yield _fault(citation, target, seen[key])
         else:

@@ -2,9 +2,10 @@
 
 ## What it does
 
-Compares the status in the frontmatter with a line `Status: …` in front of the first section, and with the
-first line of a section `Status`. Letter case, emphasis, signs and remarks in brackets don't
-count, and neither does a word that is no status of the type, or a list of several to choose from.
+Compares the status in the frontmatter with a line `Status: …` in front of the first section, and
+with the first line of a section `Status`. Letter case, emphasis, signs and remarks in brackets
+don't count, and neither does a word that is no status of the type, or a list of several to choose
+from.
 
 ## Why
 
