@@ -32,14 +32,16 @@ class RuleSettings:
 
 @dataclass(frozen=True, slots=True)
 class InheritanceSettings:
-    """How folders hand metadata down. `file` is the sidecar's name; None switches it off.
+    """How folders hand metadata down. `file` is the sidecar's name; without one there are none.
 
+    Where it isn't `enabled`, sidecars are read and checked as ever, and hand nothing down.
     Values of `never` stay where they are. Lists replace each other, or with `union` are joined.
     """
 
     file: str | None = None
     never: tuple[str, ...] = ("id", "title")
     union: bool = False
+    enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,7 @@ def _inheritance(table: SettingsTable) -> InheritanceSettings:
         file=table.text("file"),
         never=table.texts("never", default.never),
         union=table.flag("union", default=False),
+        enabled=table.flag("enabled", default=True),
     )
     if settings.file is not None and "/" in settings.file:
         raise table.fault("file", "must be the name of a file, without a folder")

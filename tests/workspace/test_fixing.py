@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -40,7 +41,7 @@ def mended(made, judge=None):
     workspace = made.open()
     base = workspace.load(None, TODAY)
     judge = judge or (lambda now: Inquiry().answer(now).diagnostics)
-    return mend(workspace, base, judge(base), judge, None, TODAY)
+    return mend(made.root, base, judge(base), judge, partial(workspace.load, None, TODAY))
 
 
 def test_nothing_is_written_before_it_is_saved(made):

@@ -29,6 +29,10 @@ class Inquiry:
     changed: frozenset[str] | None = None
     before: tuple[Diagnostic, ...] = ()
 
+    def findings(self, base: KnowledgeBase) -> list[Diagnostic]:
+        """The findings that count, without those that are hidden; raises as `examine` does."""
+        return self.answer(base).diagnostics
+
     def answer(self, base: KnowledgeBase) -> Verdict:
         """What counts of a knowledge base; raises as `examine` does."""
         verdict = examine(base, self.asked, self.baseline)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from govkb.checking import Asked, Baseline, Inquiry, Verdict
     from govkb.knowledge_base import KnowledgeBase
     from govkb.workspace import Workspace
+    from govkb.workspace.past import Past
 
 
 def _listed(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -44,6 +46,14 @@ class _Order:
         """Whether less is asked for than all that the settings want to know."""
         asked = (self.paths, self.asked.select, self.asked.ignore, self.no_baseline)
         return any(asked) or self.changed is not None or self.baseline is not None
+
+    def past(self, workspace: Workspace, today: date) -> Past | None:
+        """The project as it was before the change that is asked about, if one is."""
+        if self.changed is None:
+            return None
+        from govkb.workspace.past import past_of
+
+        return past_of(workspace.config.root, self.changed, today, self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,33 +141,32 @@ def command(
             message = "a baseline is about everything: give --write-baseline alone"
             raise UsageError(message, "--base and --format can stand beside it")
         return _freeze(workspace, base, today, write_baseline, _Report(style, output, color))
-    ref = changed if base is None else base
-    knowledge_base = workspace.load(ref, today)
-    inquiry = _inquiry(order, workspace, knowledge_base, today)
+    past = order.past(workspace, today)
+    before = past.records if past and base in (None, changed) else None
+    load = partial(workspace.load, changed if base is None else base, today, before=before)
+    knowledge_base = load()
+    inquiry = _inquiry(order, past, knowledge_base)
     verdict = inquiry.answer(knowledge_base)
     if fix or diff:
         from govkb.cli.mending import mend_and_tell
 
-        changes = mend_and_tell(workspace, knowledge_base, inquiry, verdict, ref, today, fix, diff)
+        changes = mend_and_tell(knowledge_base, inquiry, verdict, load, fix, diff)
         if not fix:
             return int(changes or _fails(verdict))
         if changes:
-            knowledge_base = workspace.load(ref, today)
+            knowledge_base = load()
             verdict = inquiry.answer(knowledge_base)
     _show(verdict, knowledge_base, workspace, _Report(style, output, color))
     return int(_fails(verdict))
 
 
-def _inquiry(order: _Order, workspace: Workspace, base: KnowledgeBase, today: date) -> Inquiry:
+def _inquiry(order: _Order, past: Past | None, base: KnowledgeBase) -> Inquiry:
     from govkb.checking import Inquiry
 
-    paths = tuple(_within(path, workspace.config.root) for path in order.paths)
+    paths = tuple(_within(path, base.config.root) for path in order.paths)
     known = _baseline(order, base)
-    if order.changed is None:
+    if past is None:
         return Inquiry(order.asked, known, paths)
-    from govkb.workspace.past import past_of
-
-    past = past_of(workspace.config.root, order.changed, today, order.asked)
     return Inquiry(order.asked, known, paths, past.changed, past.findings)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -14,35 +13,26 @@ if TYPE_CHECKING:
     from govkb.checking import Inquiry, Verdict
     from govkb.diagnostics import Diagnostic
     from govkb.knowledge_base import KnowledgeBase
-    from govkb.workspace import Workspace
-    from govkb.workspace.fixing import Mended
+    from govkb.workspace.fixing import Load, Mended
 
 _MOST_LINES = 30
 
 
 def mend_and_tell(
-    workspace: Workspace,
     base: KnowledgeBase,
     inquiry: Inquiry,
     verdict: Verdict,
-    ref: str | None,
-    today: date,
+    load: Load,
     fix: bool,
     diff: bool,
 ) -> bool:
     """Whether anything was mended, or without `fix` would be; both are told on the way."""
     from govkb.workspace.fixing import mend
 
-    mended = mend(
-        workspace,
-        base,
-        verdict.diagnostics,
-        lambda now: inquiry.answer(now).diagnostics,
-        ref,
-        today,
-    )
+    root = base.config.root
+    mended = mend(root, base, verdict.diagnostics, inquiry.findings, load)
     if fix:
-        mended.save(workspace.config.root)
+        mended.save(root)
     if diff:
         _show_difference(mended)
     _tell(mended, "fixed" if fix else "would fix")

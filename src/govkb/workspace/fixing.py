@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from govkb.checking.fixing import repair
 from govkb.diagnostics import Diagnostic
 from govkb.files import replace_bytes
 from govkb.knowledge_base import KnowledgeBase
-from govkb.workspace.workspace import Workspace
 
 _ROUNDS = 5
 Judge = Callable[[KnowledgeBase], Iterable[Diagnostic]]
+
+
+class Load(Protocol):
+    """Reads all records."""
+
+    def __call__(self, *, edited: Mapping[str, bytes] | None = None) -> KnowledgeBase:
+        """See `Workspace.load`."""
 
 
 @dataclass(slots=True)
@@ -53,28 +59,23 @@ def _still_has(file: Path, data: bytes) -> bool:
 
 
 def mend(
-    workspace: Workspace,
-    base: KnowledgeBase,
-    diagnostics: Iterable[Diagnostic],
-    judge: Judge,
-    ref: str | None,
-    today: date,
+    root: Path, base: KnowledgeBase, diagnostics: Iterable[Diagnostic], judge: Judge, load: Load
 ) -> Mended:
     """What the fixes of some diagnostics make of their files, and the fixes that come up then.
 
-    `judge` says what counts of a state of the records; `ref` is what they are compared with.
+    `load` reads the records again with other bytes for some files, `judge` says what counts then.
     """
     mended = Mended()
     for _ in range(_ROUNDS):
         wanted = [d for d in diagnostics if d.fix is not None and d.path not in mended.refused]
         for path in {d.path for d in wanted} - mended.before.keys():
-            mended.before[path] = (workspace.config.root / path).read_bytes()
+            mended.before[path] = (root / path).read_bytes()
         repairs = repair(base, wanted, {**mended.before, **mended.after})
         mended.refused |= repairs.refused
         if not repairs.files:
             break
         mended.after |= {path: repair.data for path, repair in repairs.files.items()}
         mended.fixed += repairs.fixed
-        base = workspace.load(ref, today, mended.after)
+        base = load(edited=mended.after)
         diagnostics = [d for d in judge(base) if d.path in mended.after]
     return mended

@@ -114,7 +114,7 @@ class _Loader:
         self._take(file, partial(self._read_sidecar, kind="folder"), above)
         self._finish()
         record = self.loaded.results[-1].record
-        if record is None or record.path != file.path:
+        if record is None or record.path != file.path or not self.terms.config.inheritance.enabled:
             return
         inherited = above.inherited.handed_on(record.metadata, file.path)
         content = repr((sorted(inherited.sources.items()), inherited.values)).encode()

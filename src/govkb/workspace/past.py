@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from govkb.diagnostics import Diagnostic
 from govkb.errors import CannotVerifyError, ConfigurationError
 from govkb.history import Repository, open_repository
 from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
 from govkb.workspace.loading import load_tree
 from govkb.workspace.revisions import lay_out
 from govkb.workspace.selection import Selector
@@ -24,10 +26,15 @@ from govkb.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What was found where HEAD left another revision, and the paths of what differs since."""
+    """What was found where HEAD left another revision, and the paths of what differs since.
+
+    `records` are those of then, by id, whose files differ: there is nothing to compare of others.
+    It is None where a type can't be used that some may be of.
+    """
 
     findings: tuple[Diagnostic, ...]
     changed: frozenset[str]
+    records: Mapping[str, Record] | None
 
 
 def past_of(root: Path, ref: str, today: date, asked: Asked) -> Past:
@@ -44,7 +51,9 @@ def past_of(root: Path, ref: str, today: date, asked: Asked) -> Past:
         except ConfigurationError as error:
             message = f"the settings or types of {ref!r} can't be used: {error.message}"
             raise CannotVerifyError(message, error.hint) from error
-    return Past(tuple(found), repository.changed_files(commit))
+    changed = repository.changed_files(commit)
+    records = {i: record for i, record in base.records_by_id.items() if record.path in changed}
+    return Past(tuple(found), changed, None if base.catalogue.faults else records)
 
 
 def _load(

@@ -60,14 +60,17 @@ class Workspace:
         base: str | None = None,
         today: date | None = None,
         edited: Mapping[str, bytes] | None = None,
+        before: Mapping[str, Record] | None = None,
     ) -> KnowledgeBase:
         """All records as on disk now, compared with the git revision `base` if one is given.
 
-        `edited` has the bytes of files that are to be taken instead of those on disk. Raises
-        CannotVerifyError where the base isn't there, StorageError where the disk fails.
+        `edited` has the bytes of files that are to be taken instead of those on disk, `before` the
+        records of the base where they are known already. Raises CannotVerifyError where the base
+        isn't there, StorageError where the disk fails.
         """
         with _without_collection():
-            before = records_at(self.config.root, base) if base is not None else {}
+            if before is None:
+                before = records_at(self.config.root, base) if base is not None else {}
             loaded = self._loaded(edited)
             surroundings = DiskSurroundings(self.config.root)
             return self.knowledge_base(loaded, surroundings, today, before)
@@ -83,7 +86,7 @@ class Workspace:
         loaded: Loaded,
         surroundings: Surroundings,
         today: date | None,
-        before: dict[str, Record],
+        before: Mapping[str, Record],
     ) -> KnowledgeBase:
         """What has been read, with the graph of it."""
         results = tuple(loaded.results)
