@@ -1,4 +1,7 @@
-"""Diagnostics for programs. The format has its own version; fields are only ever added."""
+"""Diagnostics for programs; `json.schema.json` describes the format.
+
+The format has its own version; fields are only ever added.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import govkb
-from govkb.diagnostics import Diagnostic, Related, counts
+from govkb.diagnostics import Diagnostic, Fix, Related, counts
 from govkb.knowledge_base import KnowledgeBase
+from govkb.reporting.escaping import encodable
+from govkb.reporting.places import Sources
 from govkb.source import Span
 
 VERSION = 1
@@ -17,35 +22,49 @@ VERSION = 1
 def render(diagnostics: Iterable[Diagnostic], base: KnowledgeBase) -> str:
     """One JSON document. Lines and columns count from 1, columns in code points, ends exclusive."""
     found = list(diagnostics)
+    sources = Sources(base)
     document = {
         "version": VERSION,
         "tool": {"name": "govkb", "version": govkb.__version__},
         "records": len(base.results),
         "summary": {severity.value: number for severity, number in counts(found).items()},
-        "diagnostics": [_diagnostic(diagnostic) for diagnostic in found],
+        "diagnostics": [_diagnostic(diagnostic, sources) for diagnostic in found],
     }
     return json.dumps(document, ensure_ascii=True, indent=2) + "\n"
 
 
-def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+def _diagnostic(diagnostic: Diagnostic, sources: Sources) -> dict[str, Any]:
     return {
         "code": diagnostic.code,
         "slug": diagnostic.slug,
         "severity": diagnostic.severity.value,
-        "path": diagnostic.path,
+        "path": encodable(diagnostic.path),
         "span": _span(diagnostic.span),
-        "key": diagnostic.key,
-        "record": diagnostic.record,
-        "message": diagnostic.message,
-        "hint": diagnostic.hint,
-        "old": diagnostic.old,
-        "new": diagnostic.new,
+        "key": _text(diagnostic.key),
+        "record": _text(diagnostic.record),
+        "message": encodable(diagnostic.message),
+        "hint": _text(diagnostic.hint),
+        "old": _text(diagnostic.old),
+        "new": _text(diagnostic.new),
         "related": [_related(related) for related in diagnostic.related],
+        "fix": _fix(diagnostic.path, diagnostic.fix, sources) if diagnostic.fix else None,
     }
 
 
 def _related(related: Related) -> dict[str, Any]:
-    return {"message": related.message, "path": related.path, "span": _span(related.span)}
+    return {
+        "message": encodable(related.message),
+        "path": encodable(related.path),
+        "span": _span(related.span),
+    }
+
+
+def _fix(path: str, fix: Fix, sources: Sources) -> dict[str, Any]:
+    edits = [
+        {"span": _span(sources.replaced(path, edit)), "text": encodable(edit.text)}
+        for edit in fix.edits
+    ]
+    return {"title": encodable(fix.title), "edits": edits}
 
 
 def _span(span: Span | None) -> dict[str, dict[str, int]] | None:
@@ -55,3 +74,7 @@ def _span(span: Span | None) -> dict[str, dict[str, int]] | None:
         "start": {"line": span.start.line, "column": span.start.column},
         "end": {"line": span.end.line, "column": span.end.column},
     }
+
+
+def _text(text: str | None) -> str | None:
+    return None if text is None else encodable(text)

@@ -66,7 +66,7 @@ def _excerpt(source: SourceText, span: Span, margin: str, colour: str) -> Iterat
     before = visible(line[:start])
     carets = "^" * max(width(visible(line[start:end])), 1)
     number = str(span.start.line).rjust(len(margin))
-    yield f"{number} | {before}{visible(line[start:])}"
+    yield f"{number} | {visible(line)}"
     yield f"{margin} | {' ' * width(before)}{click.style(carets, fg=colour)}"
 
 

@@ -106,10 +106,10 @@ _SHOWN = 50
 
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Every record that shares its id, at its id."""
+    """Every record that shares its id, at its id; a file's name alone claims none."""
     by_id: dict[str, list[Record]] = defaultdict(list)
     for record in base.records:
-        if record.id:
+        if record.id and record.has_own_id:
             by_id[record.id].append(record)
     for record_id, records in by_id.items():
         places = [_place(record) for record in records[: _SHOWN + 1]] if len(records) > 1 else []

@@ -58,14 +58,10 @@ _LONGEST = max(map(len, _NAMES))
 
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
-    """The id, where it is one that any record could have; sidecars of folders may have any."""
-    if len(record.id) > _LONGEST or record.id.lower() not in _NAMES or record.sidecar == "folder":
+    """The id, where it is one that any record could have and somebody chose it all the same."""
+    if len(record.id) > _LONGEST or record.id.lower() not in _NAMES:
         return
-    message = f"the id {record.id!r} says nothing about the record"
-    hint = "choose one that says what it is about"
-    if not record.has_own_id:
-        message = (
-            f"the file name gives the record the id {record.id!r}, which says nothing about it"
-        )
-        hint = "add an `id` to the frontmatter that says what it is about, or rename the file"
-    yield RULE.at_key(record, ("id",), message, hint=hint)
+    if record.has_own_id and record.sidecar != "folder":
+        message = f"the id {record.id!r} says nothing about the record"
+        hint = "choose one that says what it is about"
+        yield RULE.at_key(record, ("id",), message, hint=hint)
