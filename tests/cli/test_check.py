@@ -124,6 +124,7 @@ def test_json_is_versioned_and_complete(mixed, run_govkb):
         "old": None,
         "new": None,
         "related": [],
+        "fix": None,
     }
 
 

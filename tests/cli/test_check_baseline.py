@@ -133,3 +133,13 @@ def test_two_answers_at_once_are_refused(frozen, run_govkb):
 
 def test_building_knows_the_baseline_too(frozen):
     assert frozen.check() == []
+
+
+def test_no_other_file_is_written_over(mixed, run_govkb):
+    for name in (BAD, "records"):
+        outcome = run_govkb("check", "--write-baseline", name, cwd=mixed.root)
+        assert (outcome.code, outcome.stdout) == (2, "")
+        assert f"{name} is there already and is no baseline" in outcome.stderr
+    mixed.write({"empty.jsonl": "", "broken.jsonl": '<<<<<<<\n{"govkb-baseline": 1}\n'})
+    for name in ("empty.jsonl", "broken.jsonl"):
+        assert run_govkb("check", "--write-baseline", name, cwd=mixed.root).code == 0

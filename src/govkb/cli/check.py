@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -12,9 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govkb.errors import UsageError
-
-# As in govkb.reporting, which brings everything that a check needs: `--help` does without.
-_FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
+from govkb.reporting import FORMATS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -92,12 +89,14 @@ class _Report:
 )
 @click.option("--fix", is_flag=True, help="Mend what can be mended without harm.")
 @click.option("--diff", is_flag=True, help="Show what --fix changes; alone it changes nothing.")
-@click.option("--format", "style", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option(
+    "--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True
+)
 @click.option(
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Write the report to a file; the summary is still shown.",
+    help="Write the report to a file instead; the summary is still shown.",
 )
 @click.option("--color/--no-color", default=None, help="Colours; by default only on a terminal.")
 def command(
@@ -190,55 +189,55 @@ def _freeze(
 ) -> int:
     """Writes all findings down that can be; the others are shown as ever."""
     from govkb.checking import Inquiry
-    from govkb.checking.baseline import read_baseline, written
-    from govkb.files import read_text, replace_bytes
+    from govkb.cli.freezing import freeze, tell
 
-    _refuse_other(file)
     knowledge_base = workspace.load(base, today)
-    verdict = Inquiry().answer(knowledge_base)
-    replace_bytes(file, written(verdict.diagnostics).encode())
-    known = read_baseline(read_text(file, str(file)))
-    _show(Inquiry(baseline=known).answer(knowledge_base), knowledge_base, workspace, report)
-    number = known.known.total()
-    click.echo(f"{_counted(number, 'finding')} written to {file}", err=True)
-    named = workspace.config.rules.baseline
-    if named is None or (workspace.config.root / named).resolve() != file.resolve():
-        shown = os.path.relpath(file.resolve(), workspace.config.root)
-        click.echo(f'to use it every time: baseline = "{shown}" under [rules]', err=True)
-    return int(_fails(Inquiry(baseline=known).answer(knowledge_base)))
+    known = freeze(knowledge_base, file)
+    verdict = Inquiry(baseline=known).answer(knowledge_base)
+    _show(verdict, knowledge_base, workspace, report)
+    tell(known, knowledge_base, file)
+    return int(_fails(verdict))
 
 
-def _refuse_other(file: Path) -> None:
-    """Raises UsageError where a file is there that is no baseline, not even a broken one."""
-    from govkb.checking.baseline import is_like_a_baseline
-
-    if file.exists() and not (file.is_file() and is_like_a_baseline(file.read_bytes())):
-        raise UsageError(f"{file} is there already and is no baseline", "it was not touched")
-
-
-def _show(
-    verdict: Verdict,
-    base: KnowledgeBase,
-    workspace: Workspace,
-    report: _Report,
-) -> None:
+def _show(verdict: Verdict, base: KnowledgeBase, workspace: Workspace, report: _Report) -> None:
     from govkb.reporting import render, text
 
-    if report.style != "text" or report.file is not None:
-        written = render(report.style, verdict.diagnostics, base)
-    else:
+    how = FORMATS[report.style]
+    if report.style == "text" and report.file is None:
         colored = sys.stdout.isatty() if report.color is None else report.color
         written = text.render(verdict.diagnostics, base, color=colored)
-    if report.file is not None:
-        from govkb.files import replace_bytes
+        if written:
+            click.echo(written, color=True if report.color else None)
+    else:
+        folder = _folder_in_repository(workspace.config.root) if how.is_of_repository else ""
+        data = render(report.style, verdict.diagnostics, base, folder).encode()
+        if report.file is None:
+            # Bytes, because these formats are UTF-8 whatever the terminal speaks.
+            click.echo(data, nl=False)
+        else:
+            _save(report.file, data, base)
+    if how.is_log or report.file is not None:
+        click.echo(_summary(verdict, base, workspace), err=True)
 
-        replace_bytes(report.file, written.encode())
-    elif report.style != "text":
-        click.echo(written, nl=False)
-        return
-    elif written:
-        click.echo(written, color=True if report.color else None)
-    click.echo(_summary(verdict, base, workspace), err=True)
+
+def _save(file: Path, data: bytes, base: KnowledgeBase) -> None:
+    from govkb.files import replace_bytes
+
+    full = file.resolve()
+    if any(full == base.config.root / result.path for result in base.results):
+        message = f"{file}: this is a record, and the report would take its place"
+        raise UsageError(message, "name another file after --output")
+    replace_bytes(file, data)
+
+
+def _folder_in_repository(root: Path) -> str:
+    from govkb.errors import CannotVerifyError
+    from govkb.history import open_repository
+
+    try:
+        return open_repository(root).prefix
+    except CannotVerifyError:
+        return ""
 
 
 def _summary(verdict: Verdict, base: KnowledgeBase, workspace: Workspace) -> str:

@@ -39,10 +39,7 @@ def is_void(kind: RelationType, source: Record, target: Record) -> bool:
 
 
 def has_status(record: Record, names: Iterable[str]) -> bool:
-    """Whether the record's status is one of these, each by its own name or by a synonym.
-
-    A record that says none has none of them, whatever its type begins with.
-    """
-    if record.type is None or record.status is None or "status" not in record.effective:
+    """Whether the record's status is one of these, each by its own name or by a synonym."""
+    if record.type is None or record.status is None:
         return False
     return any(record.type.statuses.canonical(name) == record.status for name in names)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from typing import Any
+
+# Build servers take `##[command]` and its like for commands wherever they stand in a line.
+_COMMAND = "(?<=#)#(?=[A-Za-z]*\\[)"
 
 # Control characters, direction marks, what has no width, tags, and what is no character at all.
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
-    # Build servers take `##[command]` and its like for commands wherever they stand in a line.
-    r"|(?<=#)#(?=[A-Za-z]*\[)"
+    f"\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]|{_COMMAND}"
 )
 
 
@@ -28,6 +31,11 @@ def visible_path(path: str) -> str:
 def encodable(text: str) -> str:
     """The text as it is, but for lone surrogates, which no Unicode format can hold."""
     return re.sub("[\ud800-\udfff]", lambda match: _written_out(match[0]), text)
+
+
+def json_text(document: Any) -> str:
+    """The document as JSON in ASCII, with nothing in it that a build server would carry out."""
+    return re.sub(_COMMAND, r"\\u0023", json.dumps(document, indent=2)) + "\n"
 
 
 def width(text: str) -> int:

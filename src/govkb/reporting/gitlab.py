@@ -5,13 +5,12 @@ The format is the part of the Code Climate specification that GitLab reads.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import KnowledgeBase
-from govkb.reporting.escaping import visible
+from govkb.reporting.escaping import json_text, visible
 from govkb.reporting.fingerprints import with_fingerprints
 from govkb.reporting.places import last_line
 
@@ -21,7 +20,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 def render(diagnostics: Iterable[Diagnostic], base: KnowledgeBase, folder: str = "") -> str:
     """A JSON list with an issue for each diagnostic; `folder` is where in the repository it is."""
     issues = [_issue(d, fingerprint, folder) for d, fingerprint in with_fingerprints(diagnostics)]
-    return json.dumps(issues, indent=2) + "\n"
+    return json_text(issues)
 
 
 def _issue(diagnostic: Diagnostic, fingerprint: str, folder: str) -> dict[str, Any]:

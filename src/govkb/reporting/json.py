@@ -5,14 +5,13 @@ The format has its own version; fields are only ever added.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 import govkb
 from govkb.diagnostics import Diagnostic, Fix, Related, counts
 from govkb.knowledge_base import KnowledgeBase
-from govkb.reporting.escaping import encodable
+from govkb.reporting.escaping import encodable, json_text
 from govkb.reporting.places import Sources
 from govkb.source import Span
 
@@ -30,7 +29,7 @@ def render(diagnostics: Iterable[Diagnostic], base: KnowledgeBase) -> str:
         "summary": {severity.value: number for severity, number in counts(found).items()},
         "diagnostics": [_diagnostic(diagnostic, sources) for diagnostic in found],
     }
-    return json.dumps(document, ensure_ascii=True, indent=2) + "\n"
+    return json_text(document)
 
 
 def _diagnostic(diagnostic: Diagnostic, sources: Sources) -> dict[str, Any]:

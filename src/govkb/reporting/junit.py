@@ -21,7 +21,7 @@ from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reporting.escaping import visible
 from govkb.reporting.places import Sources
-from govkb.reporting.text import block
+from govkb.reporting.text import block, summary
 
 _NAME = "govkb check"
 
@@ -33,7 +33,7 @@ def render(diagnostics: Iterable[Diagnostic], base: KnowledgeBase) -> str:
     suite = xml.SubElement(suites, "testsuite", _counted(found, base))
     xml.SubElement(suite, "properties")
     suite.extend(_cases(found, Sources(base)))
-    xml.SubElement(suite, "system-out").text = f"{len(base.results)} records checked"
+    xml.SubElement(suite, "system-out").text = summary(found, len(base.results))
     xml.SubElement(suite, "system-err")
     xml.indent(suites)
     text: bytes = xml.tostring(suites, encoding="us-ascii", xml_declaration=True)
@@ -63,9 +63,7 @@ def _cases(found: list[Diagnostic], sources: Sources) -> list[xml.Element]:
     return [_case(diagnostic, sources, names) for diagnostic in found]
 
 
-def _case(
-    diagnostic: Diagnostic, sources: Sources, names: Counter[tuple[str, str]]
-) -> xml.Element:
+def _case(diagnostic: Diagnostic, sources: Sources, names: Counter[tuple[str, str]]) -> xml.Element:
     """The test case of a diagnostic, told apart from those in `names`, which it joins."""
     class_name = visible(diagnostic.path.removesuffix(".md").replace("/", "."))
     message = visible(diagnostic.message)

@@ -7,7 +7,6 @@ hides is left out: not every service knows of suppressions, and one that doesn't
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,7 @@ from urllib.parse import quote
 import govkb
 from govkb.diagnostics import Diagnostic, Fix, Related, Severity
 from govkb.knowledge_base import KnowledgeBase
-from govkb.reporting.escaping import encodable, visible
+from govkb.reporting.escaping import encodable, json_text, visible
 from govkb.reporting.fingerprints import with_fingerprints
 from govkb.reporting.places import Sources
 from govkb.rules import RegisteredRule, all_rules
@@ -65,7 +64,7 @@ def render(diagnostics: Iterable[Diagnostic], base: KnowledgeBase, folder: str =
         "results": [_result(d, fingerprint, numbers, files) for d, fingerprint in found],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2) + "\n"
+    return json_text(log)
 
 
 def _rule(registered: RegisteredRule) -> Json:

@@ -174,7 +174,8 @@ def _unfounded(
         if record.status != kind.target_status[0]:
             continue
         arriving = leading.get(record.id, ())
-        if any(holds(base, edge) for edge in arriving):
+        # One that writes no status may have any: nobody is accused because of it.
+        if any(holds(base, e) or "status" not in e.source.metadata for e in arriving):
             continue
         if arriving or not (record.id in named or _may_be_unread(base, kind, unread)):
             yield _without_reason(base, kind, record, arriving)
