@@ -59,3 +59,38 @@ def test_an_exempt_record_may_leave_out_the_named_fields_and_no_others(missing):
     assert missing("exempt: true\nrisk: {}\n", EXEMPTION) == ["add `colour"]
     assert missing("exempt: false\n", EXEMPTION) == ["add `colour", "add `risk"]
     assert missing("exempt: true\n") == ["add `colour", "add `risk"]
+
+
+def test_what_the_settings_give_a_meaning_is_a_known_field(project):
+    settings = '[inheritance]\nfile = "metadata.yaml"\n[exemption]\nfield = "exempt"\n'
+    text = INCIDENT_WITH.format(more="inheritance: {mode: none}\nexempt: true\n")
+    files = {"govkb.toml": settings, "records/incidents/INC-20260418-B-x.md": text}
+    assert project(files).codes() == []
+    del files["govkb.toml"]
+    assert project(files).codes() == ["FIELD004", "FIELD004"]
+
+
+def test_an_empty_value_stands_for_what_is_handed_down(project):
+    text = INCIDENT_WITH.format(more="owner: ''\n")
+    files = {
+        "govkb.toml": '[inheritance]\nfile = "metadata.yaml"\n',
+        "records/incidents/INC-20260418-B-x.md": text,
+    }
+    assert project(files).codes() == ["FIELD002"]
+    files["records/metadata.yaml"] = "owner: platform\n"
+    assert project(files).codes() == []
+
+
+INCIDENT_WITH = """---
+id: INC-20260418-B
+title: Zero backups
+severity: high
+detected: 2026-04-18
+{more}---
+
+# Zero backups
+
+## Summary
+
+None.
+"""

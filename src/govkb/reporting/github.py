@@ -58,7 +58,7 @@ def _extent(span: Span | None) -> dict[str, str]:
 
 
 def _data(text: str) -> str:
-    return visible(text)
+    return visible(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:

@@ -50,7 +50,8 @@ Write the value as the message says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import Terms
@@ -61,7 +62,17 @@ RULE = Rule("FIELD002", "invalid-value", Severity.ERROR)
 
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
-    """Every value that its schema refuses."""
+    """Every value that its schema refuses; an empty one may stand for what is handed down."""
     for fault in record.field_faults:
-        if fault.kind == "invalid":
+        if fault.kind == "invalid" and not _is_handed_down(record, fault.path):
             yield RULE.at_key(record, fault.path, fault.message, hint=fault.hint, value=True)
+
+
+def _is_handed_down(record: Record, path: tuple[str | int, ...]) -> bool:
+    """Whether a value is empty and a folder has one in its place."""
+    if not record.inherited.values or record.at(path) not in (None, "", [], {}):
+        return False
+    value: Any = record.effective
+    for part in path:
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value not in (None, "", [], {})

@@ -52,6 +52,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govkb.config import Config
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import Terms
 from govkb.reading import Record
@@ -61,7 +62,14 @@ RULE = Rule("FIELD004", "unknown-field", Severity.WARNING)
 
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
-    """Every field that nobody declared."""
+    """Every field that nobody declared: neither the type nor the settings."""
     for fault in record.field_faults:
-        if fault.kind == "unknown-field":
+        if fault.kind == "unknown-field" and not _is_of_settings(fault.path, terms.config):
             yield RULE.at_key(record, fault.path, fault.message, hint=fault.hint, value=False)
+
+
+def _is_of_settings(path: tuple[str | int, ...], config: Config) -> bool:
+    """Whether the settings give a field its meaning, whatever the type."""
+    if path == ("inheritance",):
+        return config.inheritance.file is not None
+    return path == (config.exemption.field,)
