@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from govkb.reporting.escaping import encodable, json_text, visible, visible_path
+from govkb.reporting.escaping import encodable, json_text, visible, visible_line
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_what_acts_is_written_out_and_the_rest_stays(text, shown):
     ],
 )
 def test_a_path_at_the_beginning_of_a_line_is_no_command(path, shown):
-    assert visible_path(path) == shown
+    assert visible_line(path) == shown
 
 
 def test_only_lone_surrogates_keep_a_text_from_being_encoded():

@@ -58,3 +58,9 @@ def test_only_files_that_are_shown_are_read(diagnostics, project, monkeypatch):
     for name in FORMATS:
         render(name, diagnostics, base)
     assert asked == []
+
+
+@each_format
+def test_every_format_is_documented(name, checkout):
+    documentation = (checkout / "docs/output-formats.md").read_text("utf-8")
+    assert f"\n| `{name}` |" in documentation

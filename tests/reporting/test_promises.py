@@ -19,8 +19,8 @@ from govkb.source import Position, Span
 _UNESCAPED = {"%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ",", "%25": "%"}
 
 _BREAKING_OUT = (
-    "\n \r \u2028 \x0b \x85 \x1b \x00 \uffff \u202e \ud800 \udcff :: ::error:: ::error ##[ ##[error]"
-    " %0A %25 ]]> <!-- &#0; {0} [a](1) \\ , : = # [ / ü 🎉"
+    "\n \r \u2028 \x0b \x85 \x1b \x00 \uffff \u202e \ud800 \udcff :: ::error:: ::error ##["
+    " ##[error] %0A %25 ]]> <!-- &#0; {0} [a](1) \\ , : = # [ / ü 🎉"
 )
 pieces = st.sampled_from([" ", "\t", " file=x::", *_BREAKING_OUT.split(" ")])
 anything = st.characters(codec=None)

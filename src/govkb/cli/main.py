@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import gc
 import importlib
+import io
 import os
 import sys
 from typing import NoReturn
@@ -83,6 +84,9 @@ def cli() -> None:
 def main() -> NoReturn:
     """Runs the command line and ends the process with its exit code."""
     gc.disable()  # a command ends before cycles could matter, and looking for them is dear
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that can't show a character must not keep anyone from what there is to say.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         result = cli.main(prog_name="govkb", standalone_mode=False)
         _leave(result if isinstance(result, int) else 0)

@@ -51,7 +51,7 @@ def _show_difference(mended: Mended) -> None:
 
 
 def _tell(mended: Mended, verb: str) -> None:
-    from govkb.reporting.escaping import visible
+    from govkb.reporting.escaping import visible_line
 
     number = len(mended.fixed)
     files = len(mended.after)
@@ -61,9 +61,9 @@ def _tell(mended: Mended, verb: str) -> None:
         found, where = _counted(number, "finding"), _counted(files, "file")
         click.echo(f"{verb} {found} in {where}:", err=True)
     for line in _each_fix(mended.fixed) or _each_rule(mended.fixed):
-        click.echo(f"  {visible(line)}", err=True)
+        click.echo(f"  {visible_line(line)}", err=True)
     for path, reason in sorted(mended.refused.items()):
-        click.echo(f"  {visible(path)} was left alone: {reason}", err=True)
+        click.echo(f"  {visible_line(path)} was left alone: {reason}", err=True)
 
 
 def _each_fix(fixed: Iterable[Diagnostic]) -> list[str]:

@@ -22,9 +22,9 @@ def visible(text: str) -> str:
     return _HIDDEN.sub(lambda match: _written_out(match[0]), text)
 
 
-def visible_path(path: str) -> str:
-    """A path to begin a line with: `::` there would be a command to a build server."""
-    shown = visible(path)
+def visible_line(text: str) -> str:
+    """As `visible`, for what begins a line: `::` there would be a command to a build server."""
+    shown = visible(text)
     return f"./{shown}" if shown.lstrip().startswith("::") else shown
 
 

@@ -11,7 +11,7 @@ from govkb.graph import Citation, Name, Resolution, ResolvedCitation
 from govkb.graph.suggestions import Undeclared
 from govkb.reading import Record
 from govkb.record_types.fields import dotted
-from govkb.reporting.escaping import visible
+from govkb.reporting.escaping import visible_line
 from govkb.source import Span
 
 VERSION = 1
@@ -19,12 +19,12 @@ VERSION = 1
 
 def lines(references: Iterable[ResolvedCitation]) -> str:
     """One line for each reference: its place, what is written, what it leads to and how."""
-    return "".join(f"{visible(_line(resolved))}\n" for resolved in references)
+    return "".join(f"{visible_line(_line(resolved))}\n" for resolved in references)
 
 
 def suggestion_lines(suggestions: Iterable[Undeclared], relation: str) -> str:
     """One line for each relation that could be declared, with the place of the mention."""
-    return "".join(f"{visible(_suggested(s, relation))}\n" for s in suggestions)
+    return "".join(f"{visible_line(_suggested(s, relation))}\n" for s in suggestions)
 
 
 def document(references: Iterable[ResolvedCitation]) -> str:

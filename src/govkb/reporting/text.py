@@ -9,7 +9,7 @@ import click
 
 from govkb.diagnostics import Diagnostic, Related, Severity, counts
 from govkb.knowledge_base import KnowledgeBase
-from govkb.reporting.escaping import visible, visible_path, width
+from govkb.reporting.escaping import visible, visible_line, width
 from govkb.reporting.places import Sources
 from govkb.source import SourceText, Span
 
@@ -119,7 +119,7 @@ def _related(related: Related) -> str:
 
 
 def _place(path: str, span: Span | None) -> str:
-    shown = visible_path(path)
+    shown = visible_line(path)
     return f"{shown}:{span.start.line}:{span.start.column}" if span else shown
 
 
