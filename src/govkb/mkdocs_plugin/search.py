@@ -25,6 +25,8 @@ _BARE_ID = re.compile(r"[A-Za-z]{1,9}(?:[-.](?:\d+|[A-Za-z]{1,2}))+")
 # title, INC-20260418-A comes after titles with many words in A; at ten times, its letter outdoes
 # whole titles.
 _WEIGHTS = {"title": {"boost": 2.0}, "tags": {"boost": 6.0}}
+# A record comes before a handbook page on the same site that has as many of the words.
+_RECORDS = 2
 # Keeps the last letter of a name apart from words: a mere "a" is common, and left out of the index.
 _END = "\u200b"
 
@@ -100,6 +102,7 @@ def _entries(page: Page, address: str) -> list[dict[str, Any]]:
                 "location": f"{address}{anchor}",
                 "title": escape(words.title or page.title, quote=False),
                 "text": "".join(blocks) if words.text else "",
+                "boost": _RECORDS,
             }
             entries.append(entry)
     return entries
