@@ -87,6 +87,7 @@ def test_search_finds_each_section(one):
         "location": "incidents/INC-20260418-B/#impact",
         "title": "Impact",
         "text": "<p>A most peculiar .</p>",
+        "boost": 2,
     }
 
 
