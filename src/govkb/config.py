@@ -5,11 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from govkb.diagnostics import Severity
 from govkb.errors import ConfigurationError, StorageError
+from govkb.globs import is_glob
 from govkb.settings_table import SettingsTable
 
 FILE_NAME = "govkb.toml"
@@ -89,13 +91,37 @@ class EmojiSettings:
     policies: tuple[tuple[str, frozenset[str] | None], ...] = ()
 
 
+class RowFormat(StrEnum):
+    """How a data file writes its rows."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+_ROW_FORMATS = {
+    ".csv": RowFormat.CSV,
+    ".tsv": RowFormat.CSV,
+    ".jsonl": RowFormat.JSONL,
+    ".ndjson": RowFormat.JSONL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DataFileSettings:
+    """Data files that are only ever added to, row by row: those that fit a glob."""
+
+    path: str
+    format: RowFormat
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """All settings, with their defaults. Folders and globs are relative to `root` and use `/`.
 
     `records` is the folder of the records; `.` is the whole repository. Where `include` is not
     empty, only files that fit one of its globs are records. `types` names the shipped types that
-    are in force beside the repository's own; None means all.
+    are in force beside the repository's own; None means all. `named_folders` are those of the keys
+    `records` and `templates` that the file itself has.
     """
 
     root: Path
@@ -110,7 +136,14 @@ class Config:
     exemption: ExemptionSettings = field(default_factory=ExemptionSettings)
     references: ReferenceSettings = field(default_factory=ReferenceSettings)
     emoji: EmojiSettings = field(default_factory=EmojiSettings)
+    data_files: tuple[DataFileSettings, ...] = ()
     file: Path | None = None
+    named_folders: tuple[str, ...] = ()
+
+    @property
+    def ledger_folder(self) -> str:
+        """The folder of the ledgers, below the root."""
+        return f"{'' if self.records == '.' else f'{self.records}/'}.govkb/ledger"
 
 
 def find_root(start: Path) -> Path:
@@ -170,8 +203,8 @@ def _config(root: Path, file: Path, table: SettingsTable) -> Config:
     config = Config(
         root=root,
         records=table.folder("records", "records", allow_root=True),
-        include=table.texts("include"),
-        exclude=table.texts("exclude"),
+        include=table.globs("include"),
+        exclude=table.globs("exclude"),
         templates=table.folder("templates", "templates"),
         types=table.texts("types") if "types" in table.names() else None,
         rules=_rules(table.table("rules")),
@@ -180,7 +213,9 @@ def _config(root: Path, file: Path, table: SettingsTable) -> Config:
         exemption=_exemption(table.table("exemption")),
         references=_references(table.table("references")),
         emoji=_emoji(table),
+        data_files=tuple(_data_files(part) for part in table.tables("data_files")),
         file=file,
+        named_folders=tuple(key for key in ("records", "templates") if key in table.names()),
     )
     if config.sidecars.required and config.inheritance.file is None:
         raise table.fault("sidecars.required", "needs `inheritance.file`, the name of that file")
@@ -196,7 +231,7 @@ def _rules(table: SettingsTable) -> RuleSettings:
             select=table.texts("select"),
             ignore=table.texts("ignore"),
             severity={name: severity.choice(name, Severity) for name in severity.names()},
-            per_path={glob: per_path.texts(glob) for glob in per_path.names()},
+            per_path={glob: per_path.texts(glob) for glob in per_path.glob_names()},
             baseline=table.folder("baseline", None),
         )
     )
@@ -219,12 +254,12 @@ def _sidecars(table: SettingsTable) -> SidecarSettings:
     suffix = table.text("suffix")
     if suffix is not None and not suffix.endswith((".yaml", ".yml")):
         raise table.fault("suffix", "must end in .yaml or .yml")
-    return table.finished(SidecarSettings(suffix, table.texts("required")))
+    return table.finished(SidecarSettings(suffix, table.globs("required")))
 
 
 def _exemption(table: SettingsTable) -> ExemptionSettings:
     return table.finished(
-        ExemptionSettings(table.text("field"), table.texts("fields"), table.texts("protected"))
+        ExemptionSettings(table.text("field"), table.texts("fields"), table.globs("protected"))
     )
 
 
@@ -245,7 +280,19 @@ def _emoji(table: SettingsTable) -> EmojiSettings:
     for policy in table.tables("emoji"):
         allow = policy.any_of_texts("allow")
         allowed = None if allow == "any" else frozenset(allow)
-        for glob in policy.texts("paths", ("**",)):
+        for glob in policy.globs("paths", ("**",)):
             policies.append((glob, allowed))
         policy.refuse_rest()
     return EmojiSettings(tuple(policies))
+
+
+def _data_files(table: SettingsTable) -> DataFileSettings:
+    path = table.folder("path", "")
+    if path.startswith("!") or not is_glob(path):
+        raise table.fault("path", f"must be a glob, not {path!r}")
+    by_name = _ROW_FORMATS.get(PurePosixPath(path).suffix.lower())
+    said = table.choice("format", RowFormat) if table.text("format") else by_name
+    if said is None:
+        known = ", ".join(_ROW_FORMATS)
+        raise table.fault("path", f"ends in none of {known}: say `format` beside {path!r}")
+    return table.finished(DataFileSettings(path, said))

@@ -85,7 +85,7 @@ class HiddenDiagnostic:
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The diagnostics by path, place and code; those that share all three stay as they came."""
-    return sorted(diagnostics, key=_sort_key)
+    return sorted(diagnostics, key=sort_key)
 
 
 def counts(diagnostics: Iterable[Diagnostic]) -> dict[Severity, int]:
@@ -96,6 +96,7 @@ def counts(diagnostics: Iterable[Diagnostic]) -> dict[Severity, int]:
     return totals
 
 
-def _sort_key(diagnostic: Diagnostic) -> tuple[str, Position, str]:
+def sort_key(diagnostic: Diagnostic) -> tuple[str, Position, str]:
+    """Where a diagnostic stands among others."""
     start = diagnostic.span.start if diagnostic.span else Position(0, 0)
     return diagnostic.path, start, diagnostic.code

@@ -14,6 +14,12 @@ class GovkbError(Exception):
         self.hint = hint
 
 
+class FindingsError(GovkbError):
+    """What is there has a fault that has to be mended first."""
+
+    exit_code = 1
+
+
 class UsageError(GovkbError):
     """The command was asked for something that doesn't make sense."""
 

@@ -23,6 +23,14 @@ def read_text(file: Path, name: str) -> SourceText:
         raise StorageError(f"{name}: can't be read: {error.strerror}") from error
 
 
+def read_bytes(file: Path) -> bytes:
+    """The bytes of a file. Raises StorageError where they can't be had."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise StorageError(f"{file}: can't be read: {error.strerror}") from error
+
+
 def write_new(file: Path, text: str) -> None:
     """Writes a file that isn't there yet, whole or not at all.
 
@@ -30,7 +38,7 @@ def write_new(file: Path, text: str) -> None:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        temporary = _written(file, text.encode())
+        temporary = written(file, text.encode())
         try:
             # A link, unlike a rename, fails where the name is taken.
             os.link(temporary, file)
@@ -38,7 +46,7 @@ def write_new(file: Path, text: str) -> None:
             raise UsageError(f"{file} is there already", "it was not touched") from error
         finally:
             temporary.unlink()
-        _sync_folder(file.parent)
+        sync_folder(file.parent)
     except OSError as error:
         raise StorageError(f"{file}: can't be written: {error.strerror}") from error
 
@@ -51,7 +59,7 @@ def replace_bytes(file: Path, data: bytes) -> None:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        temporary = _written(file, data)
+        temporary = written(file, data)
         try:
             if file.exists():
                 temporary.chmod(stat.S_IMODE(file.stat().st_mode))
@@ -59,12 +67,12 @@ def replace_bytes(file: Path, data: bytes) -> None:
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
-        _sync_folder(file.parent)
+        sync_folder(file.parent)
     except OSError as error:
         raise StorageError(f"{file}: can't be written: {error.strerror}") from error
 
 
-def _written(file: Path, data: bytes) -> Path:
+def written(file: Path, data: bytes) -> Path:
     """A finished temporary file beside the one to be."""
     descriptor, name = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.parent)
     temporary = Path(name)
@@ -86,7 +94,7 @@ def _umask() -> int:
     return current
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Makes the new name durable; some systems can't, and the content is safe already."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

@@ -9,7 +9,7 @@ from datetime import date
 from govkb.config import Config
 from govkb.diagnostics import Diagnostic
 from govkb.graph import RecordGraph, Relation, is_in_force, is_open, waiting_and_awaited
-from govkb.history import EntryChange
+from govkb.history import Copy, DataFile, EntryChange, Ledger
 from govkb.reading import ReadResult, Record
 from govkb.record_types import TypeCatalogue
 from govkb.source import SourceText
@@ -24,6 +24,21 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """The base that is compared with: what of it differs from what is there now.
+
+    `records` and `ledgers` are by record id, `terms` are the base's own; `changed` has the paths of
+    all files that differ, and `workflows` the base's text of those that run checks.
+    """
+
+    records: Mapping[str, Record]
+    ledgers: Mapping[str, Ledger]
+    terms: Terms
+    changed: frozenset[str] = frozenset()
+    workflows: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class KnowledgeBase:
     """A frozen view of all records.
 
@@ -33,7 +48,9 @@ class KnowledgeBase:
     to compare with. `file_findings` is what the rules about single files have said already, by
     path; `folders_without_sidecar` are those that the settings demand one for, and
     `sidecars_without_file` the paths of those that describe nothing. `baseline` is the text of the
-    file that the settings name.
+    file that the settings name. `ledgers` are by record id, `past` is the base as a whole;
+    `copies` are entries that repeat another record's, `data_files` the files of rows that the
+    settings name.
     """
 
     config: Config
@@ -48,6 +65,10 @@ class KnowledgeBase:
     folders_without_sidecar: tuple[str, ...] = ()
     baseline: SourceText | None = None
     sidecars_without_file: tuple[str, ...] = ()
+    ledgers: Mapping[str, Ledger] = field(default_factory=dict)
+    past: Before | None = None
+    copies: tuple[Copy, ...] = ()
+    data_files: tuple[DataFile, ...] = ()
 
     @property
     def terms(self) -> Terms:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from govkb.errors import ConfigurationError
+from govkb.globs import is_glob
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Result = TypeVar("Result")
@@ -47,6 +48,23 @@ class SettingsTable:
         if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
             raise self.fault(key, f"must be a list of texts, not {value!r}")
         return tuple(value)
+
+    def globs(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A list of globs for paths."""
+        globs = self.texts(key, default)
+        for glob in globs:
+            if not is_glob(glob):
+                raise self.fault(key, f"holds {glob!r}, which can't be used as a glob")
+        return globs
+
+    def glob_names(self) -> list[str]:
+        """Every key, for tables whose keys are globs."""
+        for glob in self._values:
+            if not is_glob(glob):
+                table = self._at.rstrip(".")
+                message = f"`{table}` names {glob!r}, which can't be used as a glob"
+                raise ConfigurationError(f"{self._file}: {message}")
+        return self.names()
 
     def any_of_texts(self, key: str) -> str | tuple[str, ...]:
         """The word "any", or a list of texts."""

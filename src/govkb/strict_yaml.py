@@ -18,17 +18,19 @@ from typing import Any
 import yaml
 
 from govkb.plain_yaml import load_plain
+from govkb.yaml_limits import FRONTMATTER, Limits
 
 try:
     from yaml import CSafeLoader as Loader
 except ImportError:  # pragma: no cover - PyYAML without libyaml
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
-MAX_BYTES = 32 * 1024
+MAX_BYTES = FRONTMATTER.most_bytes
 MAX_DEPTH = 20
 MAX_DIGITS = 18
 
 Path = tuple[str | int, ...]
+
 
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)", re.ASCII)
 _FLOAT = re.compile(
@@ -90,22 +92,21 @@ class _Frame:
     key_event: Any = None
 
 
-def load(text: str) -> YamlDocument:
+def load(text: str, limits: Limits = FRONTMATTER) -> YamlDocument:
     """The value of a YAML text with its faults. Never raises for what the text contains."""
     plain = load_plain(text)
-    return YamlDocument(plain) if plain is not None else load_from_events(text)
+    return YamlDocument(plain) if plain is not None else load_from_events(text, limits)
 
 
-def load_from_events(text: str) -> YamlDocument:
+def load_from_events(text: str, limits: Limits = FRONTMATTER) -> YamlDocument:
     """The same without the quick way."""
-    if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        size = len(text.encode("utf-8", "surrogatepass"))
-        message = f"{size:,} bytes of YAML are more than the {MAX_BYTES:,} allowed"
-        fault = YamlFault(
-            "frontmatter-too-large", message, 0, 0, hint="move long text into the body"
-        )
+    size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+    if size > limits.most_bytes:
+        message = f"{size:,} bytes of YAML are more than the {limits.most_bytes:,} allowed"
+        hint = limits.when_too_large
+        fault = YamlFault("frontmatter-too-large", message, 0, 0, hint=hint)
         return YamlDocument(faults=[fault], is_broken=True)
-    builder = _Builder()
+    builder = _Builder(limits)
     try:
         builder.build(text)
     except _Stop as stop:
@@ -119,7 +120,7 @@ def load_from_events(text: str) -> YamlDocument:
 
 def places(text: str) -> dict[Path, Place]:
     """Where every key and list item of an acceptable text stands, by its path in the value."""
-    builder = _Builder(places={})
+    builder = _Builder(FRONTMATTER, {})
     with contextlib.suppress(_Stop, yaml.YAMLError):
         builder.build(text)
     return builder.places or {}
@@ -140,7 +141,8 @@ def _scalars(text: str) -> Iterator[Any]:
 class _Builder:
     """Turns one text's parse events into a value, keeping a stack instead of recursing."""
 
-    def __init__(self, places: dict[Path, Place] | None = None) -> None:
+    def __init__(self, limits: Limits, places: dict[Path, Place] | None = None) -> None:
+        self.limits = limits
         self.document = YamlDocument()
         self.places = places
         self.stack: list[_Frame] = []
@@ -168,9 +170,7 @@ class _Builder:
         self._refuse_tag(event)
         if len(self.stack) >= MAX_DEPTH:
             message = f"values are nested more than {MAX_DEPTH} deep"
-            raise _stop(
-                "nested-too-deep", message, event, "a record's fields are flat or nearly so"
-            )
+            raise _stop("nested-too-deep", message, event, self.limits.when_too_deep)
         path = self._place(container, event)
         self.stack.append(_Frame(container, path))
 

@@ -3,8 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from govkb import checking
+from govkb.checking import running
 from govkb.config import RuleSettings
 from govkb.knowledge_base import Terms
+from govkb.rules import all_rules
 
 PATH = "records/pitfalls/probe.md"
 RECORD = """\
@@ -45,6 +47,27 @@ def test_findings_of_a_file_depend_on_nothing_but_the_file_and_the_terms(project
 def test_findings_of_all_records_together_leave_out_those_of_single_files(project):
     base = project({PATH: RECORD}).load()
     assert [d.code for d in checking.base_findings(base)] == ["REF002"]
+
+
+def test_findings_of_all_records_together_can_be_those_of_some_rules(project):
+    base = project({PATH: RECORD}).load()
+    assert [d.code for d in checking.base_findings(base, {"REF002"})] == ["REF002"]
+    assert list(checking.base_findings(base, {"REF001"})) == []
+
+
+def test_a_rule_about_all_records_is_not_asked_where_it_is_not_in_force(project, monkeypatch):
+    asked = []
+
+    def watched(code):
+        return lambda _: asked.append(code) or ()
+
+    codes = [r.rule.code for r in all_rules() if r.check_base is not None]
+    monkeypatch.setattr(running, "_base_checks", lambda: {code: watched(code) for code in codes})
+    base = project({PATH: RECORD, "govkb.toml": '[rules]\nignore = ["REF"]\n'}).load()
+    checking.check(base)
+    on_request = {r.rule.code for r in all_rules() if r.rule.on_request}
+    assert asked == [c for c in codes if not c.startswith("REF") and c not in on_request]
+    assert on_request & set(codes)
 
 
 def test_a_check_takes_what_is_known_of_files_and_asks_again_where_nothing_is(project):

@@ -94,6 +94,49 @@ def test_paths_lead_from_the_top_of_the_repository(mixed, git, run_govkb, name):
     assert "team/kb" not in run_govkb("check", "--format", "json", cwd=kept).stdout
 
 
+SEVERITY = "severity: hihg"
+
+
+@pytest.fixture
+def hidden(mixed, run_govkb):
+    """A project with two errors: a comment hides one, the baseline of the settings the other."""
+    file = mixed.root / BAD
+    file.write_text(file.read_text().replace(SEVERITY, f"{SEVERITY} # govkb: ignore FIELD -- as was"))
+    run_govkb("check", "--write-baseline", "known.jsonl", cwd=mixed.root)
+    return mixed.write({"govkb.toml": '[rules]\nbaseline = "known.jsonl"\n'})
+
+
+def test_json_lists_what_is_hidden(hidden, run_govkb):
+    outcome = run_govkb("check", "--format", "json", cwd=hidden.root)
+    report = json.loads(outcome.stdout)
+    assert (outcome.code, report["diagnostics"]) == (0, [])
+    found = [(s["by"], s["reason"], s["diagnostic"]["code"]) for s in report["suppressed"]]
+    assert found == [("comment", "as was", "FIELD003"), ("baseline", None, "REF002")]
+
+
+def test_sarif_marks_what_is_hidden(hidden, run_govkb):
+    outcome = run_govkb("check", "--format", "sarif", cwd=hidden.root)
+    assert outcome.code == 0
+    results = json.loads(outcome.stdout)["runs"][0]["results"]
+    assert [(result["ruleId"], result["suppressions"]) for result in results] == [
+        ("FIELD003", [{"kind": "inSource", "justification": "as was"}]),
+        ("REF002", [{"kind": "external"}]),
+    ]
+
+
+@pytest.mark.parametrize("name", ["text", "github", "gitlab", "junit"])
+def test_other_formats_leave_out_what_is_hidden(hidden, run_govkb, name):
+    outcome = run_govkb("check", "--format", name, cwd=hidden.root)
+    assert (outcome.code, says(name, outcome.stdout)) == (0, 0)
+    assert "hihg" not in outcome.stdout
+
+
+def test_what_is_hidden_is_listed_only_where_it_was_asked_about(hidden, run_govkb):
+    elsewhere = "records/pitfalls"
+    outcome = run_govkb("check", elsewhere, "--format", "json", cwd=hidden.root)
+    assert json.loads(outcome.stdout)["suppressed"] == []
+
+
 @each_format
 def test_reports_are_utf_8_whatever_the_terminal_speaks(mixed, run_govkb, name):
     file = mixed.root / BAD

@@ -129,6 +129,13 @@ def test_a_numbered_type_has_one_sequence_whatever_the_names(project, run_govkb)
     assert names == ["ADR-0008-use-y", "ADR-0009-use-z"]
 
 
+def test_a_day_in_the_id_of_another_type_is_no_number(project, run_govkb):
+    capture = "---\nid: 2026-01-23-first-light\ntitle: First light\ndate: 2026-01-23\n---\n"
+    made = project({"records/session-captures/2026-01-23-first-light.md": capture})
+    file = created(run_govkb("new", "adr", "One bucket", *DAY, cwd=made.root), made)
+    assert file.name == "ADR-0001-one-bucket.md"
+
+
 def test_numbers_have_as_many_digits_as_they_need(project, run_govkb):
     ticket = "---\nid: ticket-297\ntitle: A\nkind: chore\n---\n\n"
     ticket += "## Problem\n\nA.\n\n## Acceptance criteria\n\n- [ ] B\n"

@@ -63,6 +63,41 @@ def test_effective_values_say_where_they_come_from(made, run_govkb):
     )
 
 
+def test_each_item_of_a_joined_list_says_where_it_comes_from(made, run_govkb):
+    made.write(
+        {
+            "govkb.toml": '[inheritance]\nfile = "metadata.yaml"\nunion = true\n',
+            "records/metadata.yaml": "owner: platform\ntags: [team]\n",
+        }
+    )
+    lines = run_govkb("show", "INC-20260418-B", "--effective", cwd=made.root).stdout.splitlines()
+    assert [" ".join(line.split()) for line in lines if line.startswith("tags")] == [
+        "tags[0] team records/metadata.yaml",
+        "tags[1] backup its own",
+        "tags[2] probe its own",
+    ]
+
+
+def test_a_history_is_shown_step_by_step(project, run_govkb):
+    told = """severity: low
+classification:
+  - {at: 2026-04-19, from: critical, to: high, by: on-call, qualifiers: [latent]}
+  - at: 2026-04-21
+    from: high
+    to: low
+    by: reviewer
+    probe: {what: the token, observed_at: 2026-04-21, result: expired}
+"""
+    text = INCIDENT.replace("severity: high\n", told).replace("caused_by", "relates_to")
+    made = project({"records/incidents/INC-20260418-B-x.md": text})
+    outcome = run_govkb("show", "INC-20260418-B", cwd=made.root)
+    assert (
+        "classification  2026-04-19  critical → high; by: on-call; qualifiers: latent\n"
+        "                2026-04-21  high → low; by: reviewer; "
+        "probe: what the token, observed_at 2026-04-21, result expired\n"
+    ) in outcome.stdout
+
+
 def test_an_unknown_name_ends_with_2_and_suggestions(made, run_govkb):
     outcome = run_govkb("show", "INC-20260418-Z", cwd=made.root)
     assert outcome.code == 2

@@ -111,6 +111,8 @@ def mentioned(graph_of):
         ),
         ("DEC-20260421-A/B/C landed", ["DEC-20260421-A", "DEC-20260421-B", "DEC-20260421-C"]),
         ("INC-A/B and EVO-001", ["INC-A", "INC-B", "EVO-001"]),
+        ("F-2026-0421 and INC-20260418", ["F-2026-0421", "INC-20260418"]),
+        ("F-2026-0421-bucket-name", ["F-2026-0421-bucket-name"]),
         ("DEC-20260421-E.2 is next.", [E]),
         ("Done with DEC-20260421-E.", [E]),
         ("pitfalls/probe-before-classify.md", ["pitfalls/probe-before-classify.md"]),
@@ -139,7 +141,6 @@ def test_records_named_in_the_text_are_found(mentioned, body, targets):
         "XINC-20260418-B",
         "pre-INC-20260418-B",
         "INC-20260418-Bx",
-        "INC-20260418",
         "inc-20260418-b",
         "some/path/INC-20260418-B",
         "INCIDENT-20260418-B",
@@ -192,3 +193,65 @@ def test_a_part_means_the_heading_with_its_letter_and_number(graph_of, title, fo
     (resolved,) = graph.citations
     assert resolved.resolution.record.id == E
     assert resolved.misses_part is not found
+
+
+@pytest.mark.parametrize(
+    ("label", "misses"),
+    [
+        ("Track A", False),
+        ("Track C", True),  # it counts its tracks, and has no such one
+        ("Phase 2", False),  # two of them
+        ("Phase 3", True),
+        ("Signal 2", False),  # may just be what the sentence says next
+        ("Update 2", False),
+    ],
+)
+def test_in_a_sentence_a_part_is_missed_where_the_record_counts_such_parts(graph_of, label, misses):
+    titles = ("Track A", "Track B: later", "Phase 2", "Phase 2: again", "Update - 2026", "Signals")
+    body = "".join(f"### {title}\n\nIt.\n\n" for title in titles)
+    graph = graph_of({E: ("", body), "citing": ("", f"See {E} {label} of it.")})
+    (found,) = graph.citations
+    assert (found.resolution.record.id, found.misses_part) == (E, misses)
+
+
+NOTE = """\
+type: note
+label: Note
+purpose: A thought.
+id: "NOTE-{seq:4}-{slug}"
+path: "notes/{id}.md"
+frontmatter: optional
+sections: {Status: {}}
+from_body: {supersedes: {section: Status, after: Supersedes}, relates_to: {line: Related}}
+relations: [supersedes, relates_to]
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Supersedes NOTE-0009-x.", [("supersedes", "", "unresolved")]),
+        ("Supersedes [x](NOTE-0009-x.md).", [("supersedes", "link", "unresolved")]),
+        ("Supersedes NOTE-0002-two.", [("supersedes", "", "id"), (None, "name", "id")]),
+        (
+            "Supersedes [x](records/notes/NOTE-0002-two.md)",
+            [("supersedes", "", "path"), (None, "link", "root-relative")],
+        ),
+        (
+            "Supersedes NOTE-0009-x. So does NOTE-0009-x.",
+            [("supersedes", "", "unresolved"), (None, "name", "unresolved")],
+        ),
+        ("Supersedes NOTE-0002-one.", [("supersedes", "", "contradicting")]),
+        ("Supersedes NOTE-0002-two#gone.", [("supersedes", "", "id")]),
+    ],
+)
+def test_a_fault_of_a_field_that_was_taken_from_the_text_is_found_once(project, said, expected):
+    files = {
+        "templates/note/type.yaml": NOTE,
+        "records/notes/NOTE-0001-one.md": f"# One\n\n## Status\n\n{said}\n",
+        "records/notes/NOTE-0002-two.md": "# Two\n",
+    }
+    found = project(files).load().graph.citations
+    assert [
+        (c.relation.name if c.relation else None, str(c.kind), r.kind.value) for c, r, *_ in found
+    ] == expected

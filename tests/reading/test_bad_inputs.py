@@ -412,8 +412,10 @@ def test_three_dashes_inside_a_value_and_in_the_body_close_nothing(project):
         "*a **a " * 3_000,
         "`" * 9_999 + " `",
         "![[" * 5_000,
+        "[it](look-twice.md) " * 20_000,
+        "`it` [it](look-twice.md)\n" * 10_000,
     ],
-    ids=["brackets", "tags", "quotes", "emphasis", "backticks", "images"],
+    ids=["brackets", "tags", "quotes", "emphasis", "backticks", "images", "links", "code"],
 )
 def test_row_57_text_that_is_slow_elsewhere_is_read(project, hostile):
     assert project({BAD: record() + "\n" + hostile + "\n", NEIGHBOUR: GOOD}).codes() == []
@@ -437,3 +439,65 @@ def test_a_file_that_may_not_be_read_is_reported(project, monkeypatch):
 
     monkeypatch.setattr(DiskTree, "read", refuse)
     assert [(d.code, d.path) for d in made.check()] == [("READ016", BAD)]
+
+
+CITING = (
+    """---
+id: look-back
+title: Look back
+enforcement: none
+relates_to: [INC-20260418-B]
+---
+"""
+    + BODY
+)
+INCIDENT = "records/incidents/INC-20260418-B-zero-backups.md"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"---\ntitle: Zero backups\nseverity: high\n---\n\n## Summary\n\nNone.\n",
+        b"---\nid: [INC-20260418-B]\ntitle: Zero\nseverity: high\n---\n\n## Summary\n\nNone.\n",
+        b"---\nid: 20260418\ntitle: Zero\nseverity: high\n---\n\n## Summary\n\nNone.\n",
+        b"---\nid: INC-20260418-B\ntitle: Caf\xe9\n---\n",
+        "---\nid: INC-20260418-B\n---\n".encode("utf-16"),
+        b"",
+    ],
+    ids=["no id", "a list", "a number", "Latin-1", "UTF-16", "empty"],
+)
+def test_a_record_whose_id_cannot_be_read_makes_no_reference_to_it_dangle(project, content):
+    made = project({INCIDENT: content, "records/pitfalls/look-back.md": CITING})
+    for _ in range(2):  # the second time from what was kept
+        assert {d.path for d in made.check()} == {INCIDENT}
+
+
+def test_a_link_in_the_place_of_a_record_makes_no_reference_to_it_dangle(project):
+    made = project({"records/pitfalls/look-back.md": CITING})
+    (made.root / INCIDENT).parent.mkdir()
+    (made.root / INCIDENT).symlink_to("/etc/passwd")
+    assert {d.path for d in made.check()} == {INCIDENT}
+
+
+def test_a_reference_to_nothing_dangles_beside_a_record_without_an_id(project):
+    files = {BAD: record().replace("id: bad-one\n", ""), "records/pitfalls/look-back.md": CITING}
+    assert ("REF002", "records/pitfalls/look-back.md") in [
+        (d.code, d.path) for d in project(files).check()
+    ]
+
+
+def test_row_49_one_new_id_on_two_branches_is_reported_once_they_meet(project, git):
+    first = record(record_id="bad-one")
+    made = project({NEIGHBOUR: GOOD.replace("relates_to: bad-one\n", "")})
+    repository = git(made.root)
+    base = repository.commit()
+    repository.run("checkout", "-q", "-b", "one")
+    made.write({BAD: first})
+    repository.commit("one")
+    repository.run("checkout", "-q", base, "-b", "two")
+    made.write({"records/pitfalls/bad/bad-one.md": first})
+    repository.commit("two")
+    repository.run("merge", "-q", "-m", "both", "one")
+    for given in (None, base):
+        found = {d.path for d in made.check(given) if d.code == "ID002"}
+        assert found == {BAD, "records/pitfalls/bad/bad-one.md"}

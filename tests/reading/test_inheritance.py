@@ -54,3 +54,32 @@ def test_lists_replace_each_other_unless_they_are_to_be_joined():
     assert joined["tags"] == ["a", "b", "c"]
     by_settings = Inherited(union=True).handed_on({"tags": ["a"]}, "metadata.yaml")
     assert by_settings.effective({"tags": ["c"]})["tags"] == ["a", "c"]
+
+
+def test_each_item_of_a_joined_list_says_where_it_comes_from():
+    top = Inherited(union=True).handed_on({"tags": ["a"], "teams": ["x"]}, "metadata.yaml")
+    leaf = top.handed_on({"tags": ["b"]}, "apps/metadata.yaml")
+    assert leaf.origins({"tags": ["c", "a"]}) == {
+        ("tags", 0): "metadata.yaml",
+        ("tags", 1): "apps/metadata.yaml",
+        ("tags", 2): None,
+        ("teams",): "metadata.yaml",
+    }
+    assert leaf.origins({}) == {
+        ("tags", 0): "metadata.yaml",
+        ("tags", 1): "apps/metadata.yaml",
+        ("teams",): "metadata.yaml",
+    }
+    replacing = {"tags": ["c"], "inheritance": {"merge_strategy": "replace"}}
+    assert leaf.origins(replacing)["tags",] is None
+
+
+def test_items_keep_their_origin_where_a_lower_folder_joins_more():
+    top = Inherited(union=True).handed_on({"tags": ["a"]}, "metadata.yaml")
+    middle = top.handed_on({"tags": ["b"]}, "apps/metadata.yaml")
+    leaf = middle.handed_on({"tags": ["c"]}, "apps/vault/metadata.yaml")
+    assert [*leaf.origins({}).values()] == [
+        "metadata.yaml",
+        "apps/metadata.yaml",
+        "apps/vault/metadata.yaml",
+    ]

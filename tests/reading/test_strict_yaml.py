@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from govkb import strict_yaml
+from govkb.yaml_limits import DECLARATION, FRONTMATTER, SIDECAR
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,11 @@ def test_places_tell_where_keys_and_values_stand():
 )
 def test_a_character_is_named_so_that_people_can_look_it_up(character, name):
     assert strict_yaml.character_name(character) == name
+
+
+def test_advice_fits_what_the_text_is():
+    for limits in (FRONTMATTER, SIDECAR, DECLARATION):
+        long = strict_yaml.load("a: " + "x" * limits.most_bytes, limits)
+        deep = strict_yaml.load("a: " + "[" * 21 + "]" * 21, limits)
+        assert [f.hint for f in long.faults] == [limits.when_too_large]
+        assert [f.hint for f in deep.faults] == [limits.when_too_deep]

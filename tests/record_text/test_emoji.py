@@ -140,6 +140,15 @@ def test_an_emoji_goes_with_one_blank_beside_it(text, expected):
         "so **✅** it is",
         "see [✅](address)",
         "✅: done",
+        "Done: ✅",
+        "Done: **✅**",
+        "restore: ✅, backups: late",
+        "done = ✅",
+        "✅ = done",
+        "staging → ✅ by hand",
+        "| ✅ 2 |",
+        "- ✅✅ 2",
+        "✅ 100 %",
     ],
 )
 def test_an_emoji_that_says_something_of_its_own_stays(text):
@@ -156,3 +165,36 @@ def test_no_double_blank_stays_that_was_not_there(before, after):
         assert text.count("  ") <= before.count("  ") + after.count("  ")
         assert text.replace(" ", "") == f"{before}{after}".replace(" ", "")
         assert len(before + after) - len(text) in (0, 1)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        "✅",
+        "❌",
+        "⚠️",
+        "🔴",
+        "🟢",
+        "⭐",
+        "🌟",
+        "1️⃣",
+        "⬆️",
+        "👍🏽",
+        "🇩🇪",
+        "🆗",
+        "🛑",
+        "🥇",
+        "📈",
+        "🏁",
+        "❤️",
+    ],
+)
+def test_a_mark_answers_something(one):
+    (found,) = emoji_in(one.encode(), 0, len(one.encode()))
+    assert found.is_telling
+
+
+@pytest.mark.parametrize("one", ["🎉", "🚀", "🔥", "💻", "👩\u200d💻", "🛡️", "😱", "📝", "🐛"])
+def test_a_picture_only_decorates(one):
+    (found,) = emoji_in(one.encode(), 0, len(one.encode()))
+    assert not found.is_telling

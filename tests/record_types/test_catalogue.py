@@ -7,6 +7,7 @@ import pytest
 from govkb.errors import ConfigurationError
 from govkb.record_types import load_catalogue
 from govkb.record_types.declarations import read_declaration
+from govkb.record_types.description import describe
 from govkb.record_types.vocabularies import (
     check_vocabulary,
     load_vocabulary,
@@ -101,6 +102,8 @@ def with_type(project):
         ("label: Playbook", "label: [Playbook", 3, "not valid YAML"),
         ("label: Playbook", "label: !!str Playbook", 2, "tag"),
         ("label: Playbook", "label: &l Playbook\nplural: *l", 3, "alias"),
+        ("label: Playbook", f"label: {'[' * 30}{']' * 30}", 2, "a name of its own under"),
+        ("label: Playbook", f"label: {'x' * 300_000}", 1, "leave out what none of them uses"),
     ],
 )
 def test_a_fault_of_a_declaration_names_file_line_and_value(with_type, old, new, line, words):
@@ -127,6 +130,9 @@ def test_a_fault_of_a_declaration_names_file_line_and_value(with_type, old, new,
             "very large repeats",
         ),
         ('{$ref: "#/$defs/text"}', '{$ref: "https://example.org/schema.json"}', "example.org"),
+        ('{$ref: "#/$defs/text"}', '{$ref: "file:///etc/passwd"}', "can't lead to"),
+        ('{$ref: "#/$defs/text"}', '{$ref: "#/properties/title", default: 1}', "can't lead to"),
+        ('{$ref: "#/$defs/text"}', '{anyOf: [{$dynamicRef: "#/x"}]}', "can't lead to"),
         ('{$ref: "#/$defs/text"}', "{type: string, default: 3}", "its default 3 is no value"),
     ],
 )
@@ -140,6 +146,12 @@ def test_a_field_with_an_unusable_schema_names_the_field_with_its_line(with_type
 def test_a_declaration_that_is_no_mapping_is_refused(project, content):
     (fault,) = project({"templates/playbook/type.yaml": content}).open().catalogue.faults
     assert (fault.line, fault.message) == (1, "it must be a mapping of keys to values")
+
+
+def test_a_vocabulary_may_have_thousands_of_values(project):
+    values = "".join(f"      - component number {number}\n" for number in range(5_000))
+    content = f"definitions:\n  component:\n    enum:\n{values}"
+    assert project({"templates/vocabulary.yaml": content}).open().catalogue.faults == ()
 
 
 def test_a_declaration_that_is_not_utf_8_is_refused(project):
@@ -221,6 +233,7 @@ def test_an_own_vocabulary_adds_fields_and_relations(with_type):
         ("relations:\n  eats: {inverse: eaten_by}\n", "label"),
         ("definitions: [one]\n", "`definitions`"),
         ("definitions:\n  a: {}\n  a: {}\n", "'a' is written twice"),
+        ("definitions:\n  a: {$ref: '#/$defs/a'}\n", "leads back to itself"),
     ],
 )
 def test_a_fault_of_the_vocabulary_names_file_and_value(project, content, words):
@@ -244,6 +257,7 @@ def test_templates_may_be_in_another_folder(project):
 
 EVERYTHING = """\
 type: adr
+names: [ADR, Architecture decision]
 label: ADR
 purpose: A decision about the architecture.
 id: "ADR-{seq:4}-{letter}"
@@ -298,6 +312,7 @@ def everything(project):
 
 def test_every_key_of_a_declaration_arrives(everything):
     adr = everything.types["adr"]
+    assert adr.names == ("ADR", "Architecture decision")
     assert not adr.needs_frontmatter
     assert not adr.needs_known_fields
     assert adr.needs_section_order
@@ -458,3 +473,67 @@ def test_a_field_of_its_own_counts_before_the_other_end_of_a_relation(with_type)
         },
     )
     assert made.codes() == []
+
+
+def named(files, declared):
+    """A project in which a record outside every folder says that it is of this type."""
+    record = f"---\nid: PB-0001\ntype: {declared}\ntitle: Unseal\n---\n"
+    return {"records/elsewhere/unseal.md": record, **files}
+
+
+def test_a_type_may_be_written_in_other_ways_exactly_as_declared(with_type):
+    made = with_type("label:", "names: [Playbook, play_book]\nlabel:").open()
+    for declared in ("playbook", "Playbook", "play_book"):
+        assert made.catalogue.type_of(declared, "x.md", None).name == "playbook"
+    for declared in ("PLAYBOOK", "play-book", "play_book "):
+        assert made.catalogue.type_of(declared, "playbooks/PB-0001.md", "PB-0001") is None
+
+
+def test_other_names_of_a_broken_type_are_not_unknown(with_type):
+    more = named({}, "play_book")
+    broken = with_type("label:", "names: [play_book]\nlable:", more)
+    assert "ID006" not in broken.codes()
+    assert "ID006" in with_type("label:", "lable:", more).codes()
+
+
+@pytest.mark.parametrize(
+    ("names", "owner"),
+    [("[Playbook, incident]", "incident"), ("[Run]", "drill")],
+    ids=["the own name of another", "another name of another"],
+)
+def test_no_name_means_two_types(with_type, names, owner):
+    drill = PLAYBOOK.replace("type: playbook", "type: drill\nnames: [Run]").replace("PB-", "DR-")
+    files = {"templates/drill/type.yaml": drill.replace("playbooks/", "drills/")}
+    catalogue = with_type("label:", f"names: {names}\nlabel:", files).open().catalogue
+    (fault,) = catalogue.faults
+    assert (fault.type, fault.line) == ("playbook", 2)
+    assert f"already means the type {owner!r}" in fault.message
+    assert "drill" in catalogue.types
+
+
+def test_a_name_is_free_where_the_type_of_that_name_is_not_in_force(project):
+    made = project(
+        {
+            "govkb.toml": 'types = ["incident"]\n',
+            "templates/playbook/type.yaml": PLAYBOOK.replace("label:", "names: [adr]\nlabel:"),
+        }
+    )
+    assert made.open().catalogue.type_of("adr", "x.md", None).name == "playbook"
+
+
+def test_definitions_that_are_nothing_but_each_other_are_a_fault_of_both(project):
+    circle = "definitions:\n  a: {$ref: '#/$defs/b'}\n  b: {$ref: '#/$defs/a'}\n"
+    faults = project({"templates/vocabulary.yaml": circle}).open().catalogue.faults
+    assert [(fault.line, "leads back" in fault.message) for fault in faults] == [
+        (2, True),
+        (3, True),
+    ]
+
+
+def test_a_definition_may_hold_others_of_its_kind(with_type):
+    tree = "definitions:\n  tree: {type: array, items: {$ref: '#/$defs/tree'}}\n"
+    files = {"templates/vocabulary.yaml": tree}
+    made = with_type("#/$defs/text", "#/$defs/tree", files).open().catalogue
+    assert made.faults == ()
+    (steps,) = [f for f in describe(made.types["playbook"])["fields"] if f["vocabulary"] == "tree"]
+    assert steps["kind"].startswith("list of: list of: ")

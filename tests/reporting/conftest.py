@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from govkb.diagnostics import Diagnostic, Edit, Fix, Related, Severity
+from govkb.diagnostics import Diagnostic, Edit, Fix, HiddenBy, HiddenDiagnostic, Related, Severity
 from govkb.rules import find_rule
 from govkb.source import Position, Span
 
@@ -129,6 +129,15 @@ DIAGNOSTICS = (
     ),
 )
 
+HIDDEN = (
+    HiddenDiagnostic(
+        Diagnostic("STATE001", "unknown-status", Severity.ERROR, BUCKET, "not so", span(9, 1, 9, 3)),
+        HiddenBy.COMMENT,
+        "it was agreed upon ##[set-output name=x]y \u202e",
+    ),
+    HiddenDiagnostic(DIAGNOSTICS[1], HiddenBy.BASELINE),
+)
+
 PARTS = {
     "What it does": "Looks at {this} and that.",
     "Why": "Because.",
@@ -145,6 +154,12 @@ def diagnostics():
 
 
 @pytest.fixture
+def hidden():
+    """One of each kind; the second is like one that counts, and the first is of another rule."""
+    return HIDDEN
+
+
+@pytest.fixture
 def base(project):
     return project({BUCKET: BUCKET_TEXT, BACKUPS: BACKUPS_TEXT}).load()
 
@@ -152,7 +167,7 @@ def base(project):
 @pytest.fixture
 def fixed_surroundings(monkeypatch):
     """A version and rules that stay as they are while govkb's own go on."""
-    codes = {"APP001", "FIELD003", "READ017", "REF002", "SEC001"}
+    codes = {"APP001", "FIELD003", "READ017", "REF002", "SEC001", "STATE001"}
     rules = tuple(
         replace(find_rule(code), summary=f"What {code} is about.", parts=PARTS)
         for code in sorted(codes)

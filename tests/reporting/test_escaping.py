@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from govkb.reporting.escaping import encodable, json_text, visible, visible_line
+from govkb.reporting.escaping import encodable, json_text, visible, visible_line, width
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,7 @@ def test_what_acts_is_written_out_and_the_rest_stays(text, shown):
     [
         ("::error::x.md", "./::error::x.md"),
         (" \u00a0::error::x.md", "./ \u00a0::error::x.md"),
+        (":", "./:"),
         ("a::b.md", "a::b.md"),
         ("a\n::b.md", "a\\x0a::b.md"),
     ],
@@ -51,3 +52,26 @@ def test_json_says_the_same_and_holds_no_command():
     assert json.loads(text) == document
     assert "##[" not in text
     assert "##vso[" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("", 0),
+        ("plain", 5),
+        ("é", 1),
+        ("e\u0301x", 2),
+        ("日本", 4),
+        ("\u1100\u1161\u11a8", 2),
+        ("👍🏽", 2),
+        ("🎉🎉 🚀", 7),
+        ("⚠️", 2),
+        ("⚠", 1),
+        ("🇩🇪", 2),
+        ("1️⃣", 2),
+        ("→ ✓", 3),
+        ("\u0301", 0),
+    ],
+)
+def test_width_is_that_of_what_a_reader_sees(text, columns):
+    assert width(text) == columns

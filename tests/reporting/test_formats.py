@@ -19,12 +19,19 @@ def test_every_format_has_its_golden_file():
 
 @each_format
 @pytest.mark.usefixtures("fixed_surroundings")
-def test_the_report_is_the_expected_one(name, diagnostics, base, update_golden):
+def test_the_report_is_the_expected_one(name, diagnostics, hidden, base, update_golden):
     file = FOLDER / f"{name}.golden"
-    report = render(name, diagnostics, base)
+    report = render(name, diagnostics, base, hidden=hidden)
     if update_golden:
         file.write_text(report, "utf-8", newline="")
     assert report == file.read_bytes().decode(), "after a look at the difference: --update-golden"
+
+
+@pytest.mark.parametrize("name", ["text", "github", "gitlab", "junit"])
+def test_what_is_hidden_stays_out_where_it_could_not_be_told_apart(
+    name, diagnostics, hidden, base
+):
+    assert render(name, diagnostics, base, hidden=hidden) == render(name, diagnostics, base)
 
 
 @each_format

@@ -13,8 +13,8 @@ SCHEMA = json.loads(files("govkb.reporting").joinpath("json.schema.json").read_t
 
 
 @pytest.fixture
-def document(diagnostics, base):
-    return json.loads(render(diagnostics, base))
+def document(diagnostics, hidden, base):
+    return json.loads(render(diagnostics, base, hidden))
 
 
 def strict(schema):
@@ -48,6 +48,24 @@ def test_a_missing_field_is_invalid(document, field):
     spoiled = deepcopy(document)
     del spoiled["diagnostics"][0][field]
     assert not jsonschema_rs.is_valid(SCHEMA, spoiled)
+
+
+def test_what_is_hidden_is_listed_apart_and_does_not_count(document, diagnostics, base):
+    assert [(one["by"], one["diagnostic"]["code"]) for one in document["suppressed"]] == [
+        ("comment", "STATE001"),
+        ("baseline", "REF002"),
+    ]
+    assert [one["reason"] for one in document["suppressed"]] == [
+        "it was agreed upon ##[set-output name=x]y \u202e",
+        None,
+    ]
+    alone = json.loads(render(diagnostics, base))
+    assert document | {"suppressed": []} == alone
+
+
+def test_a_report_of_before_there_was_such_a_list_is_still_valid(document):
+    del document["suppressed"]
+    assert jsonschema_rs.is_valid(SCHEMA, document)
 
 
 def test_text_is_exact_but_for_what_is_no_unicode(document, diagnostics):

@@ -37,6 +37,11 @@ def log(diagnostics, base):
 
 
 @pytest.fixture
+def results_with_hidden(diagnostics, hidden, base):
+    return json.loads(render(diagnostics, base, hidden=hidden))["runs"][0]["results"]
+
+
+@pytest.fixture
 def run(log):
     (run,) = log["runs"]
     return run
@@ -46,8 +51,9 @@ def problems(schema, log):
     return [f"{error.instance_path}: {error.message}" for error in schema.iter_errors(log)]
 
 
-def test_a_log_is_valid_sarif(schema, log, base):
+def test_a_log_is_valid_sarif(schema, log, diagnostics, hidden, base):
     assert problems(schema, log) == []
+    assert problems(schema, json.loads(render(diagnostics, base, hidden=hidden))) == []
     assert problems(schema, json.loads(render([], base))) == []
     assert log["$schema"] == _OASIS
 
@@ -70,6 +76,29 @@ def test_results_point_to_their_rules(run):
     assert len({rule["id"] for rule in rules}) == len(rules)
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+
+
+def test_what_is_hidden_is_suppressed_and_says_by_what(results_with_hidden):
+    assert [result["suppressions"] for result in results_with_hidden[-2:]] == [
+        [
+            {
+                "kind": "inSource",
+                "justification": "it was agreed upon #\\x23[set-output name=x]y \\u202e",
+            }
+        ],
+        [{"kind": "external"}],
+    ]
+
+
+def test_every_other_result_says_that_it_is_not_suppressed(results_with_hidden, run):
+    # STATE001 comes last among the rules, so that the others keep their numbers.
+    assert results_with_hidden[:-2] == run["results"]
+    assert all(result["suppressions"] == [] for result in run["results"])
+
+
+def test_a_hidden_finding_has_a_fingerprint_of_its_own(results_with_hidden):
+    prints = {str(result["partialFingerprints"]) for result in results_with_hidden}
+    assert len(prints) == len(results_with_hidden)
 
 
 def test_levels_are_those_of_the_findings_and_not_of_the_rules(run, diagnostics):

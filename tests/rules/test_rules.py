@@ -176,7 +176,7 @@ def test_a_rule_says_whether_it_mends_anything(registered):
 @each_rule
 def test_a_rule_says_whether_it_needs_a_base(registered):
     source = Path(sys.modules[registered.module].__file__).read_text("utf-8")
-    assert registered.rule.needs_base == bool(re.search(r"base\.(before|changes)\b", source))
+    assert registered.rule.needs_base == bool(re.search(r"base\.(before|past)\b", source))
 
 
 @each_rule

@@ -96,11 +96,34 @@ def test_of_a_line_only_what_is_certain_is_put_back(check):
 
 def test_emoji_go_without_a_trace(check):
     text = PITFALL.format(
-        "🎉 One 🎉🎉 two, **three 🚀**.\n\n| a | b |\n|---|---|\n| ✅ yes | no 🔥 |"
+        "🎉 One 🎉🎉 two, **three 🚀**.\n\n| a | b |\n|---|---|\n| 🎉 yes | no 🔥 |"
     )
     found = check("pitfalls/look-first.md", text, EMOJI)
     expected = PITFALL.format("One two, **three**.\n\n| a | b |\n|---|---|\n| yes | no |")
     assert fixed(text, found) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "| ✅ |",
+        "| ✅ yes |",
+        "| ⭐⭐ 2 |",
+        "| 🔥 2 |",
+        "- ❌",
+        "- ❌ Restore",
+        "🚀",
+        "Backups ❌, restore ✅",
+        "Backups: 😱, restore: 🎉",
+        "🔴 HV/HQ",
+        "🎉 = done",
+    ],
+)
+def test_emoji_that_say_something_stay_for_their_author(check, line):
+    text = PITFALL.format(line)
+    found = check("pitfalls/look-first.md", text, EMOJI)
+    assert found
+    assert all(d.fix is None and "write a word for it" in d.hint for d in found)
 
 
 @pytest.mark.parametrize(("wrong", "right"), [("itâ€™s", "it’s"), ("it 🎉 is", "it is")])

@@ -145,6 +145,37 @@ def test_settings_that_cannot_be_used_are_said_in_one_line(one, run_govkb, setti
     assert len(hint) < 2
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "!!python/object/apply:os.mkdir [{0}]",
+        "!!python/object/new:os.mkdir [{0}]",
+        "!!python/object:os.mkdir {{}}",
+        "!!python/module:antigravity",
+        "!<tag:yaml.org,2002:python/object/apply:os.mkdir> [{0}]",
+    ],
+)
+def test_row_28_a_tag_that_calls_something_is_refused_and_not_carried_out(
+    one, run_govkb, tmp_path, tag
+):
+    made = tmp_path / "made"
+    project = one({"mkdocs.yml": f"{SETTINGS}extra:\n  it: {tag.format(made)}\n"})
+    done = run_govkb("build", cwd=project.root)
+    line = SETTINGS.count("\n") + 2
+    assert done.code == 2
+    assert f"mkdocs.yml:{line}: `!!python/" in done.stderr
+    assert not made.exists()
+
+
+def test_row_28_checking_reads_nothing_of_mkdocs(one, run_govkb, tmp_path):
+    made = tmp_path / "made"
+    settings = f"hooks: [{tmp_path}/hook.py]\nit: !!python/object/apply:os.mkdir [{made}]\n"
+    project = one({"mkdocs.yml": settings})
+    (tmp_path / "hook.py").write_text(f"import os; os.mkdir({str(made)!r})\n")
+    assert run_govkb("check", cwd=project.root).code in (0, 1)
+    assert not made.exists()
+
+
 def test_a_theme_made_from_material_will_do(one):
     settings = SETTINGS.replace("font: false", "font: false, custom_dir: ours")
     site = built(one({"mkdocs.yml": settings, "ours/partials/footer.html": "OUR FOOTER"}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cache
 
 from govkb.diagnostics import Diagnostic
@@ -27,20 +27,27 @@ def file_findings(result: ReadResult, terms: Terms) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
-def base_findings(base: KnowledgeBase) -> Iterator[Diagnostic]:
-    """What the rules about all records together say."""
-    for check_base in _base_checks():
-        yield from check_base(base)
+def base_findings(
+    base: KnowledgeBase, codes: Container[str] | None = None
+) -> Iterator[Diagnostic]:
+    """What the rules about all records together say; with `codes` only those that have one."""
+    for code, check_base in _base_checks().items():
+        if codes is None or code in codes:
+            yield from check_base(base)
 
 
-def all_findings(base: KnowledgeBase) -> Iterator[Diagnostic]:
-    """What all rules say; what they said about single files before isn't asked again."""
+def all_findings(base: KnowledgeBase, codes: Container[str]) -> Iterator[Diagnostic]:
+    """What all rules say; what they said about single files before isn't asked again.
+
+    Of the rules about all records only those with these codes are asked, as nothing of theirs is
+    kept for another time.
+    """
     for result in base.results:
         if base.file_findings is None:
             yield from file_findings(result, base.terms)
         else:
             yield from base.file_findings[result.path]
-    yield from base_findings(base)
+    yield from base_findings(base, codes)
 
 
 # Looked up once for ten thousand files.
@@ -60,5 +67,5 @@ def _record_checks() -> tuple[RecordCheck, ...]:
 
 
 @cache
-def _base_checks() -> tuple[BaseCheck, ...]:
-    return tuple(r.check_base for r in all_rules() if r.check_base is not None)
+def _base_checks() -> Mapping[str, BaseCheck]:
+    return {r.rule.code: r.check_base for r in all_rules() if r.check_base is not None}

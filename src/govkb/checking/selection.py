@@ -11,6 +11,7 @@ from govkb.errors import ConfigurationError, UsageError
 from govkb.globs import Matches, matcher
 from govkb.rules import all_rules
 from govkb.rules.names import advice, codes_named, is_family
+from govkb.rules.suppressing import reason_to_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,19 @@ class Selection:
         if code not in self.codes:
             return False
         return not any(code in codes and fits(path) for fits, codes in self.exceptions)
+
+    def with_promises_of(self, other: Selection) -> Selection:
+        """The same, with what `other` says of the rules that nothing can hide."""
+        promised = frozenset(r.rule.code for r in all_rules() if reason_to_count(r.rule.code))
+        return Selection(
+            (self.codes - promised) | (other.codes & promised),
+            (
+                *((fits, codes - promised) for fits, codes in self.exceptions),
+                *((fits, codes & promised) for fits, codes in other.exceptions),
+            ),
+            {code: grade for code, grade in self.grades.items() if code not in promised}
+            | {code: grade for code, grade in other.grades.items() if code in promised},
+        )
 
     def graded(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """The diagnostics with the grades that the settings give them."""

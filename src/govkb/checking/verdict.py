@@ -9,7 +9,7 @@ from govkb.checking.baseline import Baseline, BaselineMatcher, read_baseline
 from govkb.checking.running import all_findings
 from govkb.checking.selection import Asked, Selection, selection_of
 from govkb.checking.suppression import Suppressor
-from govkb.diagnostics import Diagnostic, HiddenBy, HiddenDiagnostic, in_order
+from govkb.diagnostics import Diagnostic, HiddenBy, HiddenDiagnostic, in_order, sort_key
 from govkb.errors import ConfigurationError
 from govkb.knowledge_base import KnowledgeBase
 from govkb.rules import all_rules
@@ -18,7 +18,7 @@ from govkb.rules.outcome import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The findings that count, in order, and those that a comment or the baseline hides.
+    """The findings that count, and those that a comment or the baseline hides; both in order.
 
     `left_out` is how many others there are that a change isn't answerable for.
     """
@@ -37,13 +37,17 @@ def examine(
     exist.
     """
     selection = selection_of(base.config, asked)
+    if base.past is not None:
+        # No change can loosen the check that it has to pass.
+        selection = selection.with_promises_of(selection_of(base.past.terms.config, asked))
     suppressor = Suppressor(base, selection)
     matcher = (
         BaselineMatcher(baseline, frozenset(r.path for r in base.results)) if baseline else None
     )
     found: list[Diagnostic] = []
     hidden: list[HiddenDiagnostic] = []
-    for diagnostic in selection.graded(_in_force(all_findings(base), selection)):
+    said = all_findings(base, selection.codes)
+    for diagnostic in selection.graded(_in_force(said, selection)):
         by_comment = suppressor.hidden(diagnostic)
         if by_comment is not None:
             hidden.append(by_comment)
@@ -58,6 +62,7 @@ def examine(
         )
         outcome = replace(outcome, baseline=baseline.path, gone=gone)
     found += selection.graded(_in_force(_about(outcome), selection))
+    hidden.sort(key=lambda one: sort_key(one.diagnostic))
     return Verdict(in_order(found), tuple(hidden))
 
 

@@ -16,7 +16,20 @@ import click
     help="Where the site goes; by default as mkdocs.yml says, else site/.",
 )
 @click.option("--allow-errors", is_flag=True, help="Build even if records have errors.")
-def command(site_dir: Path | None, allow_errors: bool) -> int:
+@click.option(
+    "--log",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The log that was published last (ledger/log.txt); the new one goes on from it.",
+)
+@click.option(
+    "--sign",
+    "key",
+    metavar="KEY",
+    type=click.Path(path_type=Path),
+    help="Sign the checkpoint of the ledgers with an SSH key.",
+)
+def command(site_dir: Path | None, allow_errors: bool, log: Path | None, key: Path | None) -> int:
     """Check the records and build the site from them.
 
     The old site stays until the new one is complete. Records with errors stop the build with
@@ -25,15 +38,20 @@ def command(site_dir: Path | None, allow_errors: bool) -> int:
     \b
       govkb build
       govkb build --site-dir public
+      govkb build --log published/log.txt --sign ~/.ssh/id_ed25519
     """
     started = time.perf_counter()
     from govkb import checking
     from govkb.diagnostics import Severity
+    from govkb.files import read_bytes
+    from govkb.history.log import read_log
     from govkb.mkdocs_plugin.running import build_site
     from govkb.reporting import text
     from govkb.workspace import Workspace
+    from govkb.workspace.folders import refuse_missing_folders
 
     workspace = Workspace.open(Path.cwd())
+    refuse_missing_folders(workspace.config)
     base = workspace.load()
     found = checking.check(base)
     if found:
@@ -41,7 +59,8 @@ def command(site_dir: Path | None, allow_errors: bool) -> int:
     if not allow_errors and any(d.severity is Severity.ERROR for d in found):
         click.echo("not built; --allow-errors builds it all the same", err=True)
         return 1
-    site = build_site(workspace, base, site_dir)
+    earlier = read_log(read_bytes(log).decode("utf-8", "replace")) if log is not None else ()
+    site = build_site(workspace, base, site_dir, earlier, key)
     made = f"{_counted(site.pages, 'page')} from {_counted(len(base.records_by_id), 'record')}"
     seconds = time.perf_counter() - started
     click.echo(f"built {made} in {seconds:.1f} s: open {_shown(site.folder / 'index.html')}")

@@ -132,16 +132,18 @@ def command(
     """
     from govkb.checking import Asked
     from govkb.workspace import Workspace, local_today
+    from govkb.workspace.folders import refuse_missing_folders
 
     order = _Order(paths, base, changed, Asked(select, ignore), baseline, no_baseline)
     workspace, today = Workspace.open(Path.cwd()), local_today()
+    refuse_missing_folders(workspace.config)
     if write_baseline is not None:
         if order.is_limited or fix or diff:
             message = "a baseline is about everything: give --write-baseline alone"
             raise UsageError(message, "--base and --format can stand beside it")
         return _freeze(workspace, base, today, write_baseline, _Report(style, output, color))
     past = order.past(workspace, today)
-    before = past.records if past and base in (None, changed) else None
+    before = past.before if past and base in (None, changed) else None
     load = partial(workspace.load, changed if base is None else base, today, before=before)
     knowledge_base = load()
     inquiry = _inquiry(order, past, knowledge_base)
@@ -210,7 +212,8 @@ def _show(verdict: Verdict, base: KnowledgeBase, workspace: Workspace, report: _
             click.echo(written, color=True if report.color else None)
     else:
         folder = _folder_in_repository(workspace.config.root) if how.is_of_repository else ""
-        data = render(report.style, verdict.diagnostics, base, folder).encode()
+        written = render(report.style, verdict.diagnostics, base, folder, verdict.hidden)
+        data = written.encode()
         if report.file is None:
             # Bytes, because these formats are UTF-8 whatever the terminal speaks.
             click.echo(data, nl=False)

@@ -20,12 +20,18 @@ _COMMANDS = {
     "build": "Check the records and build the site.",
     "serve": "Show the site and follow edits.",
     "new": "Start a record.",
+    "learn": "Add a learning to a record, and seal it.",
+    "seal": "Add new entries to the ledger.",
+    "redact": "Take an entry's text out, visibly.",
+    "verify": "Hold the ledgers against a published checkpoint.",
+    "history": "Audit what became of entries in git.",
     "adopt": "Fit govkb to records that are there already.",
     "links": "List references, or offer relations to declare.",
     "show": "Show what is known of a record.",
     "rule": "Explain a rule.",
     "types": "List the record types, or explain one.",
     "schema": "Print the JSON Schema of a type's frontmatter.",
+    "registry": "Compare JSON registries.",
 }
 
 _HELP = """Keep governance records as a knowledge base that can be trusted.

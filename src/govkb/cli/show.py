@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkb.errors import UsageError
+from govkb.cli.naming import named
 
 if TYPE_CHECKING:
     from govkb.knowledge_base import KnowledgeBase
@@ -33,7 +33,7 @@ def command(name: str, effective: bool, output: str) -> None:
     from govkb.workspace import Workspace
 
     base = Workspace.open(Path.cwd()).load()
-    record = _named(base, name)
+    record = named(base, name)
     if effective:
         values = list(_effective(record))
         click.echo(_json(values) if output == "json" else _table(values, record))
@@ -41,25 +41,6 @@ def command(name: str, effective: bool, output: str) -> None:
         click.echo(json.dumps(_summary(record, base), indent=2, ensure_ascii=False))
     else:
         click.echo("\n".join(_lines(record, base)))
-
-
-def _named(base: KnowledgeBase, name: str) -> Record:
-    """The record that a name on the command line means.
-
-    Raises UsageError where it is none or could be several.
-    """
-    by_path = next((r for r in base.records if name in (r.path, f"./{r.path}", r.place)), None)
-    if by_path is not None:
-        return by_path
-    resolution = base.graph.resolver.resolve_name(name)
-    if resolution.record is not None:
-        return resolution.record
-    if resolution.candidates:
-        names = "\n".join(f"{r.id}  {r.path}" for r in resolution.candidates)
-        raise UsageError(f"{name!r} can be {len(resolution.candidates)} records", names)
-    near = base.graph.resolver.nearest(name)
-    hint = "\n".join(f"{record.id}  {record.title}" for record in near)
-    raise UsageError(f"no record is called {name!r}", f"did you mean\n{hint}" if near else None)
 
 
 def _effective(record: Record) -> Iterator[tuple[str, Any, str]]:
@@ -70,8 +51,9 @@ def _effective(record: Record) -> Iterator[tuple[str, Any, str]]:
     for path, sidecar in record.inherited.origins(record.metadata).items():
         value: Any = effective
         for key in path:
-            value = value.get(key) if isinstance(value, dict) else None
-        yield dotted(path), value, sidecar or _own_origin(record, path[0])
+            is_there = isinstance(value, list) if isinstance(key, int) else isinstance(value, dict)
+            value = value[key] if is_there and (isinstance(key, int) or key in value) else None
+        yield dotted(path), value, sidecar or _own_origin(record, str(path[0]))
     defaults = record.type.defaults if record.type else {}
     for field, value in defaults.items():
         if field not in effective:
@@ -113,6 +95,28 @@ def _shown(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
+def _steps(value: Any) -> list[str]:
+    """A history of changes, a step a line; empty where it is none."""
+    items = value if isinstance(value, list) else []
+    if not all(isinstance(step, dict) and {"at", "to"} <= step.keys() for step in items):
+        return []
+    return [_step(step) for step in items]
+
+
+def _step(step: dict[str, Any]) -> str:
+    """A change as `2026-04-21  high → medium; by: reviewer; probe: …`."""
+    way = " → ".join(_shown(step[key]) for key in ("from", "to") if key in step)
+    rest = {key: said for key, said in step.items() if key not in ("at", "from", "to")}
+    more = [f"{key}: {_told(said)}" for key, said in rest.items()]
+    return "; ".join([f"{_shown(step['at'])}  {way}", *more])
+
+
+def _told(said: Any) -> str:
+    if isinstance(said, dict):
+        return ", ".join(f"{key} {_shown(value)}" for key, value in said.items())
+    return _shown(said)
+
+
 def _lines(record: Record, base: KnowledgeBase) -> Iterator[str]:
     from govkb.reporting.escaping import visible
 
@@ -127,7 +131,8 @@ def _lines(record: Record, base: KnowledgeBase) -> Iterator[str]:
         yield ""
     width = max((len(field) for field in shown), default=0)
     for field, value in shown.items():
-        yield f"{field:{width}}  {visible(_shown(value))}"
+        for number, line in enumerate(_steps(value) or [_shown(value)]):
+            yield f"{field if number == 0 else '':{width}}  {visible(line)}"
     if summary["relations"]:
         yield ""
     for relation in summary["relations"]:

@@ -14,6 +14,7 @@ _FLAGS = {
     "cumulative": "carried on whole",
     "carry_forward": "open items carried on",
     "may_be_empty": "may be empty",
+    "cites": "each entry names a record",
 }
 
 
@@ -22,10 +23,13 @@ def type_page(record_type: RecordType, origin: str, records: int) -> list[str]:
     data = describe(record_type)
     lines = [f"{data['name']}: {data['purpose']}"]
     lines.append(f"{records:,} record{'' if records == 1 else 's'} · {origin}")
+    if data["names"]:
+        lines.append(f"also written {', '.join(f'`type: {name}`' for name in data['names'])}")
     parts: list[tuple[str, Iterable[tuple[str, str]]]] = [
         ("Ids", _ids(data)),
         ("Statuses", _statuses(data)),
         ("Fields (* required)", _fields(data)),
+        ("Classifications", _classifications(data)),
         ("Sections", _sections(data)),
         ("Relations", _relations(data)),
     ]
@@ -90,12 +94,32 @@ def _fields(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "…", "and any others"
 
 
+def _classifications(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for of in data["classifications"]:
+        words = [f"each change is a step of {of['history']}"]
+        words += ["with a probe"] if of["probe"] == "required" else []
+        words += [f"no older than {of['filed']}"] if of["filed"] else []
+        words += [f"stale after {of['stale_after']} days"] if of["stale_after"] else []
+        yield of["field"], "; ".join(words)
+
+
+def _updates(shape: dict[str, Any] | None) -> list[str]:
+    if shape is None:
+        return []
+    demands = f", with {' and '.join(shape['demands'])}" if shape["demands"] else ""
+    return [f'added to under "{shape["heading"]}"{demands}']
+
+
 def _sections(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if data["append_only"]:
+        yield "the whole body", ", ".join(["append-only", *_updates(data["updates"])])
     for section in data["sections"]:
         words = ["required"] if section["required"] else []
         for field, values in section["required_for"].items():
             words.append(f"required where {field} is {' or '.join(values)}")
         words += [text for flag, text in _FLAGS.items() if section[flag]]
+        words += _updates(section["updates"])
+        words += [f"counts {section['counts']} 1, 2, 3 …"] if section["counts"] else []
         words += [f"also called {', '.join(section['aliases'])}"] if section["aliases"] else []
         marks = "###" if section["within"] else "##"
         yield f"{marks} {section['name']}", ", ".join(words)

@@ -61,6 +61,7 @@ def _as_json(workspace: Workspace, base: KnowledgeBase, name: str | None) -> str
 def _list(workspace: Workspace, base: KnowledgeBase) -> None:
     from govkb.reporting.escaping import visible
 
+    workspace.require_types()
     catalogue = workspace.catalogue
     width = max(len(name) for name in (*catalogue.types, *catalogue.broken))
     for name, record_type in catalogue.types.items():

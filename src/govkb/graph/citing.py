@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from govkb.graph.mentions import Mention, MentionKind
-from govkb.graph.parts import has_anchor, heading_of
+from govkb.graph.parts import has_anchor, heading_of, skips
 from govkb.graph.references import (
     Citation,
     Name,
@@ -32,10 +32,16 @@ from govkb.record_types import RecordType
 # Looking a member up in its class is not for free, and this is asked for every citation.
 _NAME = MentionKind.NAME.value
 _COMMIT = Resolution(ResolutionKind.COMMIT)
+_AT_FAULT = (
+    ResolutionKind.UNRESOLVED,
+    ResolutionKind.AMBIGUOUS,
+    ResolutionKind.CONTRADICTING,
+    ResolutionKind.DECORATED,
+)
 # Words of prose are joined by dashes and slashes too; only what has these is certainly a name.
 _GROUP = re.compile("/[A-Z](?:/|$)", re.ASCII)
 _CERTAIN = re.compile("[0-9A-Z_]", re.ASCII)
-_CERTAIN_PATH = re.compile(r".*\.md(?:\W.*)?|.*/[^/.]*[0-9-][^/.]*", re.ASCII)
+_CERTAIN_PATH = re.compile(r".*\.md(?:\W.*)?|.*/[^/.]*[0-9_-][^/.]*", re.ASCII)
 
 
 class ResolvedCitation(NamedTuple):
@@ -106,8 +112,9 @@ class CitationReader:
             self._commits.append(len(self._found))
         for name, resolution in self._meanings(kind, text, record):
             citation = Citation(record, text, name, None, False, (), None, kind, start, end)
-            if not _is_own_title(citation, resolution):
-                self._found.append(self._whole(citation, resolution))
+            found = self._whole(citation, resolution)
+            if not (_is_own_title(citation, resolution) or self._is_said(found)):
+                self._found.append(found)
             if kind == MentionKind.LINK and resolution.record is not None:
                 # What its text names is what it leads to.
                 self._covered = end
@@ -161,9 +168,43 @@ class CitationReader:
         )
         # `INC-20260418-B Track A` in a sentence may just be two things after each other.
         is_words = name.label is not None and "§" not in citation.text
-        if citation.kind == MentionKind.CODE or (citation.kind and is_words):
+        if is_missing and citation.kind and is_words:
+            is_missing = skips(record, name.label or "")
+        if citation.kind == MentionKind.CODE:
             is_missing = False
         return ResolvedCitation(citation, resolution, heading, is_missing)
+
+    def _is_said(self, found: ResolvedCitation) -> bool:
+        """Whether a fault in the text is one of a field that was taken from that very place.
+
+        Where that is a link, the field's citation becomes one.
+        """
+        citation = found.citation
+        record_type = citation.record.type
+        if record_type is None or not record_type.from_body or not _is_at_fault(found):
+            return False
+        number = self._taken_from(citation)
+        if number is None:
+            return False
+        declared = self._found[number]
+        is_nowhere = declared.resolution.kind is ResolutionKind.UNRESOLVED
+        if citation.kind == MentionKind.LINK and is_nowhere:
+            as_link = declared.citation._replace(kind=citation.kind)
+            self._found[number] = declared._replace(citation=as_link)
+        return _is_at_fault(declared)
+
+    def _taken_from(self, mention: Citation) -> int | None:
+        """The number of the declared citation whose field was taken from the place of a mention."""
+        record = mention.record
+        for number in range(len(self._found) - 1, -1, -1):
+            citation = self._found[number].citation
+            if citation.record is not record:
+                break
+            if citation.is_declared:
+                start, end = record.extent_of(citation.key, value=True)
+                if start <= mention.start < end:
+                    return number
+        return None
 
     def _commit(self, record: Record, text: str, key: Path) -> None:
         resolution = UNRESOLVED
@@ -205,11 +246,16 @@ def _if_meant(text: str, found: Sequence[Resolved]) -> Sequence[Resolved]:
     return found if is_certain else ()
 
 
+def _is_at_fault(found: ResolvedCitation) -> bool:
+    """Whether there is something to say about where it leads."""
+    return found.misses_part or found.resolution.kind in _AT_FAULT
+
+
 def _is_own_title(citation: Citation, resolution: Resolution) -> bool:
     """Whether a name that several records share stands in the title of one of them."""
-    record = citation.record
-    if resolution.kind is not ResolutionKind.AMBIGUOUS or not record.outline.headings:
+    record, headings = citation.record, citation.record.outline.headings
+    if resolution.kind is not ResolutionKind.AMBIGUOUS or not headings:
         return False
-    title = record.outline.headings[0]
-    is_in_title = title.start <= citation.start and citation.end <= title.end
+    titles = (headings[0], next((h for h in headings if h.level == 1), headings[0]))
+    is_in_title = any(h.start <= citation.start and citation.end <= h.end for h in titles)
     return is_in_title and any(candidate is record for candidate in resolution.candidates)

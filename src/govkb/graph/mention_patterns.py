@@ -21,12 +21,12 @@ _TAIL = r"(?:(?:/[A-Z])+(?![A-Za-z0-9])|\.(?:[0-9]+|[a-z](?![A-Za-z0-9.]))|(?:-[
 _SUFFIX = (
     r"(?:#(?=[0-9]*[A-Za-z_-])[A-Za-z0-9_-]+"
     r"| ?§ ?[A-Z][A-Za-z-]*(?: [a-z-]+){0,3}"
-    r"| (?:[A-Z][a-z]+|step) (?:[A-Z]|[0-9]{1,3}[a-z]?)(?![A-Za-z0-9_.:/-]))?"
+    r"| (?:[A-Z][a-z]+|step) (?:[A-Z]|[0-9]{1,3}[a-z]?)(?![A-Za-z0-9_/-]|[.:][A-Za-z0-9]))?"
 )
 _END = r"(?![A-Za-z0-9_-])"
 # A path that goes on with a placeholder (ADR-XXXX-<slug>.md) is none.
 _PATH = r"[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*(?<!-)(?![<{])"
-_LAST_NUMBER = re.compile(r"\{(?:seq:[0-9]+|int)\}")
+_LAST_NUMBER = re.compile(r"\{(?:seq:[0-9]+|int|date:[^{}]+)\}")
 _LITERAL = re.compile(r"[^{}]*[A-Za-z][^{}]*")
 
 # Nearly every id with a fixed beginning has a dash between a letter and a digit or capital.
@@ -72,7 +72,7 @@ def _patterns(record_type: RecordType) -> Iterator[IdPattern]:
 
 
 def _short_form(pattern: IdPattern) -> Iterator[IdPattern]:
-    """`ADR-{seq:4}` for `ADR-{seq:4}-{slug}`."""
+    """`ADR-{seq:4}` for `ADR-{seq:4}-{slug}`, and the day for what has one."""
     numbers = list(_LAST_NUMBER.finditer(pattern.template))
     if numbers and "{" in pattern.template[numbers[-1].end() :] and pattern.prefix:
         yield IdPattern(pattern.template[: numbers[-1].end()])

@@ -42,13 +42,18 @@ def without_extension(path: str) -> str:
     return path[:-3] if path[-3:].lower() == ".md" else path
 
 
+def _has_name(record: Record) -> bool:
+    """Whether a record can be named, or need not be: a folder's metadata has no id."""
+    return bool(record.id) or record.sidecar is not None
+
+
 class Names:
     """All names of all records. What few references need is only put together when one does."""
 
     def __init__(self, results: Iterable[ReadResult]) -> None:
         results = list(results)
         self.records = [r.record for r in results if r.record is not None and r.record.id]
-        self._broken = [result for result in results if result.record is None]
+        self._broken = [r for r in results if r.record is None or not _has_name(r.record)]
         self.by_id: dict[str, list[Record]] = {}
         self.by_alias: dict[str, list[Record]] = {}
         for record in self.records:
@@ -120,7 +125,7 @@ class Names:
 
     @cached_property
     def unreadable(self) -> frozenset[str]:
-        """Ids, stems and paths of files that can't be read."""
+        """Ids, stems and paths of files that can't be read, or whose id can't."""
         names: set[str] = set()
         for result in self._broken:
             for path in (without_extension(result.place), without_extension(result.path)):

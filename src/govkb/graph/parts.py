@@ -10,6 +10,9 @@ from govkb.reading import Heading, Record
 from govkb.reading.body import anchor_for
 
 _SMALL = re.compile("[a-z-]+", re.ASCII)
+_COUNTED = re.compile(
+    r"(?P<word>[A-Za-z]+) (?P<number>[A-Z]|[0-9]{1,3}[a-z]?)(?![A-Za-z0-9])", re.ASCII
+)
 _FIRST_WORD = re.compile(r"[^\s:]+")
 
 
@@ -51,6 +54,18 @@ def _labelled(headings: Sequence[Heading], label: str) -> Heading | None:
         if found or not _SMALL.fullmatch(words.pop()):
             return found
     return None
+
+
+def skips(record: Record, label: str) -> bool:
+    """Whether the record counts such parts without this one: it has `Track A`, and no `Track C`."""
+    asked = _counted(label)
+    counted = {_counted(heading.text) for heading in record.outline.headings}
+    return bool(asked and asked not in counted and any(c and c[0] == asked[0] for c in counted))
+
+
+def _counted(text: str) -> tuple[str, str] | None:
+    found = _COUNTED.match(text)
+    return (found["word"].casefold(), found["number"]) if found else None
 
 
 def _first_word(text: str) -> str:

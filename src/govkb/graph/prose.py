@@ -27,6 +27,7 @@ _LINK = re.compile(
     rb"!?\[(?!\^)(?:[^\[\]\\`<\n|]|`[^`|\n]*`)*\]\((?P<target>[^()\s<>\\&|`*\[\]]*)\)"
 )
 _FAR = 1 << 60
+_LONG = 1 << 14  # a line or paragraph that is longer is looked at as a whole, not link by link
 
 
 class Unsure(Exception):
@@ -165,7 +166,7 @@ class QuickLayout:
         start = max(data.rfind(b"\n", 0, offset) + 1, self._start)
         end = data.find(b"\n", offset)
         end = end if end >= 0 else len(data)
-        if _HARD_START.match(data, start, end):
+        if end - start > _LONG or _HARD_START.match(data, start, end):
             raise Unsure
         if self._has_underscore and _EMPHASIS.search(data, start, end):
             raise Unsure
@@ -191,7 +192,10 @@ class QuickLayout:
         above = self._data.rfind(b"\n\n", self._start, start)
         below = self._data.find(b"\n\n", end)
         first = above + 2 if above >= 0 else self._start
-        return self._data[first : below if below >= 0 else len(self._data)]
+        last = below if below >= 0 else len(self._data)
+        if last - first > _LONG:
+            raise Unsure
+        return self._data[first:last]
 
     def _link(self, at: int, start: int, end: int) -> Link:
         """The link whose text ends at `at`."""

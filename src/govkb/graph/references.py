@@ -56,6 +56,11 @@ class Name(NamedTuple):
     decoration: str | None = None
 
     @property
+    def meant_part(self) -> tuple[object, ...]:
+        """Everything that says which part is meant."""
+        return self[1:-1]
+
+    @property
     def has_part(self) -> bool:
         """Whether a part of a record is meant."""
         return bool(self.fragment is not None or self.part or self.row or self.lines)
@@ -66,7 +71,8 @@ class Citation(NamedTuple):
 
     A declared citation has the `key` of its field and the relation that the field states, read
     backwards where `is_inverse`. A mention has byte offsets into the record instead, and `kind`
-    says what it looks like (a MentionKind; empty where a relation is declared).
+    says what it looks like (a MentionKind). A declared one has a kind only where it is a commit, or
+    was taken from a link in the text that leads nowhere.
     """
 
     record: Record

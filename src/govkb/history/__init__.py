@@ -1,20 +1,46 @@
 """What was there before: git, the entries of append-only sections, and what became of them."""
 
 from govkb.history.bodies import TextChange, first_change
-from govkb.history.changes import ChangeKind, EntryChange, compare_with_base
-from govkb.history.entries import Entry, entries_of, normalise
+from govkb.history.changes import (
+    EntryChange,
+    compare_with_base,
+    compare_with_ledger,
+    compare_with_ledgers,
+    digests_shown,
+    merged,
+)
+from govkb.history.copies import Copy, contents_of, copies_among
+from govkb.history.data_files import DataFile
+from govkb.history.entries import Entry, digest_of, entries_of, name_of, normalise, tombstone
 from govkb.history.git import Repository, ignored_paths, open_repository
+from govkb.history.ledger import Ledger, LedgerLine, Sealed, read_ledger
+from govkb.history.sequences import ChangeKind
 
 __all__ = [
     "ChangeKind",
+    "Copy",
+    "DataFile",
     "Entry",
     "EntryChange",
+    "Ledger",
+    "LedgerLine",
     "Repository",
+    "Sealed",
     "TextChange",
     "compare_with_base",
+    "compare_with_ledger",
+    "compare_with_ledgers",
+    "contents_of",
+    "copies_among",
+    "digest_of",
+    "digests_shown",
     "entries_of",
     "first_change",
     "ignored_paths",
+    "merged",
+    "name_of",
     "normalise",
     "open_repository",
+    "read_ledger",
+    "tombstone",
 ]

@@ -1,130 +1,289 @@
-"""What became of the entries of append-only sections between a base and now."""
+"""What became of the entries of append-only sections since a base, and since they were sealed."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from govkb.history.entries import Entry, entries_of
+from govkb.history.entries import Entry, digest_of, entries_of
+from govkb.history.hiding import hidden_entries
+from govkb.history.ledger import Ledger, Sealed, entries_by_section, file_name
+from govkb.history.sequences import ChangeKind, differences
 from govkb.reading import Record
-
-_ALIKE = 0.5
-
-
-class ChangeKind(StrEnum):
-    """How an append-only section was broken."""
-
-    EDITED = "edited"
-    DROPPED = "dropped"
-    REORDERED = "reordered"
-    INSERTED = "inserted"
 
 
 @dataclass(frozen=True, slots=True)
 class EntryChange:
     """One entry that isn't where or what it was.
 
-    `before` is the entry in the base, None for an inserted one; `after` the entry now, None for a
-    dropped one. `record` is the record now, None where it is gone; `base_path` is where it was.
+    `before` is the entry in the base and `sealed` what the ledger says of it; both are None for one
+    that is new, and `before` also where there is no base. `after` is the entry now, None where it
+    is gone. `record` is the record now, None where it is gone too; `path` is where it is or was.
     """
 
     kind: ChangeKind
     record_id: str
     section: str
-    base_path: str
+    path: str
     record: Record | None
-    before: Entry | None
-    after: Entry | None
+    before: Entry | None = None
+    after: Entry | None = None
+    sealed: Sealed | None = None
+
+    @property
+    def digest(self) -> str | None:
+        """The digest of the entry as it was, where it was there before."""
+        entry = self.before or self.sealed
+        return entry.digest if entry is not None else None
+
+
+Records = Mapping[str, Record]
+Ledgers = Mapping[str, Ledger]
 
 
 def compare_with_base(
-    base: Mapping[str, Record], head: Mapping[str, Record]
+    base: Records, head: Records, ledgers: Ledgers | None = None
 ) -> tuple[EntryChange, ...]:
     """Every change to an append-only entry that the base has, records matched by id.
 
     A section is append-only where the base or the head says so: no change can loosen its own check.
+    What the `ledgers` of the head say was redacted or moved is no change.
     """
+    ledgers = ledgers or {}
     return tuple(
         change
         for record_id, before in base.items()
         for section in _append_only(before, head.get(record_id))
-        for change in _section_changes(before, head.get(record_id), section)
+        for change in _since_base(before, head, section, ledgers)
     )
 
 
-def _append_only(before: Record, after: Record | None) -> Iterable[str]:
-    names: dict[str, None] = {}
-    for record in (before, after):
-        if record is not None and record.type is not None:
-            names |= dict.fromkeys(record.type.append_only_sections)
-    return names
+# The digests that a record shows, 32 bytes each, by section.
+Shown = Callable[[Record], Mapping[str, bytes]]
 
 
-def _section_changes(before: Record, after: Record | None, section: str) -> Iterator[EntryChange]:
-    old = entries_of(before, section)
-    new = entries_of(after, section) if after is not None else []
-    old_texts = [entry.text for entry in old]
-    new_texts = [entry.text for entry in new]
-    if new_texts[: len(old_texts)] == old_texts:
+def compare_with_ledgers(
+    ledgers: Ledgers, head: Records, shown: Shown, folder: str
+) -> Iterator[EntryChange]:
+    """Every way in which records don't show what their ledgers in `folder` say.
+
+    `shown` says which digests a record shows, by section. Where there is no ledger at all, nobody
+    has begun to seal, and there is nothing to say.
+    """
+    if not ledgers:
         return
-    for kind, was, now in _differences(old, new):
-        yield EntryChange(kind, before.id, section, before.path, after, was, now)
+    for ledger in ledgers.values():
+        record = head.get(ledger.record_id)
+        if record is None or not _is_as_sealed(ledger, shown(record)):
+            path = f"{folder}/{file_name(ledger.record_id)}"
+            yield from compare_with_ledger(ledger, head, ledgers, path)
+    for record in head.values():
+        if record.id not in ledgers and any(shown(record).values()):
+            yield from compare_with_ledger(Ledger(record.id), head, ledgers, record.path)
 
 
-def _differences(
-    old: list[Entry], new: list[Entry]
-) -> Iterator[tuple[ChangeKind, Entry | None, Entry | None]]:
-    """The changes that turn one list of entries into the other, appended ones left out."""
-    pairs = _kept_pairs(old, new)
-    kept_old, kept_new = set(pairs), set(pairs.values())
-    gone = [i for i in range(len(old)) if i not in kept_old]
-    fresh = [j for j in range(len(new)) if j not in kept_new]
-    moved: dict[int, int] = {}
-    for i in gone:
-        match = next((j for j in fresh if new[j].text == old[i].text), None)
-        if match is not None:
-            moved[i] = match
-            fresh.remove(match)
-            yield ChangeKind.REORDERED, old[i], new[match]
-    edited = _edited_pairs(old, new, [i for i in gone if i not in moved], fresh)
-    for i in gone:
-        if i in edited:
-            yield ChangeKind.EDITED, old[i], new[edited[i]]
-        elif i not in moved:
-            yield ChangeKind.DROPPED, old[i], None
-    last_kept = max((*kept_new, *edited.values(), *moved.values()), default=-1)
-    for j in fresh:
-        if j not in edited.values() and j < last_kept:
-            yield ChangeKind.INSERTED, None, new[j]
+def digests_shown(record: Record) -> dict[str, bytes]:
+    """The digests of the entries of a record's append-only sections, joined, 32 bytes each."""
+    return {name: joined(e.digest for e in entries_of(record, name)) for name in _own(record)}
 
 
-def _kept_pairs(old: list[Entry], new: list[Entry]) -> dict[int, int]:
-    """Entries that stand in the same order in both, by index."""
-    texts = [entry.text for entry in old], [entry.text for entry in new]
-    matcher = difflib.SequenceMatcher(None, *texts, autojunk=False)
-    return {
-        block.a + step: block.b + step
-        for block in matcher.get_matching_blocks()
-        for step in range(block.size)
+def joined(digests: Iterable[str]) -> bytes:
+    """Digests as bytes, one after the other."""
+    return bytes.fromhex("".join(digests))
+
+
+def _is_as_sealed(ledger: Ledger, shown: Mapping[str, bytes]) -> bool:
+    """Whether nothing more needs to be asked; that it isn't may still be nobody's fault."""
+    expected: dict[str, list[str]] = {}
+    for line in ledger.lines:
+        if line.event != "add":
+            return False
+        expected.setdefault(line.section, []).append(line.digest)
+    return expected.keys() <= shown.keys() and all(
+        found == joined(expected.get(name, ())) for name, found in shown.items()
+    )
+
+
+def compare_with_ledger(
+    ledger: Ledger, head: Records, ledgers: Ledgers, path: str
+) -> tuple[EntryChange, ...]:
+    """Every way in which a record doesn't show what its ledger says; `path` is the ledger's own."""
+    record = head.get(ledger.record_id)
+    expected = entries_by_section(ledger.sealed())
+    sections = dict.fromkeys((*expected, *(_own(record) if record else ())))
+    found: list[EntryChange] = []
+    for section in sections:
+        found += _since_sealing(ledger, record, section, expected.get(section, []), path)
+    found += _lost_on_the_way(ledger, head, ledgers, path)
+    return tuple(found)
+
+
+def merged(
+    since_base: Iterable[EntryChange], since_sealing: Iterable[EntryChange]
+) -> tuple[EntryChange, ...]:
+    """Both, without telling of an entry twice; a base has more to say, for it has the old text."""
+    first = list(since_base)
+    told = {(change.record_id, change.section, change.digest) for change in first if change.digest}
+    places = {_place(change) for change in first if change.after is not None}
+    return (
+        *first,
+        *(
+            change
+            for change in since_sealing
+            if (change.record_id, change.section, change.digest) not in told
+            and (change.after is None or _place(change) not in places)
+        ),
+    )
+
+
+def _place(change: EntryChange) -> tuple[str, int]:
+    return change.record_id, change.after.block.start if change.after else -1
+
+
+def _own(record: Record) -> Iterable[str]:
+    return record.type.append_only_sections if record.type is not None else ()
+
+
+def _append_only(before: Record, after: Record | None) -> Iterable[str]:
+    names = dict.fromkeys(_own(before))
+    return names | dict.fromkeys(_own(after)) if after is not None else names
+
+
+def _since_base(
+    before: Record, head: Records, section: str, ledgers: Ledgers
+) -> Iterator[EntryChange]:
+    after, ledger = head.get(before.id), ledgers.get(before.id)
+    sealed = {s.digest: s for s in ledger.sealed()} if ledger is not None else {}
+    moved = {
+        digest
+        for digest, entry in sealed.items()
+        if ledger and entry.moved_to and _has_arrived(entry, ledger, head, ledgers)
     }
+    old = [entry for entry in entries_of(before, section) if entry.digest not in moved]
+    new = entries_of(after, section) if after is not None else []
+    now = _keys(new, (s for s in sealed.values() if s.redacted))
+    then = _keys(old, (s for s in sealed.values() if s.redacted))
+
+    def likeness(i: int, j: int) -> float:
+        return difflib.SequenceMatcher(None, old[i].text, new[j].text, autojunk=False).ratio()
+
+    path = after.path if after is not None else before.path
+    changes = [
+        EntryChange(
+            kind,
+            before.id,
+            section,
+            path,
+            after,
+            old[i] if i is not None else None,
+            new[j] if j is not None else None,
+        )
+        for kind, i, j in differences(then, now, likeness)
+    ]
+    yield from _with_hidden(changes, after, section)
 
 
-def _edited_pairs(
-    old: list[Entry], new: list[Entry], gone: list[int], fresh: list[int]
-) -> dict[int, int]:
-    """For each entry that is gone the new one most like it, where any is alike at all."""
-    pairs: dict[int, int] = {}
-    free = list(fresh)
-    for i in gone:
-        scores = [(_likeness(old[i].text, new[j].text), -j, j) for j in free]
-        best = max(scores, default=None)
-        if best is not None and best[0] >= _ALIKE:
-            pairs[i] = best[2]
-            free.remove(best[2])
-    return pairs
+def _since_sealing(
+    ledger: Ledger, record: Record | None, section: str, expected: list[Sealed], path: str
+) -> Iterator[EntryChange]:
+    shown = entries_of(record, section) if record is not None else []
+    where = record.path if record is not None else path
+    then = [entry.digest for entry in expected]
+    now = _keys(shown, (entry for entry in expected if entry.redacted))
+    changes: list[EntryChange] = []
+    told: set[int] = set()
+    for kind, i, j in differences(then, now):
+        sealed = expected[i] if i is not None else None
+        if sealed is not None and sealed.redacted and kind is not ChangeKind.REORDERED:
+            kind = ChangeKind.UNMARKED
+        after = shown[j] if j is not None else None
+        changes.append(
+            EntryChange(kind, ledger.record_id, section, where, record, None, after, sealed)
+        )
+        told |= {j} if j is not None else set()
+    yield from _with_hidden(changes, record, section)
+    known = set(then)
+    by_digest = {entry.digest: entry for entry in expected}
+    for j, (key, entry) in enumerate(zip(now, shown, strict=True)):
+        sealed = by_digest.get(entry.digest)
+        if sealed is not None and sealed.redacted and j not in told:
+            kind = ChangeKind.UNMARKED
+        elif key in known or j in told:
+            continue
+        else:
+            kind, sealed = ChangeKind.UNSEALED, None
+        yield EntryChange(kind, ledger.record_id, section, where, record, None, entry, sealed)
 
 
-def _likeness(a: str, b: str) -> float:
-    return difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
+def _lost_on_the_way(
+    ledger: Ledger, head: Records, ledgers: Ledgers, path: str
+) -> Iterator[EntryChange]:
+    """Entries that the ledger says are in another record now, and that aren't."""
+    record = head.get(ledger.record_id)
+    where = record.path if record is not None else path
+    for entry in ledger.sealed():
+        if entry.moved_to is None or _has_arrived(entry, ledger, head, ledgers):
+            continue
+        yield EntryChange(
+            ChangeKind.DROPPED, ledger.record_id, entry.section, where, record, sealed=entry
+        )
+
+
+def _has_arrived(entry: Sealed, ledger: Ledger, head: Records, ledgers: Ledgers) -> bool:
+    """Whether a moved entry is in the care of the ledger that it was moved to.
+
+    While the text is there it must be the same; what later becomes of it, that ledger says.
+    """
+    if is_cumulative(head.get(ledger.record_id), entry.section):
+        return False
+    there = ledgers.get(entry.moved_to or "")
+    if there is None or all(line.digest != entry.moved_as for line in there.lines):
+        return False
+    target = head.get(there.record_id)
+    shown = (e for name in _own(target) for e in entries_of(target, name)) if target else ()
+    texts = [other.text for other in shown if other.digest == entry.moved_as]
+    return all(digest_of(ledger.record_id, entry.section, text) == entry.digest for text in texts)
+
+
+def is_cumulative(record: Record | None, section: str) -> bool:
+    """Whether a section repeats what earlier records have, so that nothing can leave it."""
+    known = record.type.sections.get(section) if record and record.type else None
+    return known is not None and known.cumulative
+
+
+def _keys(entries: Sequence[Entry], redacted: Iterable[Sealed]) -> list[str]:
+    """What entries are compared by: their digests, and of a tombstone that of what it covers."""
+    covered = [sealed.digest for sealed in redacted]
+    return [_covered(entry, covered) or entry.digest for entry in entries]
+
+
+def _covered(entry: Entry, redacted: Sequence[str]) -> str | None:
+    digits = entry.tombstone_for if redacted else None
+    if digits is None:
+        return None
+    return next((digest for digest in redacted if digest.startswith(digits)), None)
+
+
+def _with_hidden(
+    changes: list[EntryChange], record: Record | None, section: str
+) -> Iterator[EntryChange]:
+    """The changes, those called hidden whose entry is in code or a comment of the record now."""
+    lost = {c.digest for c in changes if c.kind in (ChangeKind.EDITED, ChangeKind.DROPPED)}
+    if record is None or not lost:
+        yield from changes
+        return
+    hidden = {entry.digest: entry for entry in hidden_entries(record, section)}
+    for change in changes:
+        if change.digest in hidden and change.digest in lost:
+            yield replace(change, kind=ChangeKind.HIDDEN, after=hidden[change.digest])
+        elif change.kind is not ChangeKind.INSERTED or not _is_around(change, hidden.values()):
+            yield change
+
+
+def _is_around(change: EntryChange, hidden: Iterable[Entry]) -> bool:
+    """Whether what was inserted is the code block or comment that hides an entry."""
+    block = change.after.block if change.after else None
+    return block is not None and any(
+        block.start <= entry.block.start and entry.block.end <= block.end for entry in hidden
+    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import posixpath
-import subprocess
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from govkb.errors import CannotVerifyError
+from govkb.history.programs import Finished, run_program
 
 # Replacement refs change what is read, and a prompt would wait for somebody who isn't there.
 _ENVIRONMENT = {
@@ -26,6 +27,30 @@ _MISLEADING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "
 _NOTHING = b"0" * 40
 
 
+_LOG_FORMAT = "%x01%H%x00%P%x00%an%x00%aI%x00%s%x00"
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A file that a commit changed, with the names of its contents; None where it is no file."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit, and what it changed since one of its parents. `moment` is in ISO 8601."""
+
+    name: str
+    author: str
+    moment: str
+    subject: str
+    parents: tuple[str, ...]
+    changes: tuple[FileChange, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Repository:
     """A git work tree. `prefix` is the project's folder below its top, empty or ending in `/`."""
@@ -36,14 +61,21 @@ class Repository:
     def base_of(self, ref: str) -> str:
         """The commit to compare with: where HEAD left `ref`, so that its later commits don't count.
 
-        Raises CannotVerifyError where `ref` or the common history isn't here.
+        Where history was rewritten as a whole they have no commit in common: then it is that of
+        `ref` itself. Raises CannotVerifyError where `ref` or the common history isn't here.
         """
         commit = self._commit(ref)
         found = self._run("merge-base", commit, "HEAD", check=False)
         if found.returncode == 0:
             return found.stdout.decode().strip()
+        if not self._is_shallow() and self.has_commits():
+            return commit
         message = f"no common history of {ref!r} and HEAD is in this repository"
         raise CannotVerifyError(message, self._fetch_hint())
+
+    def has_commits(self) -> bool:
+        """Whether there is a commit to compare with at all."""
+        return self._run("rev-parse", "--verify", "--quiet", "HEAD", check=False).returncode == 0
 
     def files(self, commit: str, folder: str) -> list[str]:
         """The paths, below the project, of all regular files of a commit under a folder."""
@@ -82,21 +114,67 @@ class Repository:
         paths = list(paths)
         folder = posixpath.commonpath(paths) if paths else ""
         blobs = {path: details.split()[2] for details, path in self._entries(commit, folder)}
-        names = b"".join(blobs.get(path, _NOTHING) + b"\n" for path in paths)
-        output = self._run("cat-file", "--batch", stdin=names).stdout
-        contents: dict[str, bytes] = {}
+        names = (blobs.get(path, _NOTHING).decode() for path in paths)
+        asked = "".join(f"{name}\n" for name in names).encode()
+        output = self._run("cat-file", "--batch", stdin=asked).stdout
+        told = (f"{path} at {commit[:12]}" for path in paths)
+        return dict(zip(paths, self._contents(output, told), strict=True))
+
+    def log(self, revisions: str, *, first_parent: bool) -> list[Commit]:
+        """The commits of a range such as `v1..main`, oldest first, with what each changed.
+
+        A merge comes once for each parent, or with `first_parent` for that one only. Raises
+        CannotVerifyError where the range isn't here as a whole.
+        """
+        ends = [end or "HEAD" for end in re.split(r"\.{2,3}", revisions, maxsplit=1)]
+        for end in ends:
+            self._commit(end)
+        merges = "first-parent" if first_parent else "separate"
+        options = ["--reverse", "--topo-order", "--raw", "-z", "--no-abbrev", "--no-renames"]
+        options += [f"--diff-merges={merges}", "--root", f"--format={_LOG_FORMAT}"]
+        options += ["--first-parent"] if first_parent else []
+        where = ["--", self.prefix] if self.prefix else []
+        output = self._run("log", *options, "--end-of-options", revisions, *where).stdout
+        commits = [self._logged(part) for part in output.split(b"\x01") if part]
+        if self._is_shallow() and any(not commit.parents for commit in commits):
+            message = f"the history of {revisions!r} isn't here as a whole"
+            raise CannotVerifyError(message, self._fetch_hint())
+        return commits
+
+    def _logged(self, part: bytes) -> Commit:
+        name, parents, author, moment, subject, *rest = part.split(b"\0")
+        changes = []
+        fields = iter(rest)
+        for details in fields:
+            if not details.strip():
+                continue
+            old_mode, new_mode, old, new, _ = details.strip().split(b" ")
+            path = os.fsdecode(next(fields)).removeprefix(self.prefix)
+            was = old.decode() if old_mode.startswith(b":100") else None
+            now = new.decode() if new_mode.startswith(b"100") else None
+            changes.append(FileChange(path, was, now))
+        said = [text.decode("utf-8", "replace") for text in (name, author, moment, subject)]
+        return Commit(
+            said[0], said[1], said[2], said[3], tuple(parents.decode().split()), tuple(changes)
+        )
+
+    def blobs(self, names: Iterable[str]) -> dict[str, bytes]:
+        """Contents by their names, each asked for once."""
+        wanted = list(dict.fromkeys(names))
+        asked = "".join(f"{name}\n" for name in wanted).encode()
+        output = self._run("cat-file", "--batch", stdin=asked).stdout if wanted else b""
+        return dict(zip(wanted, self._contents(output, wanted), strict=True))
+
+    def _contents(self, output: bytes, names: Iterable[str]) -> Iterator[bytes]:
         at = 0
-        for path in paths:
+        for name in names:
             end = output.index(b"\n", at)
             header = output[at:end].split()
             if len(header) != 3 or header[1] != b"blob":
-                raise CannotVerifyError(
-                    f"{path}: git can't read it at {commit[:12]}", self._fetch_hint()
-                )
+                raise CannotVerifyError(f"{name}: git can't read it", self._fetch_hint())
             size = int(header[2])
-            contents[path] = output[end + 1 : end + 1 + size]
+            yield output[end + 1 : end + 1 + size]
             at = end + size + 2
-        return contents
 
     def unknown_commits(self, names: Iterable[str]) -> frozenset[str] | None:
         """Those of some (short) commit names that aren't here; None in a shallow clone.
@@ -139,9 +217,7 @@ class Repository:
             return "this is a shallow clone: run `git fetch --unshallow`, or fetch the full history"
         return "fetch what to compare with: `git fetch origin BRANCH`, then `--base origin/BRANCH`"
 
-    def _run(
-        self, *arguments: str, check: bool = True, stdin: bytes = b""
-    ) -> subprocess.CompletedProcess[bytes]:
+    def _run(self, *arguments: str, check: bool = True, stdin: bytes = b"") -> Finished:
         return _git(self.top, *arguments, check=check, stdin=stdin)
 
 
@@ -174,17 +250,12 @@ def ignored_paths(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(os.fsdecode(path) for path in found.stdout.split(b"\0") if path))
 
 
-def _git(
-    folder: Path, *arguments: str, check: bool = True, stdin: bytes = b""
-) -> subprocess.CompletedProcess[bytes]:
+def _git(folder: Path, *arguments: str, check: bool = True, stdin: bytes = b"") -> Finished:
     command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments]
-    try:
-        result = subprocess.run(
-            command, input=stdin, capture_output=True, env=_environment(), check=False
-        )
-    except FileNotFoundError as error:
+    result = run_program(command, stdin, _environment())
+    if result is None:
         message = "git is not installed, so there is nothing to compare with"
-        raise CannotVerifyError(message, "install git") from error
+        raise CannotVerifyError(message, "install git")
     if check and result.returncode != 0:
         reason = result.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
         raise CannotVerifyError(f"git {arguments[0]} failed: {reason}")

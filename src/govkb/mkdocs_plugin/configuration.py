@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
+import yaml
 from mkdocs.config.base import ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
@@ -72,7 +73,7 @@ def plugin_of(config: MkDocsConfig) -> GovkbPlugin:
 def _read(file: Path, config: MkDocsConfig) -> dict[str, Any]:
     try:
         with file.open("rb") as stream:
-            given = yaml_load(stream, get_yaml_loader(config=config))
+            given = yaml_load(stream, _loader(config))
     except OSError as error:
         raise StorageError(f"{file}: can't be read: {error.strerror}") from error
     except _UNREADABLE as error:
@@ -80,6 +81,27 @@ def _read(file: Path, config: MkDocsConfig) -> dict[str, Any]:
     if not isinstance(given, dict):
         raise ConfigurationError(f"{FILE_NAME}: it must be a mapping of settings")
     return given
+
+
+def _loader(config: MkDocsConfig) -> type[yaml.BaseLoader]:
+    """MkDocs's own loader, but for tags that call functions while they are read.
+
+    `!!python/name:` stays: Material's own documentation asks for it, and it only names something.
+    """
+
+    class Loader(get_yaml_loader(config=config)):  # type: ignore[misc]
+        pass
+
+    for kind in ("object:", "object/apply:", "object/new:", "module:"):
+        Loader.add_multi_constructor(f"tag:yaml.org,2002:python/{kind}", _refuse)
+    return Loader
+
+
+def _refuse(loader: Any, suffix: str, node: yaml.Node) -> Any:
+    tag = node.tag.replace("tag:yaml.org,2002:", "!!")
+    place = f"{FILE_NAME}:{node.start_mark.line + 1}"
+    message = f"{place}: `{tag}` would be carried out while it is read"
+    raise ConfigurationError(message, "write plain values")
 
 
 def _use(given: dict[str, Any], config: MkDocsConfig) -> None:

@@ -6,6 +6,7 @@ titles and descriptions into the page as they come.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from mkdocs.utils import get_theme_dir
 from govkb.checking import check
 from govkb.diagnostics import Severity
 from govkb.errors import ConfigurationError, GovkbError
+from govkb.history import Ledger
+from govkb.history.log import LogEvent
 from govkb.knowledge_base import KnowledgeBase
 from govkb.mkdocs_plugin.navigation import SECOND_HOME, is_home, navigation
 from govkb.mkdocs_plugin.publication_dates import without_invented_dates, without_update_date
@@ -30,6 +33,7 @@ from govkb.mkdocs_plugin.table_of_contents import table_of_contents
 from govkb.reporting.escaping import visible
 from govkb.site.addresses import Addresses
 from govkb.site.pages import Page, site_pages
+from govkb.site.published import published
 from govkb.site.templating import site_assets
 from govkb.workspace import Workspace
 
@@ -51,6 +55,8 @@ class GovkbPlugin(BasePlugin[Options]):
         self.checked: KnowledgeBase | None = None
         self.pages: dict[str, Page] = {}
         self.names: dict[str, list[str]] = {}
+        self.ledgers: Mapping[str, Ledger] = {}
+        self.earlier: Sequence[LogEvent] = ()
 
     # Before the search plugin settles how it searches.
     @event_priority(50)
@@ -83,6 +89,8 @@ class GovkbPlugin(BasePlugin[Options]):
             self.pages[page.uri] = page
             files.append(file)
         for place, content in self._assets(config).items():
+            files.append(File.generated(config, place, content=content))
+        for place, content in self._published(config).items():
             files.append(File.generated(config, place, content=content))
         config.nav = navigation(list(self.pages.values()), own, config)
         return files
@@ -138,12 +146,24 @@ class GovkbPlugin(BasePlugin[Options]):
         try:
             base = self.checked or _loaded(workspace)
             self.names = names_by_uri(base)
+            self.ledgers = base.ledgers
             return list(site_pages(base, workspace.templates, addresses))
+        except GovkbError as error:
+            raise _refusal(error) from error
+
+    def _published(self, config: MkDocsConfig) -> dict[str, bytes]:
+        try:
+            return published(self.ledgers, self.earlier, _origin(config))
         except GovkbError as error:
             raise _refusal(error) from error
 
     def _assets(self, config: MkDocsConfig) -> dict[str, bytes]:
         return site_assets(_workspace(config).templates)
+
+
+def _origin(config: MkDocsConfig) -> str:
+    """What checkpoints call the site: its address, or its name where it has none."""
+    return " ".join((config.site_url or config.site_name).split())
 
 
 def _workspace(config: MkDocsConfig) -> Workspace:

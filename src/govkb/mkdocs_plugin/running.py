@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +13,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, MkDocsException
 
 from govkb.errors import ConfigurationError, GovkbError, StorageError, UsageError
+from govkb.history.log import LogEvent
+from govkb.history.signatures import sign
 from govkb.knowledge_base import KnowledgeBase
 from govkb.mkdocs_plugin.configuration import StrictError, configuration, plugin_of
 from govkb.mkdocs_plugin.site_folder import staged
 from govkb.mkdocs_plugin.spoken_log import spoken_log
+from govkb.site.published import CHECKPOINT
 from govkb.workspace import Workspace
 
 
@@ -28,23 +32,39 @@ class BuiltSite:
 
 
 def build_site(
-    workspace: Workspace, base: KnowledgeBase, site_dir: Path | None = None
+    workspace: Workspace,
+    base: KnowledgeBase,
+    site_dir: Path | None = None,
+    log: Sequence[LogEvent] = (),
+    key: Path | None = None,
 ) -> BuiltSite:
     """Builds the site; what was there before stays until the new one is complete.
 
     Without `site_dir` it goes where mkdocs.yml says, else to `site/`. `base` has been checked: its
-    faults are not reported again. Raises GovkbError where the site can't be built.
+    faults are not reported again. The log of the ledgers goes on from an earlier `log`, and with a
+    `key` its checkpoint is signed. Raises GovkbError where the site can't be built.
     """
     with spoken_log(), tempfile.TemporaryDirectory(prefix="govkb-") as empty:
         config = configuration(workspace.config.root, Path(empty))
         target = (site_dir or Path(config.site_dir)).resolve()
         _refuse_to_replace(target, config, workspace)
         plugin = plugin_of(config)
-        plugin.checked = base
+        plugin.checked, plugin.earlier = base, log
         with staged(target) as folder:
             config.site_dir = str(folder)
             run_mkdocs(config, command="build")
+            if key is not None:
+                _sign(folder, key)
     return BuiltSite(target, len(plugin.pages))
+
+
+def _sign(folder: Path, key: Path) -> None:
+    checkpoint = folder / CHECKPOINT
+    if not checkpoint.is_file():
+        message = "there is no checkpoint to sign: nothing is sealed"
+        raise UsageError(message, "`govkb seal` begins the ledgers")
+    signature = sign(checkpoint.read_bytes(), key)
+    checkpoint.with_name(f"{checkpoint.name}.sig").write_bytes(signature)
 
 
 def run_mkdocs(config: MkDocsConfig, *, command: str, serve_url: str | None = None) -> None:

@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-KeyPath = tuple[str, ...]
+KeyPath = tuple[str | int, ...]
 
+# What a record or a folder may say about itself under `inheritance`.
+CONTROLS: Mapping[str, tuple[str, ...]] = {
+    "mode": ("inherit", "none"),
+    "merge_strategy": ("replace", "union"),
+}
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -15,7 +20,8 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {})
 class Inherited:
     """What a folder hands down: values, and for each of them the sidecar that it comes from.
 
-    `sources` is keyed by the path of a value that is no mapping: `("risk_profile", "coupling")`.
+    `sources` is keyed by the path of a value that is no mapping: `("risk_profile", "coupling")`,
+    and in a list that was joined by that of each item: `("tags", 0)`.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -29,7 +35,7 @@ class Inherited:
         own = {key: value for key, value in metadata.items() if key not in self.never}
         own.pop("inheritance", None)
         values, sources = _merged(above.values, own, joins(metadata, self.union))
-        found = {key: above.sources[key] for key, whose in sources.items() if not whose}
+        found = {k: of for key, whose in sources.items() if not whose for k, of in above.told(key)}
         found |= {key: path for key, whose in sources.items() if whose}
         return Inherited(values, found, self.never, self.union)
 
@@ -45,7 +51,17 @@ class Inherited:
         if stops(metadata):
             return dict.fromkeys(_leaves(metadata))
         _, sources = _merged(self.values, metadata, joins(metadata, self.union))
-        return {key: None if own else self.sources.get(key) for key, own in sources.items()}
+        found: dict[KeyPath, str | None] = {}
+        for key, own in sources.items():
+            found |= {key: None} if own else dict(self.told(key))
+        return found
+
+    def told(self, path: KeyPath) -> list[tuple[KeyPath, str]]:
+        """The sidecar that a value comes from, or each of its items where a list was joined."""
+        for whole in (path, path[:-1]):
+            if whole in self.sources:
+                return [(path, self.sources[whole])]
+        return [(key, of) for key, of in self.sources.items() if key[:-1] == path]
 
 
 NOTHING_INHERITED = Inherited()
@@ -84,7 +100,7 @@ def _merged(
             sources |= dict.fromkeys(_leaves(theirs, path), False)
         elif union and isinstance(mine, list) and isinstance(theirs, list):
             values[key] = [*theirs, *(item for item in mine if item not in theirs)]
-            sources[path] = True
+            sources |= {(*path, n): n >= len(theirs) for n in range(len(values[key]))}
         else:
             values[key] = mine
             sources |= dict.fromkeys(_leaves(mine, path), True)

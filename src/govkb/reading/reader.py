@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from govkb import strict_yaml
 from govkb.reading.body_fields import with_body_fields
+from govkb.reading.claims import claimed_id
 from govkb.reading.file_text import FileText, Reread
 from govkb.reading.frontmatter import Frontmatter, ReadFault, located, read_frontmatter
 from govkb.reading.inheritance import NOTHING_INHERITED, Inherited
@@ -16,10 +16,10 @@ from govkb.reading.record import ReadResult, Record
 from govkb.reading.suppressions import suppressions_of
 from govkb.record_types import RecordType, TypeCatalogue
 from govkb.source import SourceText
+from govkb.yaml_limits import SIDECAR
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_ID_LINE = re.compile(rb"^id:[ \t]*['\"]?([A-Za-z0-9._-]+)", re.MULTILINE)
 
 
 def read_record(
@@ -37,17 +37,19 @@ def read_record(
     """
     source, faults = decode(path, data)
     if source is None:
-        return ReadResult(FileText(path, SourceText(path, b"")), place, None, tuple(faults))
+        return _unread(path, place, faults, claimed_id(place, catalogue, data))
     front = read_frontmatter(source)
     if front.is_missing and _needs_none(place, catalogue):
         front = Frontmatter({}, (), False, 0, 0, 0)
     faults += front.faults
     text = FileText(path, source, reread, front.body_start)
     if front.is_broken:
-        return ReadResult(text, place, None, tuple(faults), _claimed_id(source))
+        claimed = claimed_id(place, catalogue, source.data)
+        return ReadResult(text, place, None, tuple(faults), claimed)
     record = _record(text, place, front, catalogue, inherited)
     suppressions = suppressions_of(source, front.yaml_start, front.yaml_end, front.body_start)
-    return ReadResult(text, place, record, tuple(faults), suppressions=suppressions)
+    claimed = None if record.id else claimed_id(place, catalogue)
+    return ReadResult(text, place, record, tuple(faults), claimed, suppressions)
 
 
 def read_sidecar(
@@ -62,15 +64,16 @@ def read_sidecar(
     """The record in a metadata file: of the folder it is in, or of the file it stands beside."""
     source, faults = decode(path, data)
     if source is None:
-        return ReadResult(FileText(path, SourceText(path, b"")), place, None, tuple(faults))
-    document = strict_yaml.load(source.text(0, len(source.data)))
+        return _unread(path, place, faults, claimed_id(place, catalogue, data))
+    document = strict_yaml.load(source.text(0, len(source.data)), SIDECAR)
     faults += [located(source, 0, fault) for fault in document.faults]
     text = FileText(path, source, reread, len(source.data))
     if not document.is_broken and not isinstance(document.value, dict):
         message = "the metadata is not a mapping; it must be fields, each as `name: value`"
         faults.append(ReadFault("frontmatter-not-a-mapping", message, 0, 1))
     if document.is_broken or not isinstance(document.value, dict):
-        return ReadResult(text, place, None, tuple(faults), _claimed_id(source))
+        claimed = claimed_id(place, catalogue, source.data)
+        return ReadResult(text, place, None, tuple(faults), claimed)
     metadata = document.value
     record_type, tokens = _type_and_tokens(metadata, place, catalogue)
     outline = Outline(start=len(source.data), end=len(source.data))
@@ -91,10 +94,13 @@ def read_sidecar(
     return ReadResult(text, place, record, tuple(faults), suppressions=suppressions)
 
 
-def unreadable(path: str, place: str, kind: str, message: str, hint: str) -> ReadResult:
+def unreadable(path: str, place: str, fault: ReadFault, catalogue: TypeCatalogue) -> ReadResult:
     """The result for a file whose bytes can't be had, such as a symbolic link."""
-    text = FileText(path, SourceText(path, b""))
-    return ReadResult(text, place, None, (ReadFault(kind, message, hint=hint),))
+    return _unread(path, place, [fault], claimed_id(place, catalogue))
+
+
+def _unread(path: str, place: str, faults: list[ReadFault], claimed: str | None) -> ReadResult:
+    return ReadResult(FileText(path, SourceText(path, b"")), place, None, tuple(faults), claimed)
 
 
 def decode(path: str, data: bytes) -> tuple[SourceText | None, list[ReadFault]]:
@@ -175,11 +181,6 @@ def _needs_none(place: str, catalogue: TypeCatalogue) -> bool:
     stem = place.rpartition("/")[2].rpartition(".")[0]
     record_type = catalogue.type_of(None, place, stem)
     return record_type is not None and not record_type.needs_frontmatter
-
-
-def _claimed_id(source: SourceText) -> str | None:
-    found = _ID_LINE.search(source.data)
-    return found[1].decode("ascii") if found else None
 
 
 def is_written(record: Record, field: str) -> bool:

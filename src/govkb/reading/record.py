@@ -167,8 +167,8 @@ class Record:
 class ReadResult:
     """What became of one file: a record, or the reasons why there is none, or both.
 
-    `claimed_id` is the id that an unreadable file seems to have, so that references to it are not
-    reported as dangling for a fault that is not theirs.
+    `claimed_id` is the id that a file without one to be read seems to have, so that references to
+    it are not reported as dangling for a fault that is not theirs.
     """
 
     text: FileText

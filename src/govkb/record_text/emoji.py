@@ -27,7 +27,13 @@ _GRAMMAR = r"""
       \uFE0F? (?: \p{Emoji_Modifier} \uFE0F? | [\U000E0020-\U000E007E]+ \U000E007F )?
       (?: \u200D \p{Emoji} \p{Emoji_Modifier}? \uFE0F? )*
 """
+# Check marks, crosses, lights, stars, arrows, numbers, thumbs, flags and signs: they answer
+# something, and often nothing else in the line does. All of the first plane are counted among them.
+_TELLING = re.compile(
+    "[\u00a9-\u200c\u200e-\u3299🅰-🉑🌟🏁🏳🏴👌-👎💔💙-💜💯📈📉🔀-🔤🔴-🔽🖤🚥-🚫🚩🛑🟠-🟰🤍🤎🥇-🥉🧡]"
+)
 _MARKS = re.compile(r"[\s>]*(?:(?:[-*+]|[0-9]{1,9}[.)])\s+)*(?:\[[ xX]\]\s)?")
+_EQUATION = re.compile(r"(?:[:=→⇒]|->|=>)[\s*_~]*$"), re.compile(r"[\s*_~]*(?:[:=→⇒]|->|=>)")
 _PUNCTUATION = frozenset(".,;:!?)")
 _OPENING = re.compile(r"(?:^|[\s|])[*_~(\[\"'“‘«]+$")
 _CLOSING = re.compile(r"(?:[*_~.,;:!?)\]}\"'”’»]+(?=[\s|]|$)|\||$)")
@@ -45,6 +51,11 @@ class Emoji:
     def plain(self) -> str:
         """The emoji as it is compared: `⚠` and `⚠️` are the same."""
         return self.text.replace(_STYLE, "")
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it is one that answers something, such as `✅`, `🔴` and `⭐`."""
+        return _TELLING.search(self.text) is not None
 
 
 def may_have_emoji(data: bytes) -> bool:
@@ -66,8 +77,9 @@ def emoji_in(data: bytes, start: int, end: int) -> Iterator[Emoji]:
 def removal(data: bytes, start: int, end: int) -> tuple[int, int] | None:
     """What to take out so that no trace stays: the stretch, and at most one blank beside it.
 
-    None where nothing would stay of a table's cell, an item, a line or a pair of brackets, or
-    before a colon: there the emoji says something, and has to be replaced by a word.
+    None where no word would stay of a table's cell, an item, a line or a pair of brackets, and
+    beside a colon, an equals sign or an arrow: there the emoji says something, and has to be
+    replaced by a word.
     """
     before = data[max(start - _NEAR, 0) : start].decode("utf-8", "ignore").rpartition("\n")[2]
     after = data[end : end + _NEAR].decode("utf-8", "ignore").partition("\n")[0]
@@ -85,7 +97,9 @@ def removal(data: bytes, start: int, end: int) -> tuple[int, int] | None:
 def _says_more(before: str, after: str) -> bool:
     """Whether something stays where an emoji between these two is taken out of a line."""
     in_cell = _MARKS.sub("", before, count=1).rpartition("|")[2], after.partition("|")[0]
-    if not any(character.isalnum() for part in in_cell for character in part):
+    if not any(character.isalpha() for part in in_cell for character in part):
+        return False
+    if _EQUATION[0].search(before) or _EQUATION[1].match(after):
         return False
     left, right = before[-1:], after[:1]
     is_enclosed = left and right and not any(c.isalnum() or c.isspace() for c in left + right)

@@ -1,6 +1,7 @@
 """What a kind of record is: data in `templates/TYPE/type.yaml`, read into values here."""
 
 from govkb.record_types.catalogue import TypeCatalogue, load_catalogue
+from govkb.record_types.classifications import Classification
 from govkb.record_types.declarations import DeclarationFault
 from govkb.record_types.id_patterns import IdPattern
 from govkb.record_types.record_type import (
@@ -16,11 +17,13 @@ from govkb.record_types.record_type import (
     RowIds,
     SectionType,
     StatusMachine,
+    UpdateShape,
     ValueDemand,
 )
 
 __all__ = [
     "BodySource",
+    "Classification",
     "DeclarationFault",
     "Demand",
     "DerivedFigure",
@@ -35,6 +38,7 @@ __all__ = [
     "SectionType",
     "StatusMachine",
     "TypeCatalogue",
+    "UpdateShape",
     "ValueDemand",
     "load_catalogue",
 ]

@@ -35,7 +35,7 @@ class TypeCatalogue:
         Of several types with one folder it is the one that has such ids.
         """
         if isinstance(declared, str):
-            return self.types.get(declared)
+            return self._by_name.get(declared)
         found = self._places.type_of(path, record_id if isinstance(record_id, str) else None)
         return found if isinstance(found, RecordType) else None
 
@@ -47,7 +47,7 @@ class TypeCatalogue:
     def may_be_broken(self, declared: object, path: str, record_id: object) -> str | None:
         """The broken type that a record without a type is, or may be, of; None where it isn't."""
         if isinstance(declared, str):
-            return declared if declared in self.broken else None
+            return next((b.name for b in self.broken.values() if declared in b.names), None)
         found = self._places.type_of(path, record_id if isinstance(record_id, str) else None)
         if isinstance(found, BrokenType):
             return found.name
@@ -65,6 +65,15 @@ class TypeCatalogue:
         return self.types.get(name)
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every value of `type` that means one of the types; their own names first."""
+        return tuple(dict.fromkeys((*self.types, *self._by_name)))
+
+    @cached_property
+    def _by_name(self) -> dict[str, RecordType]:
+        return {name: of for of in self.types.values() for name in (of.name, *of.names)}
+
+    @cached_property
     def _places(self) -> TypePlaces:
         return TypePlaces((*self.types.values(), *self.broken.values()))
 
@@ -79,15 +88,28 @@ def load_catalogue(files: TemplateFiles) -> TypeCatalogue:
     types: dict[str, RecordType] = {}
     broken: dict[str, BrokenType] = {}
     names, known = files.type_names(), files.known_types()
+    owners = {name: name for name in names}
     for declaration in _declarations(files, names):
         name = declaration.type or ""
         record_type = read_type(declaration, vocabulary, known)
-        if record_type is not None:
+        if record_type is not None and _has_names_of_its_own(declaration, record_type, owners):
             types[name] = record_type
         else:
             broken[name] = broken_type(declaration, _shipped(files, declaration.file, name))
             faults += declaration.faults
     return TypeCatalogue(with_site_folders(types), vocabulary, broken, tuple(faults))
+
+
+def _has_names_of_its_own(
+    declaration: Declaration, record_type: RecordType, owners: dict[str, str]
+) -> bool:
+    """Whether no type before this one has one of its other names; notes those that one has."""
+    for number, name in enumerate(record_type.names):
+        owner = owners.setdefault(name, record_type.name)
+        if owner != record_type.name:
+            message = f"{name!r} already means the type {owner!r}"
+            declaration.fault(("names", number), message, "leave it out of one of them")
+    return not declaration.faults
 
 
 def _declarations(files: TemplateFiles, names: list[str]) -> Iterator[Declaration]:

@@ -19,6 +19,7 @@ def check_consistency(
     """Notes every name in a declaration that leads nowhere."""
     check = _Check(declaration, record_type, vocabulary, sorted(type_names))
     check.fields()
+    check.classifications()
     check.statuses()
     check.sections()
     check.relations()
@@ -57,6 +58,14 @@ class _Check:
             self._field(self.data["site"]["order"], ("site", "order"))
         if self.type.letter_rule is not None:
             self._field(self.data["letter_rule"]["field"], ("letter_rule", "field"))
+
+    def classifications(self) -> None:
+        for of in self.type.classifications:
+            where: Where = ("classifications", of.field)
+            self._field(of.field, where)
+            self._field(of.history, (*where, "history"))
+            if of.filed is not None:
+                self._field(of.filed, (*where, "filed"))
 
     def statuses(self) -> None:
         frozen = self.type.frozen_after

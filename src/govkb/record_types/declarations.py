@@ -8,6 +8,7 @@ from typing import Any
 
 from govkb import strict_yaml
 from govkb.errors import ConfigurationError, StorageError
+from govkb.yaml_limits import DECLARATION
 
 Where = tuple[str | int, ...]
 
@@ -66,7 +67,7 @@ class Declaration:
         except OSError as error:
             message = f"{shown(self.file)}: can't be read: {error.strerror}"
             raise StorageError(message) from error
-        document = strict_yaml.load(self._text)
+        document = strict_yaml.load(self._text, DECLARATION)
         for fault in document.faults:
             self._note(fault.line, fault.column, fault.length, fault.message, fault.hint)
         if isinstance(document.value, dict):

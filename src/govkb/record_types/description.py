@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from govkb.record_types.json_schemas import DEFINITIONS
-from govkb.record_types.record_type import RecordType
+from govkb.record_types.record_type import RecordType, UpdateShape
 
 _KINDS = {"string": "text", "array": "list", "object": "fields", "boolean": "true or false"}
 
@@ -15,6 +15,7 @@ def describe(record_type: RecordType) -> dict[str, Any]:
     """Everything that a type declares, as JSON values; what it doesn't declare is empty."""
     return {
         "name": record_type.name,
+        "names": list(record_type.names),
         "label": record_type.label,
         "plural": record_type.plural,
         "purpose": record_type.purpose,
@@ -33,6 +34,9 @@ def describe(record_type: RecordType) -> dict[str, Any]:
         "fields": [
             _field(record_type, name) for name in record_type.fields if _is_own(record_type, name)
         ],
+        "classifications": _classifications(record_type),
+        "append_only": record_type.append_only_body,
+        "updates": _updates(record_type.updates),
         "sections": _sections(record_type),
         "relations": _relations(record_type),
     }
@@ -87,17 +91,36 @@ def _field(record_type: RecordType, name: str) -> dict[str, Any]:
     }
 
 
-def kind_of(record_type: RecordType, schema: Mapping[str, Any]) -> str:
-    """What sort of value a schema takes, in a word or two; its description where it has one."""
+def _classifications(record_type: RecordType) -> list[dict[str, Any]]:
+    return [
+        {
+            "field": of.field,
+            "history": of.history,
+            "filed": of.filed,
+            "probe": "required" if of.needs_probe else "optional",
+            "stale_after": of.stale_after,
+        }
+        for of in record_type.classifications
+    ]
+
+
+def kind_of(record_type: RecordType, schema: Mapping[str, Any], depth: int = 8) -> str:
+    """What sort of value a schema takes, in a word or two; its description where it has one.
+
+    `depth` ends circles, as in a list of such lists.
+    """
+    if not depth:
+        return "and so on"
     named = str(schema.get("$ref", "")).removeprefix(DEFINITIONS)
     if named in record_type.schema["$defs"]:
-        return kind_of(record_type, {**record_type.schema["$defs"][named], **_described(schema)})
+        definition = {**record_type.schema["$defs"][named], **_described(schema)}
+        return kind_of(record_type, definition, depth - 1)
     if "description" in schema:
         return str(schema["description"])
     if "enum" in schema:
         return "one of a list of values"
     if schema.get("type") == "array" and isinstance(schema.get("items"), dict):
-        return f"list of: {kind_of(record_type, schema['items'])}"
+        return f"list of: {kind_of(record_type, schema['items'], depth - 1)}"
     if "properties" in schema:
         return f"fields: {', '.join(schema['properties'])}"
     kinds = schema.get("type", "any value")
@@ -122,9 +145,16 @@ def _sections(record_type: RecordType) -> list[dict[str, Any]]:
             "append_only": section.append_only,
             "cumulative": section.cumulative,
             "carry_forward": section.carry_forward,
+            "updates": _updates(section.updates),
+            "cites": section.cites,
+            "counts": section.counts,
         }
         for section in record_type.sections.values()
     ]
+
+
+def _updates(shape: UpdateShape | None) -> dict[str, Any] | None:
+    return {"heading": shape.heading, "demands": list(shape.demands)} if shape else None
 
 
 def _relations(record_type: RecordType) -> list[dict[str, Any]]:

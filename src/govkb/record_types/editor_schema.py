@@ -23,7 +23,7 @@ def editor_schema(record_type: RecordType, handed_down: tuple[str, ...] | None) 
     schema["properties"] = {
         **schema["properties"],
         "id": _id(record_type),
-        "type": {"const": record_type.name},
+        "type": _type(record_type),
         "status": _status(record_type),
     }
     schema["required"] = [
@@ -33,6 +33,12 @@ def editor_schema(record_type: RecordType, handed_down: tuple[str, ...] | None) 
     order = ("$schema", "$id", "title", "description", "type", "required", "properties")
     schema["$id"] = f"urn:govkb:type:{record_type.name}"
     return {key: schema[key] for key in (*order, "additionalProperties", "$defs")}
+
+
+def _type(record_type: RecordType) -> dict[str, Any]:
+    if not record_type.names:
+        return {"const": record_type.name}
+    return {"enum": [record_type.name, *record_type.names]}
 
 
 def _id(record_type: RecordType) -> dict[str, Any]:

@@ -65,12 +65,12 @@ def validator_for(declaration: Declaration, schema: dict[str, Any]) -> Any:
     except SchemaError as error:
         _find_culprits(declaration, schema, str(error))
         return None
-    for name, value in defaults_of(schema).items():
-        field = schema["properties"][name]
-        if not compiled({**field, "$defs": schema["$defs"]}).is_valid(value):
-            declaration.fault(
-                ("fields", name), f"`{name}`: its default {value!r} is no value of it"
-            )
+    defaults = defaults_of(schema)
+    lenient = compiled({**schema, "required": []}) if defaults else validator
+    for name, value in defaults.items():
+        if not lenient.is_valid({name: value}):
+            message = f"`{name}`: its default {value!r} is no value of it"
+            declaration.fault(("fields", name), message)
     return validator
 
 

@@ -39,27 +39,37 @@ def _reason(message: str) -> str:
     pattern, is_pattern, _ = message.partition(' is not a "regex"')
     if not is_pattern:
         return message
-    reason = "look-around, backreferences and very large repeats are not supported"
+    reason = "it has a mistake, or look-around, backreferences or very large repeats"
     return f"the pattern {pattern} can't be used: {reason}"
 
 
 def check_names(declaration: Declaration, where: Where, value: Any, known: Iterable[str]) -> None:
-    """Notes every vocabulary that is named in a value of a declaration and that nobody declared."""
+    """Notes every `$ref` in a value of a declaration that leads to nothing anybody declared."""
     names = sorted(known)
-    for place, name in named_definitions(value, where):
-        if name not in names:
+    for place, reference in _references(value, where):
+        name = reference.removeprefix(DEFINITIONS)
+        if name == reference:
+            message = f"`$ref` can't lead to {reference!r}"
+            declaration.fault(place, message, f"write `{DEFINITIONS}NAME`, and declare NAME")
+        elif name not in names:
             message = f"no vocabulary is called {name!r}"
             declaration.fault(place, message, did_you_mean(name, names))
 
 
-def named_definitions(value: Any, where: Where = ()) -> Iterator[tuple[Where, str]]:
+def named_definitions(value: Any) -> Iterator[tuple[Where, str]]:
     """Every `$ref` to a named definition in a value, with its place."""
+    for place, reference in _references(value, ()):
+        if reference.startswith(DEFINITIONS):
+            yield place, reference.removeprefix(DEFINITIONS)
+
+
+def _references(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
+    """Every `$ref` in a value, with its place."""
     if isinstance(value, dict):
-        reference = value.get("$ref")
-        if isinstance(reference, str) and reference.startswith(DEFINITIONS):
-            yield (*where, "$ref"), reference.removeprefix(DEFINITIONS)
         for key, inner in value.items():
-            yield from named_definitions(inner, (*where, key))
+            if key in ("$ref", "$dynamicRef") and isinstance(inner, str):
+                yield (*where, key), inner
+            yield from _references(inner, (*where, key))
     elif isinstance(value, list):
         for number, inner in enumerate(value):
-            yield from named_definitions(inner, (*where, number))
+            yield from _references(inner, (*where, number))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govkb.record_types.classifications import read_classifications
 from govkb.record_types.consistency import check_consistency
 from govkb.record_types.declarations import Declaration
 from govkb.record_types.frontmatter_schema import (
@@ -17,7 +18,12 @@ from govkb.record_types.identities import (
 )
 from govkb.record_types.record_type import DerivedFigure, Presentation, RecordType
 from govkb.record_types.relations import read_relations
-from govkb.record_types.sections import headings_of, read_body_sources, read_sections
+from govkb.record_types.sections import (
+    headings_of,
+    read_body_sources,
+    read_body_updates,
+    read_sections,
+)
 from govkb.record_types.statuses import read_demands, read_statuses
 from govkb.record_types.vocabularies import Vocabulary
 
@@ -72,6 +78,10 @@ def read_type(
         headings=headings_of(sections),
         due_sections=tuple(s for s in sections.values() if s.required or s.required_for),
         file=declaration.file,
+        names=tuple(data.get("names", ())),
+        classifications=read_classifications(declaration),
+        append_only_body=data.get("append_only", False),
+        updates=read_body_updates(declaration),
     )
     if not declaration.faults:
         check_consistency(declaration, record_type, vocabulary, type_names)

@@ -13,10 +13,15 @@ from govkb.record_types.record_type import Form, RecordType
 
 @dataclass(frozen=True, slots=True)
 class BrokenType:
-    """A type that can't be used. `forms` are what could be made out of its ids and paths."""
+    """A type that can't be used.
+
+    `forms` are what could be made out of its ids and paths, `names` the values of `type` that mean
+    it.
+    """
 
     name: str
     forms: tuple[Form, ...]
+    names: tuple[str, ...]
 
 
 Placed = RecordType | BrokenType
@@ -27,7 +32,9 @@ def broken_type(declaration: Declaration, shipped: Declaration | None) -> Broken
     forms = _readable_forms(declaration.data)
     if not forms and shipped is not None:
         forms = _readable_forms(shipped.data)
-    return BrokenType(declaration.type or "", forms)
+    name, others = declaration.type or "", declaration.data.get("names")
+    texts = [text for text in others if isinstance(text, str)] if isinstance(others, list) else []
+    return BrokenType(name, forms, (name, *texts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from govkb.diagnostics import Severity
+from govkb.record_types.classifications import Classification
 from govkb.record_types.id_patterns import IdPattern
 
 
@@ -134,12 +135,26 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateShape:
+    """How what is appended is headed, and which blocks must follow.
+
+    `heading` has `{timestamp}` where the moment stands; each of `demands` is the first word of a
+    heading, or of a line in bold type.
+    """
+
+    heading: str
+    demands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SectionType:
     """A section that records of a type may have: under a `##` heading, or in `within` under `###`.
 
     With `required_for` it is required only where the fields have one of the values; a record
     without such a field counts as having the first value of its vocabulary. `aliases` are other
-    headings that mean it. `may_be_empty` is for required sections that may have no text.
+    headings that mean it. `may_be_empty` is for required sections that may have no text. `updates`
+    says how what is appended must look. Where it `cites`, each entry names a record. What it
+    `counts` is the word of its numbered headings: `Amendment 1`, `Amendment 2` and so on.
     """
 
     name: str
@@ -152,6 +167,9 @@ class SectionType:
     cumulative: bool = False
     carry_forward: bool = False
     holds: str | None = None
+    updates: UpdateShape | None = None
+    cites: bool = False
+    counts: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +279,7 @@ class Presentation:
 class RecordType:
     """Everything that govkb knows about one kind of record.
 
+    `names` are other values of `type` in a record that mean it.
     `relations` maps a frontmatter field to the relation it states, `inverses` a field that states
     one from the other end (`superseded_by`), `references` the path of a field deeper down; `uses`
     says how each relation may be used. `agrees` maps a token of the id to the path of the field
@@ -269,7 +288,8 @@ class RecordType:
     `schema` is the JSON Schema (2020-12) of the frontmatter, `defaults` what it says of fields that
     are left out. `headings` has the section that a heading means, by the section it stands in and
     its casefolded text; `due_sections` are those that a record must have, or may have to.
-    `site_folder` is where its pages are: no two types share one. `file` declares the type.
+    `site_folder` is where its pages are: no two types share one. `file` declares the type. The
+    `updates` are those of a body that is append-only as a whole.
     """
 
     name: str
@@ -306,6 +326,10 @@ class RecordType:
     due_sections: tuple[SectionType, ...] = ()
     site_folder: str = ""
     file: Path | None = field(default=None, compare=False)
+    names: tuple[str, ...] = ()
+    classifications: tuple[Classification, ...] = ()
+    append_only_body: bool = False
+    updates: UpdateShape | None = None
 
     def vocabulary_of(self, field: str) -> tuple[str, ...]:
         """The values that a field may have, in their order; empty where it has no vocabulary."""
@@ -360,8 +384,15 @@ class RecordType:
 
     @property
     def append_only_sections(self) -> tuple[str, ...]:
-        """The names of the sections whose entries can only be added to."""
-        return tuple(name for name, section in self.sections.items() if section.append_only)
+        """The names of the sections whose entries can only be added to; `*` is the whole body."""
+        body = ("*",) if self.append_only_body else ()
+        return (*body, *(name for name, section in self.sections.items() if section.append_only))
+
+    @property
+    def update_shapes(self) -> dict[str, UpdateShape]:
+        """How updates must look, by the name of the section; `*` is the whole body."""
+        shapes = {"*": self.updates, **{name: s.updates for name, s in self.sections.items()}}
+        return {name: shape for name, shape in shapes.items() if shape is not None}
 
 
 def _begins(text: str, beginning: str) -> bool:

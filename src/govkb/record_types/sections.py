@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from govkb.record_types.declarations import Declaration
-from govkb.record_types.record_type import BodySource, SectionType
+from govkb.record_types.declarations import Declaration, Where
+from govkb.record_types.record_type import BodySource, SectionType, UpdateShape
+
+# What can be asked of entries, and thus of `##` sections only.
+_OF_ENTRIES = ("append_only", "cumulative", "carry_forward", "holds", "updates", "cites", "counts")
+_HEADING = re.compile(r"\w.*\{timestamp\}")
 
 
 def read_sections(declaration: Declaration) -> dict[str, SectionType]:
@@ -16,6 +21,7 @@ def read_sections(declaration: Declaration) -> dict[str, SectionType]:
     headings: dict[tuple[str | None, str], str] = {}
     for name, section in sections.items():
         _check_parent(declaration, section, sections)
+        _check_growth(declaration, section)
         for heading in (name, *section.aliases):
             other = headings.setdefault((section.within, heading.casefold()), name)
             if other != name:
@@ -48,17 +54,56 @@ def _body_source(data: dict[str, Any]) -> BodySource:
     return BodySource(data.get("line"), data.get("section"), phrases, data.get("field"))
 
 
+def read_body_updates(declaration: Declaration) -> UpdateShape | None:
+    """How updates of the whole body must look; None where nothing is said, or it never grows."""
+    updates = _updates(declaration.data.get("updates"))
+    _check_heading(declaration, updates, ("updates", "heading"))
+    if updates is not None and not declaration.data.get("append_only", False):
+        message = "updates are what is appended, and the body is not append-only"
+        declaration.fault(("updates",), message, "add `append_only: true`, or say it of a section")
+    return updates
+
+
+def _updates(data: dict[str, Any] | None) -> UpdateShape | None:
+    if data is None:
+        return None
+    return UpdateShape(data["heading"], tuple(data.get("demands", ())))
+
+
 def _section(name: str, data: dict[str, Any]) -> SectionType:
     required = data.get("required", False)
     by_field = required if isinstance(required, dict) else {}
-    given = {key: value for key, value in data.items() if key not in ("required", "aliases")}
+    apart = ("required", "aliases", "updates")
+    given = {key: value for key, value in data.items() if key not in apart}
     return SectionType(
         name,
         required=required is True,
         required_for={field: tuple(values) for field, values in by_field.items()},
         aliases=tuple(data.get("aliases", ())),
+        updates=_updates(data.get("updates")),
         **given,
     )
+
+
+def _check_heading(declaration: Declaration, shape: UpdateShape | None, where: Where) -> None:
+    if shape is not None and not _HEADING.fullmatch(shape.heading):
+        message = f"the heading {shape.heading!r} is no word that a moment comes after"
+        declaration.fault(where, message, "write it as `Update - {timestamp}`")
+
+
+def _check_growth(declaration: Declaration, section: SectionType) -> None:
+    where = ("sections", section.name)
+    _check_heading(declaration, section.updates, (*where, "updates", "heading"))
+    if declaration.data.get("append_only", False):
+        if section.append_only:
+            message = "the whole body is append-only, and this section with it"
+            declaration.fault((*where, "append_only"), message, "leave it out here")
+        elif section.updates is not None:
+            message = "the whole body is append-only, and its updates may stand anywhere"
+            declaration.fault((*where, "updates"), message, "move `updates` to the top")
+    elif section.updates is not None and not section.append_only:
+        message = "updates are what is appended, and this section is not append-only"
+        declaration.fault((*where, "updates"), message, "add `append_only: true`")
 
 
 def _check_parent(
@@ -70,7 +115,7 @@ def _check_parent(
     where = ("sections", section.name, "within")
     if parent not in sections:
         declaration.fault(where, f"the section {parent!r} is not declared")
-    elif section.append_only or section.cumulative or section.carry_forward or section.holds:
+    elif any(getattr(section, promise) for promise in _OF_ENTRIES):
         message = "entries are kept in sections under `##` only, not in one that stands in another"
         declaration.fault(where, message, "leave out `within`")
     elif sections[parent].within is not None:

@@ -13,9 +13,10 @@ from govkb.record_types.declarations import (
     Where,
     read_declaration,
 )
-from govkb.record_types.json_schemas import SchemaError, check_names, compiled
+from govkb.record_types.json_schemas import DEFINITIONS, SchemaError, check_names, compiled
 from govkb.record_types.likeness import did_you_mean
 from govkb.record_types.record_type import RelationType
+from govkb.record_types.status_words import check_status_words
 from govkb.template_files import TemplateFiles
 
 
@@ -47,6 +48,7 @@ def load_vocabulary(files: TemplateFiles) -> tuple[Vocabulary, list[DeclarationF
     for layer in layers[1:]:  # govkb's own is held against all this by a test
         if not layer.faults:
             check_vocabulary(layer, definitions, files.known_types())
+            check_status_words(layer, files)
     faults = [fault for layer in layers for fault in layer.faults]
     relations = {name: _relation(name, data) for name, data in merged["relations"].items()}
     return Vocabulary(definitions, merged["fields"], relations, spellings, not faults), faults
@@ -110,8 +112,20 @@ def check_vocabulary(
         for name, schema in declaration.data.get(part, {}).items():
             before = len(declaration.faults)
             check_names(declaration, (part, name), schema, definitions)
+            if part == "definitions" and _leads_back(name, definitions):
+                message = f"`{name}` only leads back to itself, so that it says nothing"
+                declaration.fault((part, name), message)
             if len(declaration.faults) == before:
                 _try(declaration, (part, name), schema, definitions)
+
+
+def _leads_back(name: str, definitions: Mapping[str, Any]) -> bool:
+    """Whether a definition is nothing but another name of one that is another name of it."""
+    seen: list[str] = []
+    while name not in seen:
+        seen.append(name)
+        name = str(definitions.get(name, {}).get("$ref", "")).removeprefix(DEFINITIONS)
+    return name == seen[0]
 
 
 def _try(

@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import regex
 
 # Build servers take `##[command]` and its like for commands wherever they stand in a line.
 _COMMAND = "(?<=#)#(?=[A-Za-z]*\\[)"
@@ -16,6 +20,9 @@ _HIDDEN = re.compile(
     f"\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]|{_COMMAND}"
 )
 
+_EMOJI_STYLE = "\ufe0f"
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+
 
 def visible(text: str) -> str:
     """The text on one line, with every character that could act on a terminal written out."""
@@ -23,9 +30,12 @@ def visible(text: str) -> str:
 
 
 def visible_line(text: str) -> str:
-    """As `visible`, for what begins a line: `::` there would be a command to a build server."""
+    """As `visible`, for what begins a line: `::` there would be a command to a build server.
+
+    One colon is enough to be careful about, since a line number may follow after another.
+    """
     shown = visible(text)
-    return f"./{shown}" if shown.lstrip().startswith("::") else shown
+    return f"./{shown}" if shown.lstrip().startswith(":") else shown
 
 
 def encodable(text: str) -> str:
@@ -40,13 +50,32 @@ def json_text(document: Any) -> str:
 
 def width(text: str) -> int:
     """How many columns a terminal needs for text that `visible` has been over."""
-    return sum(_columns(character) for character in text)
+    if text.isascii():
+        return len(text)
+    return sum(_columns(grapheme) for grapheme in _graphemes().findall(text))
 
 
-def _columns(character: str) -> int:
-    if unicodedata.combining(character):
+def _columns(grapheme: str) -> int:
+    """The columns of what a reader sees as one character: `👍🏽` and `각` take two, `é` one."""
+    if grapheme.isascii():
+        return 1
+    if _EMOJI_STYLE in grapheme or "W" in (kinds := _kinds(grapheme)) or "F" in kinds:
+        return 2
+    if unicodedata.category(grapheme[0]) in ("Mn", "Me", "Cf"):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return 2 if _FLAG.fullmatch(grapheme) else 1
+
+
+def _kinds(text: str) -> list[str]:
+    return [unicodedata.east_asian_width(character) for character in text]
+
+
+@cache
+def _graphemes() -> regex.Pattern[str]:
+    """What a reader sees as one character (UAX 29); its library isn't needed for plain ASCII."""
+    import regex
+
+    return regex.compile(r"\X")
 
 
 def _written_out(character: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import govkb
-from govkb.diagnostics import Diagnostic, Fix, Related, counts
+from govkb.diagnostics import Diagnostic, Fix, HiddenDiagnostic, Related, counts
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reporting.escaping import encodable, json_text
 from govkb.reporting.places import Sources
@@ -18,7 +18,11 @@ from govkb.source import Span
 VERSION = 1
 
 
-def render(diagnostics: Iterable[Diagnostic], base: KnowledgeBase) -> str:
+def render(
+    diagnostics: Iterable[Diagnostic],
+    base: KnowledgeBase,
+    hidden: Iterable[HiddenDiagnostic] = (),
+) -> str:
     """One JSON document. Lines and columns count from 1, columns in code points, ends exclusive."""
     found = list(diagnostics)
     sources = Sources(base)
@@ -28,6 +32,7 @@ def render(diagnostics: Iterable[Diagnostic], base: KnowledgeBase) -> str:
         "records": len(base.results),
         "summary": {severity.value: number for severity, number in counts(found).items()},
         "diagnostics": [_diagnostic(diagnostic, sources) for diagnostic in found],
+        "suppressed": [_suppressed(one, sources) for one in hidden],
     }
     return json_text(document)
 
@@ -47,6 +52,14 @@ def _diagnostic(diagnostic: Diagnostic, sources: Sources) -> dict[str, Any]:
         "new": _text(diagnostic.new),
         "related": [_related(related) for related in diagnostic.related],
         "fix": _fix(diagnostic.path, diagnostic.fix, sources) if diagnostic.fix else None,
+    }
+
+
+def _suppressed(hidden: HiddenDiagnostic, sources: Sources) -> dict[str, Any]:
+    return {
+        "by": hidden.by.value,
+        "reason": _text(hidden.reason),
+        "diagnostic": _diagnostic(hidden.diagnostic, sources),
     }
 
 

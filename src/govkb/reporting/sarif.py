@@ -2,7 +2,8 @@
 
 Lines and columns count from 1, columns in code points, and ends are exclusive, as SARIF has it.
 Paths are relative to the top of the repository and percent-encoded. What a comment or the baseline
-hides is left out: not every service knows of suppressions, and one that doesn't would show it.
+hides is a suppressed result; since suppression is known of every result, each one says whether it
+is (3.27.23).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 import govkb
-from govkb.diagnostics import Diagnostic, Fix, Related, Severity
+from govkb.diagnostics import Diagnostic, Fix, HiddenBy, HiddenDiagnostic, Related, Severity
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reporting.escaping import encodable, json_text, visible
 from govkb.reporting.fingerprints import with_fingerprints
@@ -25,6 +26,7 @@ _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_KINDS = {HiddenBy.COMMENT: "inSource", HiddenBy.BASELINE: "external"}
 _TOP = "%SRCROOT%"
 _FINGERPRINT = "govkb/v1"
 
@@ -48,9 +50,19 @@ class _Files:
         return {"physicalLocation": physical}
 
 
-def render(diagnostics: Iterable[Diagnostic], base: KnowledgeBase, folder: str = "") -> str:
-    """One SARIF log with one run; the rules that found something are described in it."""
-    found = list(with_fingerprints(diagnostics))
+def render(
+    diagnostics: Iterable[Diagnostic],
+    base: KnowledgeBase,
+    folder: str = "",
+    hidden: Iterable[HiddenDiagnostic] = (),
+) -> str:
+    """One SARIF log with one run; the rules that found something are described in it.
+
+    What is hidden comes last, so that it changes no fingerprint of what counts.
+    """
+    shown, suppressed = list(diagnostics), list(hidden)
+    suppressions = [*([] for _ in shown), *([_suppression(one)] for one in suppressed)]
+    found = list(with_fingerprints([*shown, *(one.diagnostic for one in suppressed)]))
     codes = {diagnostic.code for diagnostic, _ in found}
     rules = [registered for registered in all_rules() if registered.rule.code in codes]
     numbers = {registered.rule.code: number for number, registered in enumerate(rules)}
@@ -61,7 +73,10 @@ def render(diagnostics: Iterable[Diagnostic], base: KnowledgeBase, folder: str =
         "invocations": [{"executionSuccessful": True}],
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_TOP: {"description": {"text": "The top of the repository."}}},
-        "results": [_result(d, fingerprint, numbers, files) for d, fingerprint in found],
+        "results": [
+            _result(d, fingerprint, numbers, files) | {"suppressions": why}
+            for (d, fingerprint), why in zip(found, suppressions, strict=True)
+        ],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json_text(log)
@@ -103,6 +118,11 @@ def _result(
     changed = {"key": diagnostic.key, "old": diagnostic.old, "new": diagnostic.new}
     properties = {name: encodable(text) for name, text in changed.items() if text is not None}
     return result | ({"properties": properties} if properties else {})
+
+
+def _suppression(hidden: HiddenDiagnostic) -> Json:
+    reason = {"justification": visible(hidden.reason)} if hidden.reason else {}
+    return {"kind": _KINDS[hidden.by], **reason}
 
 
 def _message(diagnostic: Diagnostic, files: _Files) -> Iterator[str]:

@@ -25,7 +25,8 @@ class Claim(NamedTuple):
     """A number that a file says is its own, and the number as written.
 
     `record` is None where the file has no record of the type: where it can't be read, or says that
-    it is something else. `by_name` says that only the file's name has the number.
+    it is something else. If it says that it is something which nobody knows, it is the `stranger`.
+    `by_name` says that only the file's name has the number.
     """
 
     type: RecordType
@@ -34,6 +35,7 @@ class Claim(NamedTuple):
     path: str
     record: Record | None = None
     by_name: bool = False
+    stranger: Record | None = None
 
 
 def claims(results: Iterable[ReadResult], catalogue: TypeCatalogue) -> Iterator[Claim]:
@@ -59,9 +61,18 @@ def _stranger(
     name = (record.id if record is not None else result.claimed_id) or stem
     record_type = catalogue.type_of(None, result.place, name)
     if record_type is not None and record_type.is_numbered:
-        found = _in_tokens(record_type.match_id(name) or {}) or _in_name(record_type, stem)
+        own = _in_tokens(record_type.match_id(name) or {})
+        found = own or _in_name(record_type, stem)
         if found is not None:
-            yield Claim(record_type, *found, result.path)
+            stranger = record if own and _is_of_no_type(record, catalogue) else None
+            yield Claim(record_type, *found, result.path, stranger=stranger)
+
+
+def _is_of_no_type(record: Record | None, catalogue: TypeCatalogue) -> bool:
+    """Whether a record has an id, but says that it is of a type which isn't declared anywhere."""
+    if record is None or not record.id or record.sidecar == "folder":
+        return False
+    return catalogue.may_be_broken(record.metadata.get("type"), record.place, record.id) is None
 
 
 def _in_tokens(tokens: Mapping[str, str]) -> tuple[Number, str] | None:

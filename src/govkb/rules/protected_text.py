@@ -10,6 +10,8 @@ def append_only_parts(record: Record) -> tuple[tuple[int, int], ...]:
     """Where the append-only sections of a record stand, from their headings to their ends."""
     if record.type is None or not record.type.append_only_sections:
         return ()
+    if record.type.append_only_body:
+        return ((record.body_start, record.outline.end),)
     return tuple(
         (found.heading.start, found.end)
         for section, found in declared_sections(record)

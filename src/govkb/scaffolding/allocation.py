@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,16 +22,23 @@ class Allocation:
     place: str
 
 
-def allocate(record_type: RecordType, title: str, day: date, taken: Collection[str]) -> Allocation:
+def allocate(
+    record_type: RecordType,
+    title: str,
+    day: date,
+    taken: Collection[str],
+    foreign: Set[str] = frozenset(),
+) -> Allocation:
     """The next id of a type for a title and a day, none of those `taken`.
 
-    Letters and numbers are never given twice: the next one follows the highest in use. A title that
+    Letters and numbers are never given twice: the next one follows the highest in use. `foreign`
+    are the ids that records of other types have; in some a date looks like a number. A title that
     spells out an id of the type (`Service onboarding SOP`) is taken at its word.
     Raises UsageError where a title gives an id that is taken, or the letters of a day are used up.
     """
     spelled = _spelled_out(record_type, title)
     for number, form in enumerate(record_type.forms) if spelled is None else ():
-        tokens = _tokens(record_type, number, title, day, taken)
+        tokens = _tokens(record_type, number, title, day, set(taken) - foreign)
         record_id = form.id.fill(tokens)
         if record_id not in taken:
             return Allocation(record_id, _place(form, record_id, tokens, title))
@@ -70,7 +77,7 @@ def _goes_on(record_type: RecordType, number: int) -> bool:
 
 
 def _tokens(
-    record_type: RecordType, number: int, title: str, day: date, taken: Collection[str]
+    record_type: RecordType, number: int, title: str, day: date, own: Collection[str]
 ) -> dict[str, str]:
     """The tokens of a new id in the form with this number."""
     slug = slugify(title)
@@ -79,9 +86,9 @@ def _tokens(
     pattern = record_type.forms[number].id
     for name in pattern.tokens:
         if name == "letter":
-            tokens[name] = _next_letter(_in_use(record_type, pattern, name, tokens, taken), day)
+            tokens[name] = _next_letter(_in_use(record_type, pattern, name, tokens, own), day)
         elif name in ("seq", "int", "number"):
-            numbers = _in_use(record_type, pattern, name, tokens, taken)
+            numbers = _in_use(record_type, pattern, name, tokens, own)
             # A record that has the same name without a number counts as the first.
             highest = max((int(n.rstrip(string.ascii_lowercase)) for n in numbers), default=number)
             tokens[name] = str(highest + 1)
@@ -93,17 +100,17 @@ def _in_use(
     pattern: IdPattern,
     name: str,
     tokens: dict[str, str],
-    taken: Collection[str],
+    own: Collection[str],
 ) -> list[str]:
     """The letters or numbers of the ids that have the same tokens before them.
 
     The ids of a numbered type share one sequence, whatever else they say.
     """
     if record_type.is_numbered:
-        found = (record_type.match_id(record_id) for record_id in taken)
+        found = (record_type.match_id(record_id) for record_id in own)
         return [match[name] for match in found if match and name in match]
     before = pattern.tokens[: pattern.tokens.index(name)]
-    matches = (pattern.match(record_id) for record_id in taken)
+    matches = (pattern.match(record_id) for record_id in own)
     return [m[name] for m in matches if m and all(m[token] == tokens[token] for token in before)]
 
 

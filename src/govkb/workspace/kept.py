@@ -9,13 +9,27 @@ import msgspec
 from govkb.diagnostics import Diagnostic
 from govkb.graph.mentions import Mention
 from govkb.reading import Inherited, Outline, ReadResult, Record, Suppression
+from govkb.reading.claims import claimed_id
 from govkb.reading.file_text import FileText
 from govkb.record_types import TypeCatalogue
 from govkb.workspace.trees import Stamp
 
 
+class ShownEntries(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """The entries of append-only sections, as far as ledgers are held against them.
+
+    `digests` are joined by section, `contents` stand for texts that no other record may repeat.
+    """
+
+    digests: dict[str, bytes]
+    contents: bytes
+
+
 class KeptFile(msgspec.Struct, array_like=True, gc=False, frozen=True):
-    """What is known of one file. `inherited` is the digest of what its folders hand down."""
+    """What is known of one file. `inherited` is the digest of what its folders hand down.
+
+    `shown` is None where nobody has asked for it.
+    """
 
     stamp: Stamp
     digest: bytes
@@ -33,6 +47,7 @@ class KeptFile(msgspec.Struct, array_like=True, gc=False, frozen=True):
     findings: tuple[Diagnostic, ...]
     mentions: tuple[Mention, ...]
     suppressions: tuple[Suppression, ...]
+    shown: ShownEntries | None
 
 
 def kept_file(
@@ -42,6 +57,7 @@ def kept_file(
     result: ReadResult,
     findings: tuple[Diagnostic, ...],
     mentions: tuple[Mention, ...],
+    shown: ShownEntries | None,
 ) -> KeptFile:
     """What to keep of a file with a readable record."""
     record = result.record
@@ -63,6 +79,7 @@ def kept_file(
         findings,
         mentions,
         result.suppressions,
+        shown,
     )
 
 
@@ -84,7 +101,8 @@ def restored(
         kept.sidecar,
         kept.has_own_id,
     )
-    return ReadResult(text, place, record, suppressions=kept.suppressions)
+    claimed = None if kept.id or kept.sidecar else claimed_id(place, catalogue)
+    return ReadResult(text, place, record, (), claimed, kept.suppressions)
 
 
 def with_stamp(kept: KeptFile, stamp: Stamp | None) -> KeptFile:

@@ -13,11 +13,14 @@ from govkb import checking
 from govkb.diagnostics import Diagnostic
 from govkb.graph.mention_patterns import mention_patterns
 from govkb.graph.mentions import Mention, mentions_of
+from govkb.history import contents_of, digests_shown
 from govkb.knowledge_base import Terms
 from govkb.reading import (
     NOTHING_INHERITED,
     Inherited,
+    ReadFault,
     ReadResult,
+    Record,
     read_record,
     read_sidecar,
     unreadable,
@@ -26,7 +29,7 @@ from govkb.reading.file_text import FileText
 from govkb.reading.reader import decode
 from govkb.source import SourceText
 from govkb.workspace.cache import Cache
-from govkb.workspace.kept import KeptFile, kept_file, restored, with_stamp
+from govkb.workspace.kept import KeptFile, ShownEntries, kept_file, restored, with_stamp
 from govkb.workspace.selection import Selector
 from govkb.workspace.trees import Tree, TreeFile
 
@@ -41,16 +44,19 @@ class Loaded:
     results: list[ReadResult] = field(default_factory=list)
     findings: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     mentions: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
+    shown: dict[str, ShownEntries] = field(default_factory=dict)
     without_sidecar: tuple[str, ...] = ()
     without_file: tuple[str, ...] = ()
 
 
-def load_tree(tree: Tree, terms: Terms, cache: Cache | None = None) -> Loaded:
-    """Every record and sidecar of a tree, sorted by path.
+def load_tree(
+    tree: Tree, terms: Terms, cache: Cache | None = None, *, with_entries: bool = False
+) -> Loaded:
+    """Every record and sidecar of a tree, sorted by path, also `with_entries` of each record.
 
     Texts are let go of as soon as everything is known about them, and read again when asked for.
     """
-    return _Loader(tree, terms, cache).load()
+    return _Loader(tree, terms, cache, with_entries).load()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,9 @@ class _Waiting(NamedTuple):
 
 
 class _Loader:
-    def __init__(self, tree: Tree, terms: Terms, cache: Cache | None) -> None:
+    def __init__(self, tree: Tree, terms: Terms, cache: Cache | None, with_entries: bool) -> None:
         self.tree = tree
+        self.with_entries = with_entries
         self.terms = terms
         self.cache = cache
         self.known: Mapping[str, KeptFile] = cache.files if cache else {}
@@ -134,7 +141,9 @@ class _Loader:
     def _take(self, file: TreeFile, read: _Read, above: _Folder) -> None:
         """Restores a file that is known, else puts it among those to be read."""
         kept = self.known.get(file.path)
-        if kept is not None and kept.inherited != above.digest:
+        if kept is not None and (
+            kept.inherited != above.digest or (self.with_entries and kept.shown is None)
+        ):
             kept = None
         if kept is not None and kept.stamp == file.stamp:
             self._restore(file, kept, above.inherited)
@@ -161,11 +170,18 @@ class _Loader:
         results = [(w, result) for w, result in read if result is not None]
         findings = [checking.file_findings(result, self.terms) for _, result in results]
         mentions = [mentions_of(r.record, self.patterns) if r.record else () for _, r in results]
-        for (was, result), found, mentioned in zip(results, findings, mentions, strict=True):
-            self._add(result, found, mentioned)
+        shown = [self._shown(result.record) for _, result in results]
+        known = zip(results, findings, mentions, shown, strict=True)
+        for (was, result), found, mentioned, entries in known:
+            self._add(result, found, mentioned, entries)
             if self.cache is not None:
-                self._keep(was, result, found, mentioned)
+                self._keep(was, result, found, mentioned, entries)
             result.text.release()
+
+    def _shown(self, record: Record | None) -> ShownEntries | None:
+        if record is None or not self.with_entries:
+            return None
+        return ShownEntries(digests_shown(record), contents_of(record))
 
     def _bytes(self, file: TreeFile) -> bytes | None:
         if file.is_link:
@@ -184,7 +200,8 @@ class _Loader:
             return None
 
     def _refuse(self, file: TreeFile, kind: str, message: str, hint: str) -> None:
-        result = unreadable(file.path, self._place(file), kind, message, hint)
+        fault = ReadFault(kind, message, hint=hint)
+        result = unreadable(file.path, self._place(file), fault, self.terms.catalogue)
         self._add(result, checking.file_findings(result, self.terms), ())
 
     def _place(self, file: TreeFile) -> str:
@@ -220,7 +237,10 @@ class _Loader:
         result: ReadResult,
         findings: tuple[Diagnostic, ...],
         mentions: tuple[Mention, ...],
+        shown: ShownEntries | None = None,
     ) -> None:
+        if shown is not None:
+            self.loaded.shown[result.path] = shown
         self.loaded.results.append(result)
         self.loaded.findings[result.path] = findings
         self.loaded.mentions[result.path] = mentions
@@ -231,17 +251,18 @@ class _Loader:
         result: ReadResult,
         findings: tuple[Diagnostic, ...],
         mentions: tuple[Mention, ...],
+        shown: ShownEntries | None,
     ) -> None:
         if was.file.stamp is not None and _can_be_kept(was.file, result):
             self.kept[was.file.path] = kept_file(
-                was.file.stamp, was.digest, was.above.digest, result, findings, mentions
+                was.file.stamp, was.digest, was.above.digest, result, findings, mentions, shown
             )
 
     def _restore(self, file: TreeFile, kept: KeptFile, inherited: Inherited) -> None:
         reread = partial(_text_again, self.tree, file.path)
         text = FileText(file.path, None, reread, kept.body_start)
         result = restored(kept, text, self._place(file), self.terms.catalogue, inherited)
-        self._add(result, kept.findings, kept.mentions)
+        self._add(result, kept.findings, kept.mentions, kept.shown)
         self.kept[file.path] = kept if kept.stamp == file.stamp else with_stamp(kept, file.stamp)
 
 

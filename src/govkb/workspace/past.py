@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,10 +13,10 @@ from govkb.config import SETTINGS_FILES, load_config
 from govkb.diagnostics import Diagnostic
 from govkb.errors import CannotVerifyError, ConfigurationError
 from govkb.history import Repository, open_repository
-from govkb.knowledge_base import KnowledgeBase
-from govkb.reading import Record
+from govkb.knowledge_base import Before, KnowledgeBase
+from govkb.workspace.data_files import data_files_at
 from govkb.workspace.loading import load_tree
-from govkb.workspace.revisions import lay_out
+from govkb.workspace.revisions import changed_ledgers, lay_out, workflows_at
 from govkb.workspace.selection import Selector
 from govkb.workspace.surroundings import GitSurroundings
 from govkb.workspace.trees import GitTree
@@ -28,13 +27,12 @@ from govkb.workspace.workspace import Workspace
 class Past:
     """What was found where HEAD left another revision, and the paths of what differs since.
 
-    `records` are those of then, by id, whose files differ: there is nothing to compare of others.
-    It is None where a type can't be used that some may be of.
+    `before` is None where a type can't be used that some records may be of.
     """
 
     findings: tuple[Diagnostic, ...]
     changed: frozenset[str]
-    records: Mapping[str, Record] | None
+    before: Before | None
 
 
 def past_of(root: Path, ref: str, today: date, asked: Asked) -> Past:
@@ -53,7 +51,12 @@ def past_of(root: Path, ref: str, today: date, asked: Asked) -> Past:
             raise CannotVerifyError(message, error.hint) from error
     changed = repository.changed_files(commit)
     records = {i: record for i, record in base.records_by_id.items() if record.path in changed}
-    return Past(tuple(found), changed, None if base.catalogue.faults else records)
+    if base.catalogue.faults:
+        return Past(tuple(found), changed, None)
+    ledgers = changed_ledgers(repository, commit, base.config, changed)
+    workflows = workflows_at(repository, commit, changed)
+    before = Before(records, ledgers, base.terms, changed, workflows)
+    return Past(tuple(found), changed, before)
 
 
 def _load(
@@ -74,4 +77,5 @@ def _load(
     # Most files are what they were: what is known of them now was true of them then.
     cache = workspace.cache_of(root)
     loaded = load_tree(tree, workspace.terms, cache and cache.frozen())
-    return workspace.knowledge_base(loaded, GitSurroundings(repository, commit), today, {})
+    found = workspace.knowledge_base(loaded, GitSurroundings(repository, commit), today)
+    return replace(found, data_files=data_files_at(repository, commit, config))

@@ -7,33 +7,99 @@ from pathlib import Path
 
 from govkb.config import SETTINGS_FILES, Config, load_config
 from govkb.errors import CannotVerifyError, ConfigurationError
-from govkb.history import Repository, open_repository
-from govkb.knowledge_base import first_by_id
+from govkb.history import Ledger, Repository, open_repository
+from govkb.knowledge_base import Before, Terms, first_by_id
 from govkb.reading import Record, read_record
 from govkb.record_types import TypeCatalogue, load_catalogue
 from govkb.template_files import TemplateFiles
+from govkb.workspace.ledgers import read_ledgers
 from govkb.workspace.selection import Selector
 from govkb.workspace.trees import GitTree
 
+_WORKFLOWS = (".github/workflows/", ".forgejo/workflows/", ".gitea/workflows/", ".woodpecker/")
+_PIPELINES = (".gitlab-ci.yml", ".woodpecker.yml", ".pre-commit-config.yaml")
 
-def records_at(root: Path, ref: str) -> dict[str, Record]:
-    """The records, by id, where HEAD left the history of `ref`.
 
-    Raises CannotVerifyError where that history isn't here or its settings can't be used.
+def before_at(root: Path, ref: str, terms: Terms) -> Before:
+    """What differs from what is there now where HEAD left the history of `ref`.
+
+    `terms` are those of now; those of then are read only where they differ. Raises
+    CannotVerifyError where that history isn't here or its settings can't be used.
     """
     repository = open_repository(root)
     commit = repository.base_of(ref)
-    config, catalogue = _terms_at(repository, commit)
-    selector = Selector(config)
-    tree = GitTree.at(repository, commit, config.records, selector.is_read)
-    skipped = 0 if config.records == "." else len(config.records) + 1
-    return first_by_id(
-        read_record(file.path, file.path[skipped:], tree.read(file.path), catalogue)
-        for file in selector.select(tree).records
+    changed = repository.changed_files(commit)
+    then, wanted = terms, changed
+    if _are_changed(terms.config, changed):
+        # A file that is the same may be read in another way now, or not at all.
+        then, wanted = _terms_at(repository, commit), frozenset(repository.names(commit))
+    tree = GitTree(_contents(repository, commit, then.config, wanted))
+    workflows = workflows_at(repository, commit, changed)
+    return Before(_records(tree, then), read_ledgers(tree, then.config), then, changed, workflows)
+
+
+def changed_ledgers(
+    repository: Repository, commit: str, config: Config, changed: frozenset[str]
+) -> dict[str, Ledger]:
+    """The ledgers of a commit that differ from those there now, by record id."""
+    folder = f"{config.ledger_folder}/"
+    return read_ledgers(GitTree(_at(repository, commit, folder, changed)), config)
+
+
+def workflows_at(repository: Repository, commit: str, changed: frozenset[str]) -> dict[str, str]:
+    """What the commit has of the workflows that differ and that run govkb."""
+    wanted = frozenset(path for path in changed if _is_workflow(path))
+    texts = {
+        path: data.decode("utf-8", "replace")
+        for path, data in _at(repository, commit, "", wanted).items()
+    }
+    return {path: text for path, text in texts.items() if "govkb" in text}
+
+
+def _is_workflow(path: str) -> bool:
+    return path.startswith(_WORKFLOWS) or path in _PIPELINES
+
+
+def _are_changed(config: Config, changed: frozenset[str]) -> bool:
+    """Whether the settings or the types of a project are among what differs."""
+    return any(
+        path in SETTINGS_FILES or path.startswith(f"{config.templates}/") for path in changed
     )
 
 
-def _terms_at(repository: Repository, commit: str) -> tuple[Config, TypeCatalogue]:
+def _contents(
+    repository: Repository, commit: str, config: Config, among: frozenset[str]
+) -> dict[str, bytes]:
+    """What the commit has of records, sidecars and ledgers among these paths."""
+    selector, ledgers = Selector(config), f"{config.ledger_folder}/"
+    folder = "" if config.records == "." else f"{config.records}/"
+    wanted = frozenset(
+        path
+        for path in among
+        if path.startswith(folder) and (selector.is_read(path) or path.startswith(ledgers))
+    )
+    return _at(repository, commit, folder, wanted)
+
+
+def _at(
+    repository: Repository, commit: str, folder: str, changed: frozenset[str]
+) -> dict[str, bytes]:
+    if not changed:
+        return {}
+    there = set(repository.files(commit, folder.removesuffix("/")))
+    return repository.read(commit, sorted(changed & there))
+
+
+def _records(tree: GitTree, terms: Terms) -> dict[str, Record]:
+    config = terms.config
+    skipped = 0 if config.records == "." else len(config.records) + 1
+    return first_by_id(
+        read_record(file.path, file.path[skipped:], tree.read(file.path), terms.catalogue)
+        for file in Selector(config).select(tree).records
+    )
+
+
+def _terms_at(repository: Repository, commit: str) -> Terms:
     """The project's settings and types as of a commit.
 
     What is checked against the base is judged by the base's own rules, so that no change can loosen
@@ -46,7 +112,7 @@ def _terms_at(repository: Repository, commit: str) -> tuple[Config, TypeCatalogu
         try:
             config = load_config(folder)
             lay_out(repository, commit, config.templates, folder)
-            catalogue = load_catalogue(
+            catalogue: TypeCatalogue = load_catalogue(
                 TemplateFiles.for_repository(folder / config.templates, config.types)
             )
             for fault in catalogue.faults:
@@ -54,7 +120,7 @@ def _terms_at(repository: Repository, commit: str) -> tuple[Config, TypeCatalogu
         except ConfigurationError as error:
             message = f"the settings or types of the base can't be used: {error.message}"
             raise CannotVerifyError(message, error.hint) from error
-    return config, catalogue
+    return Terms(config, catalogue)
 
 
 def lay_out(repository: Repository, commit: str, path: str, folder: Path) -> None:

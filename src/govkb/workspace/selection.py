@@ -66,6 +66,16 @@ class Selector:
             return False
         return not self._is_excluded(path)
 
+    def setting_against(self, path: str) -> str | None:
+        """The setting that keeps a Markdown file from being a record, as it is written there."""
+        folders = path.split("/")[:-1]
+        above = ("/".join(folders[: n + 1]) for n in range(len(folders)))
+        if self._is_excluded(path) or any(self._is_excluded(f"{folder}/") for folder in above):
+            return "`exclude`"
+        if self._included and not self._included(path):
+            return "`include`"
+        return None
+
     def _hides_records(self, file: TreeFile) -> bool:
         """Whether a link to a folder stands where a folder of records could be.
 

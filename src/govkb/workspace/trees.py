@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from govkb.errors import StorageError
 from govkb.history import Repository
+from govkb.workspace.folders import unreadable_folder
 
 # Larger ones are taken from the system and given back each time.
 _CHUNK = 1 << 16
@@ -55,7 +55,7 @@ class DiskTree:
         try:
             found = list(_listed(str(start), prefix, enters))
         except OSError as error:
-            raise StorageError(f"{error.filename}: can't be read: {error.strerror}") from error
+            raise unreadable_folder(Path(error.filename), self.root, error.strerror) from error
         found.sort(key=lambda file: file.path)
         return found
 

@@ -11,18 +11,31 @@ from datetime import date, datetime
 from pathlib import Path
 
 from govkb.config import Config, RuleSettings, find_root, load_config
-from govkb.errors import UsageError
+from govkb.errors import ConfigurationError, UsageError
 from govkb.files import read_text, write_new
 from govkb.graph import Surroundings, build_graph
-from govkb.history import compare_with_base
-from govkb.knowledge_base import KnowledgeBase, Terms, first_by_id
+from govkb.history import (
+    Copy,
+    EntryChange,
+    Ledger,
+    compare_with_base,
+    compare_with_ledgers,
+    copies_among,
+    merged,
+)
+from govkb.journal import refuse_unfinished
+from govkb.knowledge_base import Before, KnowledgeBase, Terms, first_by_id
 from govkb.reading import Record
 from govkb.record_types import RecordType, TypeCatalogue, load_catalogue
 from govkb.source import SourceText
 from govkb.template_files import TemplateFiles
 from govkb.workspace.cache import Cache, cache_file, fingerprint_of
+from govkb.workspace.data_files import load_data_files
+from govkb.workspace.folders import refuse_unreadable_folder
+from govkb.workspace.ledgers import read_ledgers
 from govkb.workspace.loading import Loaded, load_tree
-from govkb.workspace.revisions import records_at
+from govkb.workspace.revisions import before_at
+from govkb.workspace.selection import Selector
 from govkb.workspace.surroundings import DiskSurroundings
 from govkb.workspace.trees import DiskTree, EditedTree
 
@@ -60,33 +73,40 @@ class Workspace:
         base: str | None = None,
         today: date | None = None,
         edited: Mapping[str, bytes] | None = None,
-        before: Mapping[str, Record] | None = None,
+        before: Before | None = None,
     ) -> KnowledgeBase:
         """All records as on disk now, compared with the git revision `base` if one is given.
 
         `edited` has the bytes of files that are to be taken instead of those on disk, `before` the
-        records of the base where they are known already. Raises CannotVerifyError where the base
+        base where it is known already. Raises CannotVerifyError where the base
         isn't there, StorageError where the disk fails.
         """
+        refuse_unreadable_folder(self.config)
+        refuse_unfinished(self.config.root, self.config.ledger_folder)
         with _without_collection():
-            if before is None:
-                before = records_at(self.config.root, base) if base is not None else {}
-            loaded = self._loaded(edited)
+            if before is None and base is not None:
+                before = before_at(self.config.root, base, self.terms)
+            ledgers = read_ledgers(DiskTree(self.config.root), self.config)
+            loaded = self._loaded(edited, with_entries=bool(ledgers))
             surroundings = DiskSurroundings(self.config.root)
-            return self.knowledge_base(loaded, surroundings, today, before)
+            ledgers = read_ledgers(DiskTree(self.config.root), self.config)
+            found = self.knowledge_base(loaded, surroundings, today, before, ledgers)
+            return replace(found, data_files=load_data_files(self.config, before, base))
 
-    def _loaded(self, edited: Mapping[str, bytes] | None) -> Loaded:
+    def _loaded(self, edited: Mapping[str, bytes] | None, *, with_entries: bool) -> Loaded:
         tree, cache = DiskTree(self.config.root), self.cache_of(self.config.root)
         if edited is None:
-            return load_tree(tree, self.terms, cache)
-        return load_tree(EditedTree(tree, edited), self.terms, cache and cache.frozen())
+            return load_tree(tree, self.terms, cache, with_entries=with_entries)
+        changed = EditedTree(tree, edited)
+        return load_tree(changed, self.terms, cache and cache.frozen(), with_entries=with_entries)
 
     def knowledge_base(
         self,
         loaded: Loaded,
         surroundings: Surroundings,
         today: date | None,
-        before: Mapping[str, Record],
+        before: Before | None = None,
+        ledgers: Mapping[str, Ledger] | None = None,
     ) -> KnowledgeBase:
         """What has been read, with the graph of it."""
         results = tuple(loaded.results)
@@ -103,13 +123,30 @@ class Workspace:
                 lambda record: loaded.mentions[record.path],
             ),
             today or local_today(),
-            compare_with_base(before, by_id) if before else (),
+            self._changes(by_id, before, ledgers or {}, loaded),
             by_id,
-            before,
+            before.records if before else {},
             loaded.findings,
             loaded.without_sidecar,
             self._baseline(),
             loaded.without_file,
+            ledgers or {},
+            before,
+            tuple(_copies(by_id, ledgers, loaded)) if ledgers else (),
+        )
+
+    def _changes(
+        self,
+        records: Mapping[str, Record],
+        before: Before | None,
+        ledgers: Mapping[str, Ledger],
+        loaded: Loaded,
+    ) -> tuple[EntryChange, ...]:
+        """What became of append-only entries since the base, and since they were sealed."""
+        folder = self.config.ledger_folder
+        return merged(
+            compare_with_base(before.records, records, ledgers) if before else (),
+            compare_with_ledgers(ledgers, records, lambda r: loaded.shown[r.path].digests, folder),
         )
 
     @property
@@ -145,11 +182,28 @@ class Workspace:
         title = _usable_title(title or _default_title(record_type, day))
         base = self.load(today=day)
         taken = {r.record.id if r.record else r.claimed_id or "" for r in base.results}
-        allocation = allocate(record_type, title, day, taken)
-        text = new_record(base, self.templates, record_type, allocation.id, title, day)
+        foreign = {r.id for r in base.records if r.type and r.type.name != type_name}
+        allocation = allocate(record_type, title, day, taken, foreign)
         file = self.records_folder / allocation.place
+        self._refuse_left_out(file.relative_to(self.config.root).as_posix())
+        text = new_record(base, self.templates, record_type, allocation.id, title, day)
         write_new(file, text)
         return file
+
+    def _refuse_left_out(self, path: str) -> None:
+        """Raises ConfigurationError where the settings keep a file from being a record."""
+        setting = Selector(self.config).setting_against(path)
+        if setting is not None:
+            file = self.config.file.name if self.config.file else "the settings"
+            message = f"{path}: {setting} in {file} leaves it out, so it would never be checked"
+            raise ConfigurationError(message, "change that setting, or the `path` of the type")
+
+    def require_types(self) -> None:
+        """Raises ConfigurationError where the settings leave no type in force."""
+        if not self.catalogue.types and not self.catalogue.broken:
+            file = self.config.file.name if self.config.file else "the settings"
+            hint = f"leave it out for all, or name some: {', '.join(self.templates.known_types())}"
+            raise ConfigurationError(f"{file}: `types` leaves no type in force", hint)
 
     def known_type(self, name: str) -> RecordType:
         """The type of this name.
@@ -158,11 +212,18 @@ class Workspace:
         """
         found = self.catalogue.required_type(name)
         if found is None:
-            names = sorted(self.catalogue.types)
+            self.require_types()
+            names = sorted({*self.catalogue.types, *self.catalogue.broken})
             near = difflib.get_close_matches(name.lower(), names, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"types: {', '.join(names)}"
             raise UsageError(f"no type is called {name!r}", hint)
         return found
+
+
+def _copies(
+    records: Mapping[str, Record], ledgers: Mapping[str, Ledger], loaded: Loaded
+) -> Iterator[Copy]:
+    return copies_among(records.values(), ledgers, lambda r: loaded.shown[r.path].contents)
 
 
 def _default_title(record_type: RecordType, day: date) -> str:

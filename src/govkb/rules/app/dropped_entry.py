@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports entries that the base has and the record no longer shows, also where the whole record was
-deleted or the entry was put into a comment.
+Reports entries that the ledger or the base (`govkb check --base REF`) has and the record no longer
+shows, also where the whole record was deleted.
 
 ## Why
 
@@ -108,11 +108,11 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.rules.entries import at_change
 from govkb.rules.rule import Rule
 
-RULE = Rule("APP002", "dropped-entry", Severity.ERROR, needs_base=True)
+RULE = Rule("APP002", "dropped-entry", Severity.ERROR)
 
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Every entry that was dropped since the base."""
+    """Every entry that was dropped since it was sealed, or since the base."""
     for change in base.changes:
         if change.kind is ChangeKind.DROPPED:
             yield at_change(RULE, change)

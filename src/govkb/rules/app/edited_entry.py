@@ -2,8 +2,9 @@
 
 ## What it does
 
-Compares the entries of append-only sections with those of the base (`govkb check --base REF`).
-Line ends, trailing blanks, Unicode form and list markers don't count.
+Compares the entries of append-only sections with the record's ledger, and with those of the base
+(`govkb check --base REF`), which also shows what they said. Line ends, margins, trailing blanks,
+Unicode form and list markers don't count; every other character does.
 
 ## Why
 
@@ -110,11 +111,11 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.rules.entries import at_change
 from govkb.rules.rule import Rule
 
-RULE = Rule("APP001", "edited-entry", Severity.ERROR, needs_base=True)
+RULE = Rule("APP001", "edited-entry", Severity.ERROR)
 
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Every entry that was edited since the base."""
+    """Every entry that was edited since it was sealed, or since the base."""
     for change in base.changes:
         if change.kind is ChangeKind.EDITED:
             yield at_change(RULE, change)

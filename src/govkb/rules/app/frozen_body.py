@@ -89,7 +89,13 @@ The upload was mended.
 
 ## Updates
 
-- The restore was tried too.
+### Update - 2026-04-21T17:53:00Z
+
+The restore was tried too.
+
+**Outstanding**
+
+- Delete the scratch cluster.
 ```
 
 ## Fix

@@ -2,7 +2,8 @@
 
 ## What it does
 
-Reports new entries of an append-only section that are not at its end.
+Reports new entries of an append-only section that stand before some that were sealed, or that the
+base (`govkb check --base REF`) has.
 
 ## Why
 
@@ -110,11 +111,11 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.rules.entries import at_change
 from govkb.rules.rule import Rule
 
-RULE = Rule("APP004", "inserted-entry", Severity.ERROR, needs_base=True)
+RULE = Rule("APP004", "inserted-entry", Severity.ERROR)
 
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Every entry that was inserted since the base."""
+    """Every entry that was inserted since it was sealed, or since the base."""
     for change in base.changes:
         if change.kind is ChangeKind.INSERTED:
             yield at_change(RULE, change)

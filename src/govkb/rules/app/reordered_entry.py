@@ -2,7 +2,8 @@
 
 ## What it does
 
-Reports entries that are still there but no longer in the order of the base.
+Reports entries that are still there but no longer in the order of the ledger or the base
+(`govkb check --base REF`).
 
 ## Why
 
@@ -108,11 +109,11 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.rules.entries import at_change
 from govkb.rules.rule import Rule
 
-RULE = Rule("APP003", "reordered-entry", Severity.ERROR, needs_base=True)
+RULE = Rule("APP003", "reordered-entry", Severity.ERROR)
 
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Every entry that was reordered since the base."""
+    """Every entry that was reordered since it was sealed, or since the base."""
     for change in base.changes:
         if change.kind is ChangeKind.REORDERED:
             yield at_change(RULE, change)

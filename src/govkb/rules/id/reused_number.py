@@ -5,7 +5,8 @@
 Compares the numbers of records whose type says that they share one sequence (`numbered: true`),
 whatever else their ids say. A file whose name begins with the number of another record is
 reported too. Files that are called by a bare number (`0007-one-bucket-a-job.md`) are counted
-folder by folder.
+folder by folder. A record with an id like theirs, but of a type that nobody has declared, is told
+of the number that it shares, and they aren't.
 
 ## Why
 
@@ -114,7 +115,7 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every record with a number that a record with another id has."""
     by_number: dict[_Place, list[Claim]] = defaultdict(list)
     for claim in claims(base.results, base.catalogue):
-        if claim.record is not None:
+        if claim.record is not None or claim.stranger is not None:
             by_number[claim.type.name, _sequence(claim), claim.number].append(claim)
     for same in by_number.values():
         if len(same) > 1:
@@ -123,8 +124,8 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def _sequence(claim: Claim) -> str:
     """The folder in which a number must be the only one; empty where it must be that everywhere."""
-    assert claim.record is not None
-    form = next((f for f in claim.type.forms if f.id.match(claim.record.id)), None)
+    record = claim.record or claim.stranger
+    form = next((f for f in claim.type.forms if record and f.id.match(record.id)), None)
     has_prefix = form is None or form.id.prefix or "date" in form.id.tokens
     return "" if has_prefix else claim.path.rpartition("/")[0]
 
@@ -132,7 +133,7 @@ def _sequence(claim: Claim) -> str:
 def _faults(same: list[Claim]) -> Iterator[Diagnostic]:
     owners = {c.record.id: c.record for c in same if c.record is not None and not c.by_name}
     for claim in same:
-        record = claim.record
+        record = claim.record or claim.stranger
         if record is not None and owners.keys() - {record.id}:
             yield _fault(claim, record, owners)
 

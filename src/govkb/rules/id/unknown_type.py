@@ -53,17 +53,19 @@ Look at the current state first.
 ## Fix
 
 Correct the `type`, move the file into the folder of its type, or declare the type in
-`templates/TYPE/type.yaml`.
+`templates/TYPE/type.yaml`. Where records call it otherwise, as in `type: ADR`, `names: [ADR]` there
+says so.
 """
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
+from govkb.record_types import TypeCatalogue
+from govkb.record_types.likeness import nearest
 from govkb.rules.rule import Rule
 
 RULE = Rule("ID006", "unknown-type", Severity.ERROR)
@@ -80,14 +82,15 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
         if record.type is not None or (record.sidecar == "folder" and declared is None):
             continue
         if may_be_broken(declared, record.place, record.metadata.get("id")) is None:
-            yield _fault(record, sorted(base.catalogue.types))
+            yield _fault(record, base.catalogue)
 
 
-def _fault(record: Record, known: list[str]) -> Diagnostic:
+def _fault(record: Record, catalogue: TypeCatalogue) -> Diagnostic:
+    known = sorted(catalogue.types)
     declared = record.metadata.get("type")
     if declared is None:
         message = "neither a `type`, nor the folder, nor the id says what kind of record this is"
         return RULE.at_key(record, ("type",), message, hint=f"known types: {', '.join(known)}")
-    near = difflib.get_close_matches(str(declared), known, 1)
-    hint = f"did you mean {near[0]!r}?" if near else f"known types: {', '.join(known)}"
+    near = nearest(str(declared), catalogue.names)
+    hint = f"did you mean {near!r}?" if near else f"known types: {', '.join(known)}"
     return RULE.at_key(record, ("type",), f"no type is called {declared!r}", hint=hint)

@@ -77,9 +77,10 @@ A severity is set from memory → surprise.
 
 ## Fix
 
-`govkb check --fix` takes the emoji out, with one of the blanks beside it. It leaves alone headings,
-whose links would change, append-only sections, frozen bodies, and places where nothing else would
-stay: there write a word instead.
+`govkb check --fix` takes out what only decorates, with one of the blanks beside it. Where an emoji
+says something, write a word instead: `✅`, `🔴`, `⭐`, arrows, numbers and their like are left
+alone wherever they stand, all others where no word would stay, and beside a colon. Headings, whose
+links would change, append-only sections and frozen bodies are left alone as well.
 """
 
 from __future__ import annotations
@@ -156,21 +157,26 @@ def _fault(record: Record, group: list[Emoji], glob: str, allowed: frozenset[str
     different = list(dict.fromkeys(emoji.text for emoji in group))
     named = ", ".join(f"{text} ({_names(text)})" for text in different)
     message = f"the emoji {named} {'is' if len(different) == 1 else 'are'} not allowed here"
-    edit, advice = _what_to_do(record, start, end)
+    edit, advice = _what_to_do(record, group)
     fix = Fix("remove the emoji", (Edit(*edit, ""),)) if edit is not None else None
     hint = f"{_allowed_in(glob, allowed)}; {advice}"
     return RULE.at_offsets(record, start, end, message, hint=hint, fix=fix)
 
 
-def _what_to_do(record: Record, start: int, end: int) -> tuple[tuple[int, int] | None, str]:
+def _what_to_do(record: Record, group: list[Emoji]) -> tuple[tuple[int, int] | None, str]:
     """What may be taken out, and what to tell the author."""
+    start, end = group[0].start, group[-1].end
     reason = reason_to_leave(record, start, end)
     if reason is not None:
         return None, reason
     if is_in(tuple((h.start, h.end) for h in record.outline.headings), start, end):
         return None, "links to this heading change when it is removed"
     edit = removal(record.source.data, start, end)
-    return edit, "write a word for it" if edit is None else "`govkb check --fix` removes it"
+    if edit is None:
+        return None, "write a word for it"
+    if any(emoji.is_telling for emoji in group):
+        return None, "write a word for it, or remove it where one says the same"
+    return edit, "`govkb check --fix` removes it"
 
 
 def _names(emoji: str) -> str:

@@ -104,14 +104,14 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every declared reference that repeats an earlier one of its field."""
     seen: dict[tuple[object, ...], Citation] = {}
     citing, first = None, None
-    for citation, resolution, *_ in base.graph.declared:
-        target = resolution.record
-        if citation.record is not citing or citation.key[0] != first:
-            citing, first = citation.record, citation.key[0]
+    for citation, resolution, _, _ in base.graph.declared:
+        target, record, field = resolution.record, citation.record, citation.key[0]
+        if record is not citing or field != first:
+            citing, first = record, field
             seen.clear()
         if target is None or target is citing:
             continue
-        key = (target.id, *citation.name._replace(decoration=None)[1:])
+        key = (target.id, citation.name.meant_part)
         if key in seen:
             yield _fault(citation, target, seen[key])
         else:

@@ -5,7 +5,8 @@
 Reports references such as `DEC-20260421-E.2`, `probe-before-classify#rule` or
 `EVO-2026-0420-002 Track A` whose record has no such heading, links to an anchor that isn't there,
 and rows of a table (`Roadmap items 094-097`) that the table doesn't have. A range is taken apart,
-and each missing row is named.
+and each missing row is named. Words after an id in the text count as a heading only where the
+record has others like it: `Track C` is missed where there is a `Track A`.
 
 ## Why
 

@@ -68,9 +68,8 @@ RULE = Rule("REF003", "self-reference", Severity.ERROR)
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every declared reference to the citing record itself."""
-    for resolved in base.graph.declared:
-        citation = resolved.citation
-        if resolved.resolution.record is citation.record and not citation.name.has_part:
+    for citation, resolution, _, _ in base.graph.declared:
+        if resolution.record is citation.record and not citation.name.has_part:
             message = f"{citation.text!r} is this record itself"
             hint = "name the record that was meant, or take the reference out"
             yield at_citation(RULE, citation, message, hint=hint)

@@ -110,6 +110,7 @@ from govkb.reading import Record
 from govkb.record_types import RelationType
 from govkb.rules.relations import Edge, edges, has_lapsed, holds, kinds, stated_at, unread_types
 from govkb.rules.rule import Rule
+from govkb.rules.statuses import written_status
 
 RULE = Rule("REL005", "status-not-followed", Severity.WARNING)
 
@@ -135,7 +136,8 @@ def _unfollowed(
         if edge is not None and wanted:
             record = edge.target
             what = kind.inverse_label.lower()
-            message = f"{record.id} is {what} {edge.source.id}, but its status is {record.status!r}"
+            status = written_status(record)
+            message = f"{record.id} is {what} {edge.source.id}, but its status is {status}"
             hint = f"set `status: {wanted[0]}`"
             yield _at_status(record, message, hint, edge)
 
@@ -184,7 +186,7 @@ def _unfounded(
 def _without_reason(
     base: KnowledgeBase, kind: RelationType, record: Record, arriving: Sequence[Edge]
 ) -> Diagnostic:
-    status = f"the status of {record.id} is {record.status!r}"
+    status = f"the status of {record.id} is {written_status(record)}"
     if not arriving:
         message = f"{status}, but no record `{kind.name}` it"
         return _at_status(record, message, f"name the other in `{kind.inverse}`")
@@ -193,9 +195,8 @@ def _without_reason(
         until = edge.said["until"]
         message = f"{status}, but {edge.source.id} `{kind.name}` it until {until}, which is over"
         return _at_status(record, message, "set the status that it has again", edge)
-    message = (
-        f"{status}, but {edge.source.id}, which `{kind.name}` it, is itself {edge.source.status!r}"
-    )
+    own = written_status(edge.source)
+    message = f"{status}, but {edge.source.id}, which `{kind.name}` it, is itself {own}"
     return _at_status(record, message, "set the status that holds today", edge)
 
 

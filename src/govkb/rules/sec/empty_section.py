@@ -2,7 +2,8 @@
 
 ## What it does
 
-Reports required sections that hold nothing but blank lines, subheadings and comments.
+Reports required sections that hold nothing but blank lines, subheadings and comments. One that
+only holds other required sections isn't asked itself.
 
 ## Why
 
@@ -58,6 +59,7 @@ from collections.abc import Iterator
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import Terms
 from govkb.reading import Record
+from govkb.record_types import SectionType
 from govkb.rules.rule import Rule
 from govkb.rules.sections import extent, is_required, section_of
 
@@ -70,7 +72,14 @@ def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
         if section_type.may_be_empty or not is_required(record, section_type):
             continue
         section = section_of(record, section_type)
-        if section is not None and not section.has_text:
+        if section is not None and not section.has_text and not _is_frame(record, section_type):
             message = f'the section "{section.name}" is empty'
             hint = "write what is known, or say that it is unknown"
             yield RULE.at_offsets(record, *extent(record, section), message, hint=hint)
+
+
+def _is_frame(record: Record, section_type: SectionType) -> bool:
+    """Whether a section only holds others, which are asked themselves."""
+    due = record.type.due_sections if record.type else ()
+    inner = (section for section in due if section.within == section_type.name)
+    return any(section_of(record, section) is not None for section in inner)

@@ -4,7 +4,8 @@
 
 Reads `status_history`, a list of `{at, from, to, by, note}`, oldest first: the days don't go
 back, each step begins where the one before it ended (`from` may be left out), each is a move that
-the type allows, and the last one ends in the record's status.
+the type allows, and the last one ends in the record's status. A step with a `probe` may also
+confirm the status: then both its ends are the same.
 
 ## Why
 
@@ -119,9 +120,13 @@ def _statuses(
             message = f"the step begins with {start!r}, but the one above it ended with {now!r}"
             hint = f"write `from: {now}`, or add the step between"
             yield RULE.at_key(record, (FIELD, step.number, "from"), message, hint=hint)
-        elif start is not None and end is not None and end not in machine.moves[start]:
+        elif start is not None and end is not None and not _is_legal(step, start, end, machine):
             yield _illegal(record, step, start, end, machine)
         now = end
+
+
+def _is_legal(step: Step, start: str, end: str, machine: StatusMachine) -> bool:
+    return end in machine.moves[start] or (start == end and bool(step.said.get("probe")))
 
 
 def _illegal(

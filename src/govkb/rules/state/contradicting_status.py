@@ -68,12 +68,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from govkb.diagnostics import Diagnostic, Related, Severity
 from govkb.knowledge_base import Terms
 from govkb.reading import Record
 from govkb.record_types import StatusMachine
 from govkb.rules.rule import Rule
+from govkb.rules.statuses import plain, quoted, written_status
 
 RULE = Rule("STATE006", "contradicting-status", Severity.WARNING)
 
@@ -85,10 +87,16 @@ _LINE = re.compile(
 _FIRST_LINE = re.compile(rb"\s*(?P<value>[^\n]+)")
 # What may follow a status without being part of it: a remark, a day, a successor.
 _AFTER = re.compile(r"[(\[,;:.–—|]| - | by | on | since ")
-_WORD = re.compile(r"[^\W_]+")
 _MARKUP = re.compile(r"[*_`]")
 
 Place = tuple[int, int]
+
+
+class Said(NamedTuple):
+    """A status, and the word for it in the text."""
+
+    status: str
+    word: str
 
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
@@ -99,7 +107,7 @@ def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
         return
     for start, end in _places(record):
         said = _status_in(record.source.text(start, end), record.type.statuses)
-        if said is not None and said != record.status and _is_text(record, start):
+        if said is not None and said.status != record.status and _is_text(record, start):
             yield _fault(record, start, end, said)
 
 
@@ -117,17 +125,13 @@ def _places(record: Record) -> Iterator[Place]:
         yield first.span("value")
 
 
-def _status_in(text: str, machine: StatusMachine) -> str | None:
+def _status_in(text: str, machine: StatusMachine) -> Said | None:
     """The status that a line says; None where it says none, or several to choose from."""
-    known = {_plain(name): machine.canonical(name) for name in (*machine.synonyms, *machine.names)}
+    known = {plain(name): machine.canonical(name) for name in (*machine.synonyms, *machine.names)}
     pieces = re.split(r"[|/]", _MARKUP.sub("", text))
-    words = (_AFTER.split(piece.strip(), maxsplit=1)[0] for piece in pieces)
-    found = {known.get(_plain(word)) for word in words} - {None}
-    return found.pop() if len(found) == 1 else None
-
-
-def _plain(text: str) -> str:
-    return "-".join(_WORD.findall(text.casefold()))
+    words = [_AFTER.split(piece.strip(), maxsplit=1)[0].strip() for piece in pieces]
+    found = {status: word for word in words if (status := known.get(plain(word))) is not None}
+    return Said(*found.popitem()) if len(found) == 1 else None
 
 
 def _is_text(record: Record, at: int) -> bool:
@@ -138,8 +142,9 @@ def _is_text(record: Record, at: int) -> bool:
     )
 
 
-def _fault(record: Record, start: int, end: int, said: str) -> Diagnostic:
-    message = f"the text says {said!r}, but the frontmatter says {record.status!r}"
+def _fault(record: Record, start: int, end: int, said: Said) -> Diagnostic:
+    text = quoted(said.word, said.status)
+    message = f"the text says {text}, but the frontmatter says {written_status(record)}"
     related = Related("the status", record.path, record.span_of(("status",), value=True))
     hint = "take the line out of the text, or correct the one that is wrong"
     return RULE.at_offsets(record, start, end, message, hint=hint, related=(related,))

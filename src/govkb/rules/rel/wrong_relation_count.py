@@ -118,7 +118,7 @@ from govkb.record_types import RelationUse
 from govkb.rules.relations import unread_types
 from govkb.rules.rule import Rule
 
-RULE = Rule("REL004", "relation-count", Severity.ERROR)
+RULE = Rule("REL004", "wrong-relation-count", Severity.ERROR)
 
 # What each record leads to by one relation, by id; what is no record goes by the name it is given.
 Ends = Mapping[str, set[str]]

@@ -1,0 +1,75 @@
+"""`govkb seal`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govkb.cli.naming import named
+
+if TYPE_CHECKING:
+    from govkb.history.sealing import Sealing
+
+
+@click.command("seal", short_help="Add new entries to the ledger.")
+@click.argument("names", metavar="[ID]...", nargs=-1)
+@click.option(
+    "--base",
+    metavar="REF",
+    help="Write anew what this git revision doesn't have yet; by default the last commit.",
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would be sealed.")
+def command(names: tuple[str, ...], base: str | None, dry_run: bool) -> int:
+    """Add the new entries of append-only sections to the ledger.
+
+    From then on `govkb check` sees any change to them. Lines of the ledger that are in git already
+    are never touched; those that aren't follow the text, so that you can go on writing until you
+    commit.
+
+    \b
+      govkb seal
+      govkb seal INC-20260418-B
+      govkb seal --base origin/main
+    """
+    from govkb.workspace import Workspace, local_today
+    from govkb.workspace.sealing import finish_writing, protected_ledgers, save, seal
+
+    workspace = Workspace.open(Path.cwd())
+    finished = finish_writing(workspace)
+    if finished:
+        click.echo(f"finished what was interrupted: {', '.join(finished)}")
+    knowledge_base = workspace.load()
+    only = [named(knowledge_base, name).id for name in names] or None
+    protected = protected_ledgers(workspace, base)
+    sealed = seal(knowledge_base, protected, local_today(), only)
+    if not dry_run:
+        save(workspace, (sealing.ledger for sealing in sealed.done.values()))
+    for record_id, sealing in sealed.done.items():
+        click.echo(f"{record_id}: {_told(sealing)}")
+    for record_id, sealing in sealed.refused.items():
+        click.echo(f"{record_id}: {_refusal(sealing)}", err=True)
+    if not sealed.done and not sealed.refused:
+        click.echo("every entry is sealed already")
+    if sealed.refused:
+        click.echo("nothing was sealed there; `govkb check --base REF` shows the texts", err=True)
+    return int(bool(sealed.refused))
+
+
+def _told(sealing: Sealing) -> str:
+    said = []
+    if sealing.added:
+        number = len(sealing.added)
+        said.append(f"{number} {'entry' if number == 1 else 'entries'} sealed")
+    said += [f"L-{line.digest[:8]} is in {line.target} now" for line in sealing.moved]
+    return ", ".join(said) or "lines that no longer hold were taken out"
+
+
+def _refusal(sealing: Sealing) -> str:
+    if sealing.is_rewritten:
+        return "its ledger doesn't continue the one in git: restore it"
+    number = len(sealing.refused)
+    kinds = ", ".join(sorted({str(change.kind) for change in sealing.refused}))
+    what = "a sealed entry" if number == 1 else f"{number} sealed entries"
+    return f"{what} would be lost ({kinds}): restore what was there"

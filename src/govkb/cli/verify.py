@@ -1,0 +1,124 @@
+"""`govkb verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from govkb.history.log import LogEvent
+    from govkb.knowledge_base import KnowledgeBase
+
+_MOST = 20
+_file = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command("verify", short_help="Hold the ledgers against a published checkpoint.")
+@click.option(
+    "--against", metavar="FILE", required=True, type=_file, help="A checkpoint or log kept before."
+)
+@click.option(
+    "--log",
+    "log_file",
+    metavar="FILE",
+    type=_file,
+    help="The log that should have the checkpoint's events; by default that of the ledgers.",
+)
+@click.option(
+    "--allowed-signers",
+    metavar="FILE",
+    type=_file,
+    help="Demand a signature, FILE.sig, by one of these (see ssh-keygen(1)).",
+)
+def command(against: Path, log_file: Path | None, allowed_signers: Path | None) -> int:
+    """Prove that nothing which was published is missing now.
+
+    Every site has `ledger/log.txt` and `ledger/checkpoint.txt`. Keep them anywhere that whoever can
+    change the repository can't reach, and hold any later state against them. A log says exactly
+    what is missing; a checkpoint only that something is.
+
+    \b
+      govkb verify --against kept/log.txt
+      govkb verify --against kept/checkpoint.txt --log site/ledger/log.txt
+      govkb verify --against kept/checkpoint.txt --allowed-signers owners
+    """
+    from govkb.files import read_bytes
+    from govkb.history.log import is_log, read_log
+    from govkb.history.signatures import signer_of
+    from govkb.workspace import Workspace
+
+    data = read_bytes(against)
+    if allowed_signers is not None:
+        signature = read_bytes(against.with_name(f"{against.name}.sig"))
+        click.echo(f"signed by {signer_of(data, signature, allowed_signers)}")
+    base = Workspace.open(Path.cwd()).load()
+    text = data.decode("utf-8", "replace")
+    later = read_log(read_bytes(log_file).decode("utf-8", "replace")) if log_file else None
+    if is_log(text):
+        holds = _holds_log(base, read_log(text), later)
+    else:
+        holds = _holds_checkpoint(base, text, later)
+    return int(not (_shows_what_is_sealed(base) and holds))
+
+
+def _holds_log(base: KnowledgeBase, log: list[LogEvent], later: list[LogEvent] | None) -> bool:
+    """Whether every event of a log is in the ledgers, and in a later log in the same places."""
+    from govkb.history.log import missing_from
+
+    lost = missing_from(base.ledgers, log)
+    for event in lost[:_MOST]:
+        line = event.line
+        name = f"L-{line.digest[:8]}"
+        click.echo(
+            f"missing: {line.event} {name} of {event.record_id} ({line.day}, {line.section})"
+        )
+    if len(lost) > _MOST:
+        click.echo(f"and {len(lost) - _MOST:,} more")
+    extends = later is None or later[: len(log)] == log
+    if not extends:
+        click.echo("the later log doesn't begin with the events of the earlier one")
+    if not lost and extends:
+        click.echo(f"all {_events(len(log))} are there, in their order")
+    return not lost and extends
+
+
+def _holds_checkpoint(base: KnowledgeBase, text: str, later: list[LogEvent] | None) -> bool:
+    """Whether the events that a checkpoint stands for are the first of the log of now."""
+    from govkb.history.log import checkpoint_of, log_of, missing_from, read_checkpoint
+
+    checkpoint = read_checkpoint(text)
+    log = later if later is not None else log_of(base.ledgers)
+    if later is not None and (lost := missing_from(base.ledgers, later)):
+        click.echo(f"the ledgers lack {_events(len(lost))} of the log, first {lost[0]}")
+        return False
+    if len(log) < checkpoint.size:
+        lack = checkpoint.size - len(log)
+        click.echo(f"{_events(lack)} of the {checkpoint.size:,} of the checkpoint are missing")
+        return False
+    if checkpoint_of("", log[: checkpoint.size]).root != checkpoint.root:
+        click.echo(f"the first {_events(checkpoint.size)} aren't those of the checkpoint")
+        if later is None:
+            hint = "give the log that was published last (--log), or verify against the log itself"
+            click.echo(f"  = events of a later merge may stand among older ones: {hint}")
+        return False
+    click.echo(f"all {_events(checkpoint.size)} of {checkpoint.origin} are there, in their order")
+    return True
+
+
+def _shows_what_is_sealed(base: KnowledgeBase) -> bool:
+    """Whether the records show what the ledgers say, so that the ledgers prove anything."""
+    from govkb.history import ChangeKind
+
+    broken = [change for change in base.changes if change.kind is not ChangeKind.UNSEALED]
+    faulty = [ledger for ledger in base.ledgers.values() if ledger.faults]
+    if broken or faulty:
+        number = len(broken) + sum(len(ledger.faults) for ledger in faulty)
+        place = f"{number:,} {'place' if number == 1 else 'places'}"
+        click.echo(f"the records don't show what the ledgers say in {place}: run `govkb check`")
+    return not broken and not faulty
+
+
+def _events(number: int) -> str:
+    return f"{number:,} event{'' if number == 1 else 's'}"

@@ -1,0 +1,83 @@
+"""Entries that stand word for word in two records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import sha256
+from typing import NamedTuple
+
+from govkb.history.entries import Entry, entries_of
+from govkb.history.ledger import Ledger
+from govkb.reading import Record
+
+# "Nothing yet." may be said more than once.
+_FEWEST_WORDS = 5
+# Bytes of a digest that are enough to tell texts apart by.
+_WIDTH = 16
+
+
+class Copy(NamedTuple):
+    """An entry of a record that another record, the original, has too."""
+
+    record: Record
+    entry: Entry
+    original: Record
+    original_entry: Entry
+
+
+def contents_of(record: Record) -> bytes:
+    """What stands for the texts of the entries that no other record may repeat, joined."""
+    return b"".join(_content(entry) for entry in _unrepeatable(record))
+
+
+def copies_among(
+    records: Iterable[Record],
+    ledgers: Mapping[str, Ledger],
+    contents: Callable[[Record], bytes],
+) -> Iterator[Copy]:
+    """Every copy; the original is the one that was sealed first, else the first by path."""
+    first: dict[bytes, Record] = {}
+    others: dict[bytes, dict[str, Record]] = {}
+    for record in records:
+        found = contents(record)
+        for at in range(0, len(found), _WIDTH):
+            content = found[at : at + _WIDTH]
+            holder = first.setdefault(content, record)
+            if holder is not record:
+                others.setdefault(content, {holder.id: holder})[record.id] = record
+    for content, holders in others.items():
+        yield from _copies(content, list(holders.values()), ledgers)
+
+
+def _copies(content: bytes, records: list[Record], ledgers: Mapping[str, Ledger]) -> Iterator[Copy]:
+    held = [(record, entry) for record in records for entry in _holding(record, content)]
+    held.sort(key=lambda pair: (_sealed_on(pair[0], pair[1], ledgers), pair[0].path))
+    (original, first), *others = held
+    for record, entry in others:
+        if record is not original:
+            yield Copy(record, entry, original, first)
+
+
+def _holding(record: Record, content: bytes) -> list[Entry]:
+    return [entry for entry in _unrepeatable(record) if _content(entry) == content][:1]
+
+
+def _sealed_on(record: Record, entry: Entry, ledgers: Mapping[str, Ledger]) -> str:
+    ledger = ledgers.get(record.id)
+    days = (line.day for line in ledger.lines if line.digest == entry.digest) if ledger else ()
+    return next(iter(days), "9999")
+
+
+def _unrepeatable(record: Record) -> Iterator[Entry]:
+    if record.type is None:
+        return
+    for name in record.type.append_only_sections:
+        section = record.type.sections.get(name)
+        if section is None or not section.cumulative:
+            for entry in entries_of(record, name):
+                if len(entry.text.split()) >= _FEWEST_WORDS and entry.block.kind != "table-head":
+                    yield entry
+
+
+def _content(entry: Entry) -> bytes:
+    return sha256(entry.text.encode("utf-8", "surrogatepass")).digest()[:_WIDTH]

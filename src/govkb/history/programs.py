@@ -1,0 +1,20 @@
+"""The one place that starts other programs. Nothing is ever handed to a shell."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping, Sequence
+
+Finished = subprocess.CompletedProcess[bytes]
+
+
+def run_program(
+    command: Sequence[str], stdin: bytes = b"", environment: Mapping[str, str] | None = None
+) -> Finished | None:
+    """What a program came to; None where it isn't installed."""
+    try:
+        return subprocess.run(
+            command, input=stdin, capture_output=True, env=environment, check=False
+        )
+    except FileNotFoundError:
+        return None

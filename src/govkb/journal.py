@@ -1,0 +1,96 @@
+"""Several files written together: a crash leaves all of the old ones or all of the new ones."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from govkb.errors import StorageError
+from govkb.files import replace_bytes, sync_folder, written
+
+NAME = "unfinished.json"
+
+
+def journal_of(root: Path, ledger_folder: str) -> Path:
+    """The file that says which files are being written together."""
+    return (root / ledger_folder).parent / NAME
+
+
+def refuse_unfinished(root: Path, ledger_folder: str) -> None:
+    """Raises StorageError where a crash interrupted the writing of several files."""
+    if journal_of(root, ledger_folder).exists():
+        message = "the writing of several files was interrupted, and some are still the old ones"
+        raise StorageError(message, "run `govkb seal`: it finishes what was begun")
+
+
+def replace_together(root: Path, journal: Path, contents: Mapping[str, bytes]) -> None:
+    """Writes files by their paths below `root`, whole and all of them, or none.
+
+    The new contents are first written beside the old ones. From the moment in which the journal
+    says so they count, and `finish` puts them in place if nobody else gets to it. Raises
+    StorageError where the disk refuses; then everything is as it was.
+    """
+    temporaries: dict[str, Path] = {}
+    try:
+        for path, data in contents.items():
+            file = root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            temporaries[path] = written(file, data)
+            if file.exists():
+                temporaries[path].chmod(stat.S_IMODE(file.stat().st_mode))
+        names = {path: temporary.name for path, temporary in temporaries.items()}
+        replace_bytes(journal, json.dumps(names, indent=2).encode() + b"\n")
+    except OSError as error:
+        _discard(temporaries)
+        raise StorageError(f"{error.filename}: can't be written: {error.strerror}") from error
+    except StorageError:
+        _discard(temporaries)
+        raise
+    finish(root, journal)
+
+
+def finish(root: Path, journal: Path) -> list[str]:
+    """Puts in place what a journal says was written; the paths, or nothing where there is none.
+
+    Raises StorageError where the disk refuses or the journal names anything but such files.
+    """
+    if not journal.exists():
+        return []
+    names = _read(journal)
+    try:
+        for path, name in names.items():
+            temporary = (root / path).parent / name
+            if temporary.exists():
+                temporary.replace(root / path)
+                sync_folder(temporary.parent)
+        journal.unlink()
+        sync_folder(journal.parent)
+    except OSError as error:
+        raise StorageError(f"{error.filename}: can't be written: {error.strerror}") from error
+    return sorted(names)
+
+
+def _read(journal: Path) -> dict[str, str]:
+    try:
+        names = json.loads(journal.read_bytes())
+        pairs = {str(path): str(name) for path, name in names.items()}
+    except (OSError, ValueError, AttributeError) as error:
+        message = f"{journal}: it should say which files are being written, and can't be read"
+        raise StorageError(message, "look at it, then remove it") from error
+    for path, name in pairs.items():
+        if not _is_below(path) or not name.startswith(".") or "/" in name or "\\" in name:
+            message = f"{journal}: it names {path!r}, which nobody writes together with others"
+            raise StorageError(message, "look at it, then remove it")
+    return pairs
+
+
+def _is_below(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not path.startswith("/") and ".." not in parts and ":" not in parts[0]
+
+
+def _discard(temporaries: Mapping[str, Path]) -> None:
+    for temporary in temporaries.values():
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,118 @@
+"""What is an entry, and what of its text counts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govkb.history import digest_of, entries_of, normalise, tombstone
+from govkb.reading import read_record
+from govkb.record_types import load_catalogue
+from govkb.template_files import TemplateFiles, shipped_templates
+
+HEAD = "---\nid: INC-20260418-B\ntitle: T\n---\n\n## Learnings\n\n"
+
+
+@pytest.fixture(scope="module")
+def entries():
+    catalogue = load_catalogue(TemplateFiles((shipped_templates(),)))
+
+    def read(body):
+        data = (HEAD + body).encode()
+        record = read_record("records/incidents/x.md", "incidents/x.md", data, catalogue).record
+        return entries_of(record, "Learnings")
+
+    return read
+
+
+def test_every_top_level_block_is_an_entry_but_html_and_rules(entries):
+    body = "- a\n- b\n\np\n\n| h |\n|---|\n| c |\n\n> q\n\n```\ncode\n```\n\n---\n\n<!-- x -->\n\n### H\n"
+    kinds = [entry.block.kind for entry in entries(body)]
+    assert kinds == [
+        *("item", "item", "paragraph", "table-head", "table-row", "quote", "code", "heading"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("- a\n", "1. a\n"),
+        ("- a\n", "*   a\n"),
+        ("- a\n", "  - a\n"),
+        ("- a\n", "-\ta\n"),
+        ("- a\n  b\n", "10. a\n    b\n"),
+        ("- a\n  - x\n", "1. a\n   - x\n"),
+        ("- a\n  b\n", "- a\nb\n"),
+        ("- a  \n", "- a\n"),
+        ("| h |\n|---|\n| a |\n", "| h      |\n|:-------|\n|   a    |\n"),
+        ("| a \\| b |\n|---|\n", "|  a \\| b|\n|---|\n"),
+        ("- é\n", "- e\u0301\n"),
+    ],
+)
+def test_what_no_reader_sees_makes_no_difference(entries, one, other):
+    assert [e.digest for e in entries(one)] == [e.digest for e in entries(other)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("- a\n", "- b\n"),
+        ("- a b\n", "- a  b\n"),
+        ("- [ ] a\n", "- [x] a\n"),
+        ("- a\n", "- a\u200b\n"),
+        ("- a\n", "- a\u00a0\n"),
+        ("- a\n  - x\n  - y\n", "- a\n  - x\n    - y\n"),
+        ("### a\n", "#### a\n"),
+        ("| h |\n|---|\n| a b |\n", "| h |\n|---|\n| a  b |\n"),
+        ("| h | k |\n|---|---|\n| a | |\n", "| h | k |\n|---|---|\n| | a |\n"),
+        ("```\n  a\n b\n```\n", "```\n a\n b\n```\n"),
+    ],
+)
+def test_what_a_reader_could_see_makes_one(entries, one, other):
+    assert [e.digest for e in entries(one)] != [e.digest for e in entries(other)]
+
+
+def test_a_digest_depends_on_the_record_and_the_section():
+    digests = {
+        digest_of(*parts)
+        for parts in [
+            ("INC-20260418-B", "Learnings", "a"),
+            ("INC-20260418-C", "Learnings", "a"),
+            ("INC-20260418-B", "Timeline", "a"),
+            ("INC-20260418-B", "Learnings", "b"),
+            ("INC-20260418-BL", "earnings", "a"),
+            ("INC-20260418-B", "Learningsa", ""),
+        ]
+    }
+    assert len(digests) == 6
+
+
+def test_the_published_vectors_hold(checkout):
+    vectors = json.loads((checkout / "docs" / "ledger-vectors.json").read_text("utf-8"))
+    assert len(vectors["entries"]) > 8
+    for vector in vectors["entries"]:
+        text = normalise(vector["markdown"], vector["kind"])
+        assert text == vector["text"], vector
+        assert digest_of(vector["record"], vector["section"], text) == vector["sha256"], vector
+
+
+def test_a_tombstone_names_the_entry_that_it_covers(entries):
+    (stone,) = entries(
+        f"- {tombstone('9f3c2a1b' + '0' * 56, '2026-04-21', 'names [x] a customer')}\n"
+    )
+    assert stone.tombstone_for == "9f3c2a1b"
+    (no,) = entries("- [redacted L-9f3c2a1b on some day: x]\n")
+    assert no.tombstone_for is None
+
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=20)
+
+
+@settings(max_examples=300, deadline=None)
+@given(words, st.sampled_from(["item", "paragraph", "table-row", "code"]))
+def test_normalising_twice_is_normalising_once(text, kind):
+    once = normalise(text, kind)
+    assert normalise(once, "paragraph") == once
