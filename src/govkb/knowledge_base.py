@@ -9,7 +9,7 @@ from datetime import date
 from govkb.config import Config
 from govkb.diagnostics import Diagnostic
 from govkb.graph import RecordGraph, Relation, is_in_force, is_open, waiting_and_awaited
-from govkb.history import Copy, DataFile, EntryChange, Ledger
+from govkb.history import Answer, Copy, DataFile, EntryChange, Ledger
 from govkb.reading import ReadResult, Record
 from govkb.record_types import TypeCatalogue
 from govkb.source import SourceText
@@ -28,7 +28,8 @@ class Before:
     """The base that is compared with: what of it differs from what is there now.
 
     `records` and `ledgers` are by record id, `terms` are the base's own; `changed` has the paths of
-    all files that differ, and `workflows` the base's text of those that run checks.
+    all files that differ, and `workflows` the base's text of those that run checks. `attributes`
+    are those of git that hide records now and didn't, each with the path of one.
     """
 
     records: Mapping[str, Record]
@@ -36,6 +37,7 @@ class Before:
     terms: Terms
     changed: frozenset[str] = frozenset()
     workflows: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class KnowledgeBase:
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)
     past: Before | None = None
     copies: tuple[Copy, ...] = ()
+    lost_answers: tuple[Answer, ...] = ()
     data_files: tuple[DataFile, ...] = ()
 
     @property

@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from govkb.plain_yaml import load_plain
+from govkb.yaml_advice import trouble_of
 from govkb.yaml_limits import FRONTMATTER, Limits
 
 try:
@@ -30,7 +31,6 @@ MAX_DEPTH = 20
 MAX_DIGITS = 18
 
 Path = tuple[str | int, ...]
-
 
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)", re.ASCII)
 _FLOAT = re.compile(
@@ -285,11 +285,11 @@ def _stop(kind: str, message: str, event: Any, hint: str | None = None) -> _Stop
 
 
 def _syntax_fault(error: yaml.YAMLError, text: str) -> YamlFault:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if mark is not None:
-        problem = getattr(error, "problem", None) or "it can't be read"
-        line = min(mark.line, text.count("\n"))
-        return YamlFault("invalid-yaml", f"not valid YAML: {problem}", line, mark.column)
+    trouble = trouble_of(error)
+    if trouble is not None:
+        line, column = min(trouble.place[0], text.count("\n")), trouble.place[1]
+        message = f"not valid YAML: {trouble.problem}"
+        return YamlFault("invalid-yaml", message, line, column, hint=trouble.advice(text))
     found = _FORBIDDEN.search(text)
     if found:
         line = text.count("\n", 0, found.start())

@@ -106,7 +106,14 @@ def test_json_is_versioned_and_complete(mixed, run_govkb):
     outcome = run_govkb("check", "--format", "json", cwd=mixed.root)
     document = json.loads(outcome.stdout)
     assert (outcome.code, outcome.stderr) == (1, "")
-    assert list(document) == ["version", "tool", "records", "summary", "diagnostics"]
+    assert list(document) == [
+        "version",
+        "tool",
+        "records",
+        "summary",
+        "diagnostics",
+        "suppressed",
+    ]
     assert document["version"] == 1
     assert document["tool"] == {"name": "govkb", "version": __version__}
     assert document["records"] == 2
@@ -227,7 +234,7 @@ def test_settings_in_pyproject_and_another_folder_are_found_from_below(good, run
 
 def test_an_internal_error_ends_with_4_and_without_a_traceback(good, run_govkb, tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
-        "import govkb.checking.verdict as verdict\nverdict.all_findings = lambda base: 1 / 0\n"
+        "import govkb.checking.verdict as verdict\nverdict.all_findings = lambda *_: 1 / 0\n"
     )
     breaking = {"PYTHONPATH": str(tmp_path)}
     outcome = run_govkb("check", cwd=good.root, env=breaking)

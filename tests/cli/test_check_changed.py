@@ -114,7 +114,7 @@ def test_a_change_of_the_settings_is_answerable_for_what_it_finds(made, found):
     made.write({"govkb.toml": '[rules.severity]\nunknown-field = "error"\n'})
     assert found() == [("FIELD004", PITFALL_PATH)]
     made.write({"govkb.toml": '[rules]\nselect = ["REF"]\n'})
-    assert found() == []
+    assert found() == [("APP012", "govkb.toml")]
 
 
 def test_a_change_of_a_type_is_answerable_for_what_it_finds(made, found):

@@ -101,7 +101,9 @@ SEVERITY = "severity: hihg"
 def hidden(mixed, run_govkb):
     """A project with two errors: a comment hides one, the baseline of the settings the other."""
     file = mixed.root / BAD
-    file.write_text(file.read_text().replace(SEVERITY, f"{SEVERITY} # govkb: ignore FIELD -- as was"))
+    file.write_text(
+        file.read_text().replace(SEVERITY, f"{SEVERITY} # govkb: ignore FIELD -- as was")
+    )
     run_govkb("check", "--write-baseline", "known.jsonl", cwd=mixed.root)
     return mixed.write({"govkb.toml": '[rules]\nbaseline = "known.jsonl"\n'})
 

@@ -29,7 +29,8 @@ def entries():
 
 
 def test_every_top_level_block_is_an_entry_but_html_and_rules(entries):
-    body = "- a\n- b\n\np\n\n| h |\n|---|\n| c |\n\n> q\n\n```\ncode\n```\n\n---\n\n<!-- x -->\n\n### H\n"
+    table, code = "| h |\n|---|\n| c |\n", "```\ncode\n```\n"
+    body = f"- a\n- b\n\np\n\n{table}\n> q\n\n{code}\n---\n\n<!-- x -->\n\n### H\n"
     kinds = [entry.block.kind for entry in entries(body)]
     assert kinds == [
         *("item", "item", "paragraph", "table-head", "table-row", "quote", "code", "heading"),

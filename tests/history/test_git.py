@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from govkb.errors import CannotVerifyError
-
 TEXT = """\
 ---
 id: INC-20260418-B

@@ -110,7 +110,8 @@ def test_row_16_a_redaction_of_what_was_never_sealed_is_no_redaction():
 
 
 def test_row_26_conflict_markers_are_told_of_and_the_other_lines_count():
-    text = f"{HEAD}<<<<<<< ours\nadd {ONE} {DAY} Learnings\n=======\nadd {TWO} {DAY} Learnings\n>>>>>>> theirs\n"
+    ours, theirs = (f"add {digest} {DAY} Learnings\n" for digest in (ONE, TWO))
+    text = f"{HEAD}<<<<<<< ours\n{ours}=======\n{theirs}>>>>>>> theirs\n"
     ledger = read_ledger(NAME, text)
     assert [fault.line for fault in ledger.faults] == [2, 4, 6]
     assert [line.digest for line in ledger.lines] == [ONE, TWO]

@@ -293,10 +293,8 @@ def test_a_move_line_alone_moves_nothing(merged):
 def test_nothing_can_be_moved_out_of_a_cumulative_section(project, run_govkb):
     def handoff(day, *learnings, previous=""):
         head = f"---\nid: HANDOFF-{day}\ntitle: T\ndate: {day}\n{previous}---\n\n# T\n\n"
-        return (
-            head
-            + f"## Key Learnings\n\n### 2026-04-18\n\n{''.join(f'1. {x}{chr(10)}' for x in learnings)}"
-        )
+        listed = "".join(f"1. {text}\n" for text in learnings)
+        return f"{head}## Key Learnings\n\n### 2026-04-18\n\n{listed}"
 
     files = {
         "records/handoffs/HANDOFF-2026-04-18.md": handoff("2026-04-18", FIRST, SECOND),
@@ -434,3 +432,157 @@ def test_row_64_a_read_only_ledger_is_exit_4_and_nothing_is_lost(sealed, run_gov
         folder.chmod(0o700)
     assert outcome.code == 4
     assert sealed.codes() == []
+
+
+# Learning
+
+
+def test_learning_writes_entry_and_line_at_once(merged, run_govkb):
+    made, _ = merged
+    text = "Alarm  on what is\n missing."
+    outcome = run_govkb("learn", "INC-20260418-B", text, "--date", "2026-04-21", cwd=made.root)
+    assert (outcome.code, outcome.stderr) == (0, "")
+    name = f"L-{lines(made)[-1].split()[1][:8]}"
+    assert outcome.stdout == f"{name} added to {FILE}\n"
+    text = (made.root / FILE).read_text("utf-8")
+    assert text.endswith(f"- {THIRD}\n- 2026-04-21: Alarm on what is missing.\n")
+    assert made.codes() == made.codes("main") == []
+
+
+def test_a_learning_that_is_there_already_is_not_added_again(sealed, run_govkb):
+    before = (sealed.root / FILE).read_bytes()
+    outcome = run_govkb("learn", "INC-20260418-B", THIRD, cwd=sealed.root)
+    assert (outcome.code, "says so already" in outcome.stderr) == (2, True)
+    assert (sealed.root / FILE).read_bytes() == before
+
+
+def test_a_file_keeps_its_line_ends_and_byte_order_mark(sealed, run_govkb):
+    windows = b"\xef\xbb\xbf" + incident(FIRST, SECOND, THIRD).replace("\n", "\r\n").encode()
+    sealed.write({FILE: windows})
+    assert run_govkb("learn", "INC-20260418-B", "More.", cwd=sealed.root).code == 0
+    data = (sealed.root / FILE).read_bytes()
+    assert data.startswith(windows.rstrip())
+    assert data.count(b"\n") == data.count(b"\r\n")
+
+
+def test_an_answer_names_the_entry_and_its_record(sealed, run_govkb):
+    name = f"L-{lines(sealed)[2].split()[1][:8]}"
+    said = ("learn", "INC-20260418-B", "Only a restore proves it.", "--supersedes", name)
+    assert run_govkb(*said, cwd=sealed.root).code == 0
+    assert f"(supersedes {name} of INC-20260418-B)" in (sealed.root / FILE).read_text("utf-8")
+    assert sealed.codes() == []
+    assert run_govkb(*said[:4], "L-00000000", cwd=sealed.root).code == 2
+
+
+def test_an_answer_to_nothing_is_told_of(sealed, run_govkb):
+    entry = "Only a restore proves it. (contradicts L-00000000)"
+    sealed.write({FILE: incident(FIRST, SECOND, THIRD, entry)})
+    run_govkb("seal", cwd=sealed.root)
+    assert sealed.codes() == ["APP023"]
+
+
+def test_a_broken_record_gets_no_learning(sealed, run_govkb):
+    sealed.write({FILE: incident(FIRST, THIRD)})
+    outcome = run_govkb("learn", "INC-20260418-B", "More.", cwd=sealed.root)
+    assert outcome.code == 1
+    assert "More." not in (sealed.root / FILE).read_text("utf-8")
+
+
+def test_a_handoff_gets_its_learnings_under_the_day(project, run_govkb):
+    made = project()
+    run_govkb("new", "handoff", "--date", "2026-04-18", cwd=made.root)
+    for text in ("First. INC-1", "Second. INC-1"):
+        run_govkb("learn", "HANDOFF-2026-04-18", text, "--date", "2026-04-18", cwd=made.root)
+    run_govkb("new", "handoff", "--date", "2026-04-21", cwd=made.root)
+    assert made.codes() == []
+    run_govkb("learn", "HANDOFF-2026-04-21", "Third.", "--date", "2026-04-22", cwd=made.root)
+    text = (made.root / "records/handoffs/HANDOFF-2026-04-21.md").read_text("utf-8")
+    assert "1. First. INC-1\n2. Second. INC-1\n" in text
+    assert text.endswith("### 2026-04-22\n\n1. Third.\n")
+    assert made.codes() == []
+
+
+def test_show_lists_the_entries_with_their_names(sealed, run_govkb):
+    shown = run_govkb("show", "INC-20260418-B", cwd=sealed.root).stdout
+    for line in lines(sealed)[1:]:
+        assert f"L-{line.split()[1][:8]}  {line.split()[2]}" in shown
+
+
+def test_redacting_takes_out_every_copy(sealed, run_govkb):
+    sealed.write({FILE: incident(FIRST, SECOND, THIRD, SECOND)})
+    run_govkb("seal", cwd=sealed.root)
+    assert sealed.codes() == ["APP008"]
+    name = f"L-{lines(sealed)[2].split()[1][:8]}"
+    run_govkb("redact", name, "--reason", "names a customer", cwd=sealed.root)
+    assert SECOND not in (sealed.root / FILE).read_text("utf-8")
+    assert sealed.codes() == []
+
+
+# Policy
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("govkb.toml", '[rules]\nignore = ["APP"]\n', "switches APP001 off"),
+        ("govkb.toml", '[rules]\nselect = ["REF"]\n', "fewer rules"),
+        ("govkb.toml", 'exclude = ["records/pitfalls/**"]\n', "leaves out"),
+        ("govkb.toml", '[rules.severity]\nAPP = "info"\n', "grades APP001 as info"),
+        ("govkb.toml", '[rules.per_path]\n"records/**" = ["APP"]\n', "switches APP001 off for"),
+        (".github/workflows/check.yml", "jobs: {}\n", "a workflow that runs govkb"),
+        (".gitattributes", "records/.govkb/** export-ignore\n", "`export-ignore` hides"),
+        (".gitattributes", "*.md working-tree-encoding=latin1\n", "`working-tree-encoding` h"),
+        (".gitattributes", "*.ledger linguist-generated\n", "`linguist-generated` hides"),
+        (".gitattributes", "*.md -diff\n", "`diff` hides"),
+    ],
+)
+def test_rows_23_and_24_a_loosened_policy_is_told_of(project, git, run_govkb, file, text, said):
+    files = {FILE: incident(FIRST), ".github/workflows/check.yml": "run: govkb check\n"}
+    made = project({**files, "govkb.toml": ""})
+    run_govkb("seal", cwd=made.root)
+    repository = git(made.root)
+    repository.commit()
+    made.write({file: text})
+    repository.commit("looser")
+    found = [d for d in made.check("HEAD~1") if d.code == "APP012"]
+    assert any(said in d.message for d in found), found
+    assert run_govkb("check", "--base", "HEAD~1", cwd=made.root).code == 1
+
+
+def test_row_23_the_bases_settings_judge_the_promise(merged):
+    made, _ = merged
+    made.write({"govkb.toml": '[rules]\nignore = ["APP"]\n', FILE: incident(FIRST, THIRD)})
+    assert {"APP002", "APP012"} <= set(made.codes("main"))
+
+
+def test_row_25_replacement_refs_are_not_followed(merged):
+    made, repository = merged
+    made.write({FILE: incident(FIRST, THIRD)})
+    other = repository.run("hash-object", "-w", FILE)
+    blob = repository.run("rev-parse", f"HEAD:{FILE}")
+    repository.run("replace", blob, other)
+    assert made.codes("main") == ["APP002"]
+
+
+def test_row_21_a_branch_behind_its_base_is_compared_with_where_it_left(merged, run_govkb):
+    made, repository = merged
+    repository.run("switch", "--quiet", "--create", "topic")
+    repository.run("switch", "--quiet", "main")
+    run_govkb("learn", "INC-20260418-B", "Learned on main.", cwd=made.root)
+    repository.commit("main goes on")
+    repository.run("switch", "--quiet", "topic")
+    assert made.codes("main") == []
+
+
+def test_row_19_squashing_and_forcing_keep_the_promise_where_the_content_stays(merged, run_govkb):
+    made, repository = merged
+    repository.run("switch", "--quiet", "--create", "topic")
+    for number in range(3):
+        run_govkb("learn", "INC-20260418-B", f"Learned {number}.", cwd=made.root)
+        repository.commit(str(number))
+    repository.run("reset", "--quiet", "--soft", "main")
+    repository.commit("squashed")
+    assert made.codes("main") == []
+    repository.run("checkout", "--quiet", "--orphan", "rewritten")
+    repository.commit("rewritten")
+    assert made.codes("main") == []

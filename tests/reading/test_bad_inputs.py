@@ -217,6 +217,22 @@ def test_row_37_json_frontmatter_is_reported(faults):
     assert faults('{"id": "bad-one"}\n\n# Bad one\n') == [("READ004", 1, 1)]
 
 
+TOML = '+++\ntitle = "One"\n+++\n\n# One\n'
+
+
+def test_toml_frontmatter_is_reported(faults):
+    assert faults(TOML) == [("READ026", 1, 1)]
+
+
+def test_toml_frontmatter_is_no_text_where_no_frontmatter_is_needed(message):
+    assert "TOML" in message(TOML, "records/adr/0001-one.md")
+
+
+@pytest.mark.parametrize("text", ["+++ one +++\n\n+++\n", "+++\n", "# One\n\n+++\n\n+++\n"])
+def test_plus_signs_alone_are_no_toml(faults, text):
+    assert faults(text) == [("READ002", 1, 1)]
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_row_38_utf_16_is_reported(faults, encoding):
     assert faults(record().encode(encoding))[0][0] in ("READ001", "READ002")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from govkb.cli.type_page import type_page
 from govkb.record_types import UpdateShape
 from govkb.record_types.description import describe
 from govkb.rules.protected_text import reason_to_leave
@@ -96,3 +97,9 @@ def test_no_repair_touches_it(log):
     start = record.source.data.index(b"What was")
     assert reason_to_leave(record, start, start + 4)
     assert reason_to_leave(record, 4, 6) is None
+
+
+def test_its_page_says_how_it_is_added_to(log):
+    lines = type_page(log.open().catalogue.types["log"], "templates/log", 1)
+    (line,) = (line for line in lines if "the whole body" in line)
+    assert 'append-only, added to under "Entry — {timestamp}", with Outstanding' in line

@@ -99,7 +99,7 @@ def with_type(project):
         ("type: playbook", "type: play-book", 1, "'play-book' is in the folder 'playbook'"),
         ("type: playbook", "type: [playbook]", 1, "`type`"),
         ("label: Playbook", "label: Playbook\nlabel: Run", 3, "'label' is written twice"),
-        ("label: Playbook", "label: [Playbook", 3, "not valid YAML"),
+        ("label: Playbook", "label: [Playbook", 2, "not valid YAML"),
         ("label: Playbook", "label: !!str Playbook", 2, "tag"),
         ("label: Playbook", "label: &l Playbook\nplural: *l", 3, "alias"),
         ("label: Playbook", f"label: {'[' * 30}{']' * 30}", 2, "a name of its own under"),

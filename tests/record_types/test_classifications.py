@@ -42,9 +42,15 @@ def test_a_type_says_what_is_told_where_and_since_when(catalogue):
         ("  leval: {history: ledger}\n", "the field 'leval' is not declared"),
         ("  level: {history: lodger}\n", "the field 'lodger' is not declared"),
         ("  level: {history: ledger, filed: sinse}\n", "the field 'sinse' is not declared"),
-        ("  level: {probe: required}\n", '"history" is a required property'),
-        ("  level: {history: ledger, stale_after: 0}\n", "0 is less than the minimum of 1"),
-        ("  level: {history: ledger, probe: always}\n", '"required" or "optional"'),
+        ("  level: {probe: required}\n", "`classifications.level` lacks `history`"),
+        (
+            "  level: {history: ledger, stale_after: 0}\n",
+            "`classifications.level.stale_after` is 0; it must be at least 1",
+        ),
+        (
+            "  level: {history: ledger, probe: always}\n",
+            "`classifications.level.probe` is 'always'",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_line(catalogue, declared, message):

@@ -131,7 +131,9 @@ DIAGNOSTICS = (
 
 HIDDEN = (
     HiddenDiagnostic(
-        Diagnostic("STATE001", "unknown-status", Severity.ERROR, BUCKET, "not so", span(9, 1, 9, 3)),
+        Diagnostic(
+            "STATE001", "unknown-status", Severity.ERROR, BUCKET, "not so", span(9, 1, 9, 3)
+        ),
         HiddenBy.COMMENT,
         "it was agreed upon ##[set-output name=x]y \u202e",
     ),

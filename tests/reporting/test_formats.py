@@ -28,9 +28,7 @@ def test_the_report_is_the_expected_one(name, diagnostics, hidden, base, update_
 
 
 @pytest.mark.parametrize("name", ["text", "github", "gitlab", "junit"])
-def test_what_is_hidden_stays_out_where_it_could_not_be_told_apart(
-    name, diagnostics, hidden, base
-):
+def test_what_is_hidden_stays_out_where_it_could_not_be_told_apart(name, diagnostics, hidden, base):
     assert render(name, diagnostics, base, hidden=hidden) == render(name, diagnostics, base)
 
 

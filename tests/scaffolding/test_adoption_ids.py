@@ -22,6 +22,12 @@ from govkb.scaffolding.adoption.id_shapes import id_shapes
         (["session_2026_01_17_01"], ["session_{date:%Y_%m_%d}_{slug}"]),
         (["INC-20260418-A", "INC-20260418-B"], ["INC-{date:%Y%m%d}-{letter}"]),
         (["F-2026-0421-BACKUP-BUCKET"], ["F-{date:%Y-%m%d}-{SLUG}"]),
+        (["2026-01-use-x", "2026-02-drop-y", "2027-12-go"], ["{year}-{month}-{slug}"]),
+        (["2026-01-use-x", "2026-13-drop-y"], ["{year}-{seq:2}-{slug}"]),
+        (["INC-2026-001", "INC-2026-002", "INC-2027-001"], ["INC-{year}-{seq:3}"]),
+        (["2025-review", "2026-review"], ["{year}-{slug}"]),
+        (["2025-review", "2026-04-drop-y"], ["{year}-{month}-{slug}", "{year}-{slug}"]),
+        (["RFC-1999-x", "RFC-2119-y"], ["RFC-{seq:4}-{slug}"]),  # one of them is no year
         (["probe-first", "look-twice"], ["{slug}"]),
         (["EMOJI_POLICY", "README"], ["{text}"]),
     ],

@@ -27,9 +27,7 @@ def file_findings(result: ReadResult, terms: Terms) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
-def base_findings(
-    base: KnowledgeBase, codes: Container[str] | None = None
-) -> Iterator[Diagnostic]:
+def base_findings(base: KnowledgeBase, codes: Container[str] | None = None) -> Iterator[Diagnostic]:
     """What the rules about all records together say; with `codes` only those that have one."""
     for code, check_base in _base_checks().items():
         if codes is None or code in codes:

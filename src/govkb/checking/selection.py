@@ -77,6 +77,19 @@ def selection_of(config: Config, asked: Asked | None = None) -> Selection:
     )
 
 
+def refuse_nothing(config: Config, asked: Asked) -> None:
+    """Raises UsageError where what the command line asks for leaves no rule to run."""
+    if selection_of(config, asked).codes:
+        return
+    given = ("--select", asked.select), ("--ignore", asked.ignore)
+    options = [f"{option} {','.join(names)}" for option, names in given if names]
+    ignored = ", ".join(config.rules.ignore)
+    hint = f"the settings ignore {ignored}" if ignored else None
+    raise UsageError(
+        f"no rule is left to run with {' and '.join(options) or 'these settings'}", hint
+    )
+
+
 def _everything(settings: RuleSettings) -> tuple[str, ...]:
     """All families, and the rules that are graded by their own names."""
     families = dict.fromkeys(registered.family for registered in all_rules())

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from govkb.workspace.past import Past
 
 
-def _listed(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+def _listed(_: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """The names in an option that may be repeated and may name several at once."""
-    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+    names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+    if values and not names:
+        name = option.opts[0]
+        raise UsageError(f"{name} names no rule", f"for example: {name} REF,missing-field")
+    return names
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,12 @@ class _Order:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """How the report is written, and where to."""
+    """How the report is written, where to, and about which paths below the root; none means all."""
 
     style: str
     file: Path | None
     color: bool | None
+    paths: tuple[str, ...] = ()
 
 
 @click.command("check", short_help="Check every record.")
@@ -131,12 +136,16 @@ def command(
     Ends with 1 where there is an error or a warning. `govkb rule CODE` explains a rule.
     """
     from govkb.checking import Asked
+    from govkb.checking.selection import refuse_nothing
     from govkb.workspace import Workspace, local_today
     from govkb.workspace.folders import refuse_missing_folders
 
+    for file in filter(None, (output, write_baseline)):
+        _refuse_missing_folder(file)
     order = _Order(paths, base, changed, Asked(select, ignore), baseline, no_baseline)
     workspace, today = Workspace.open(Path.cwd()), local_today()
     refuse_missing_folders(workspace.config)
+    refuse_nothing(workspace.config, order.asked)
     if write_baseline is not None:
         if order.is_limited or fix or diff:
             message = "a baseline is about everything: give --write-baseline alone"
@@ -157,7 +166,7 @@ def command(
         if changes:
             knowledge_base = load()
             verdict = inquiry.answer(knowledge_base)
-    _show(verdict, knowledge_base, workspace, _Report(style, output, color))
+    _show(verdict, knowledge_base, workspace, _Report(style, output, color, inquiry.paths))
     return int(_fails(verdict))
 
 
@@ -202,6 +211,7 @@ def _freeze(
 
 
 def _show(verdict: Verdict, base: KnowledgeBase, workspace: Workspace, report: _Report) -> None:
+    from govkb.cli.summary import summary
     from govkb.reporting import render, text
 
     how = FORMATS[report.style]
@@ -220,7 +230,7 @@ def _show(verdict: Verdict, base: KnowledgeBase, workspace: Workspace, report: _
         else:
             _save(report.file, data, base)
     if how.is_log or report.file is not None:
-        click.echo(_summary(verdict, base, workspace), err=True)
+        click.echo(summary(verdict, base, report.paths), err=True)
 
 
 def _save(file: Path, data: bytes, base: KnowledgeBase) -> None:
@@ -233,6 +243,12 @@ def _save(file: Path, data: bytes, base: KnowledgeBase) -> None:
     replace_bytes(file, data)
 
 
+def _refuse_missing_folder(file: Path) -> None:
+    if not file.parent.is_dir():
+        message = f"{file}: there is no folder {file.parent}"
+        raise UsageError(message, "create it, or name a file in one that is there")
+
+
 def _folder_in_repository(root: Path) -> str:
     from govkb.errors import CannotVerifyError
     from govkb.history import open_repository
@@ -243,39 +259,10 @@ def _folder_in_repository(root: Path) -> str:
         return ""
 
 
-def _summary(verdict: Verdict, base: KnowledgeBase, workspace: Workspace) -> str:
-    from govkb.diagnostics import HiddenBy
-    from govkb.reporting import text
-
-    if not base.results:
-        folder = f"{workspace.config.records}/"
-        return f'no records in {folder} yet; start one with: govkb new incident "What happened"'
-    said = text.summary(verdict.diagnostics, len(base.results))
-    by = [hidden.by for hidden in verdict.hidden]
-    more = [
-        f"{by.count(HiddenBy.COMMENT):,} suppressed" if HiddenBy.COMMENT in by else "",
-        f"{by.count(HiddenBy.BASELINE):,} in the baseline" if HiddenBy.BASELINE in by else "",
-        _elsewhere(verdict.left_out),
-    ]
-    return "; ".join([said, *filter(None, more)])
-
-
-def _elsewhere(number: int) -> str:
-    if not number:
-        return ""
-    return (
-        f"{_counted(number, 'finding')} elsewhere {'was' if number == 1 else 'were'} there before"
-    )
-
-
 def _fails(verdict: Verdict) -> bool:
     from govkb.diagnostics import Severity
 
     return any(diagnostic.severity is not Severity.INFO for diagnostic in verdict.diagnostics)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _within(path: Path, root: Path) -> str:

@@ -42,6 +42,7 @@ def command(
       govkb learn INC-20260418-B "A green job is no proof of a backup."
       govkb learn INC-20260418-B "Only a restore proves it." --supersedes L-9f3c2a1b
     """
+    from govkb.history import answering
     from govkb.workspace import Workspace, local_today
     from govkb.workspace.learning import find_entry, learn
     from govkb.workspace.sealing import finish_writing
@@ -54,7 +55,7 @@ def command(
     for verb, other in (("supersedes", supersedes), ("contradicts", contradicts)):
         if other is not None:
             found = find_entry(base, other)
-            said += f" ({verb} L-{found.digest[:8]} of {found.record.id})"
+            said += f" {answering(verb, found.digest, found.record.id)}"
     entry = learn(workspace, record, said, day.date() if day else local_today(), section)
     click.echo(f"{entry.name} added to {record.path}")
     if not base.ledgers and (number := _unsealed(workspace.load())):

@@ -8,6 +8,7 @@ import importlib
 import io
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -96,8 +97,11 @@ def main() -> NoReturn:
     try:
         result = cli.main(prog_name="govkb", standalone_mode=False)
         _leave(result if isinstance(result, int) else 0)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        _complain(*_misuse(error))
         sys.exit(2)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
@@ -112,7 +116,10 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        _complain(f"{error.filename or 'the file system'}: {error.strerror}")
+        if _is_nowhere():
+            _complain("the current folder isn't there any more", "go to one that is: `cd FOLDER`")
+        else:
+            _complain(f"{error.filename or 'the file system'}: {error.strerror}")
         sys.exit(4)
     except Exception as error:  # the one place where an internal error meets a user
         if os.environ.get("GOVKB_TRACEBACK"):
@@ -127,6 +134,25 @@ def _leave(code: int) -> NoReturn:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+def _misuse(error: click.ClickException) -> tuple[str, str | None]:
+    """What is wrong with the command line, and what helps, in the words of all other errors."""
+    message, _, near = error.format_message().partition(" Did you mean ")
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "govkb"
+    said = f"{message[:1].lower()}{message[1:]}".removesuffix(".")
+    more = f"`{path} --help` says what can be given"
+    return said, f"did you mean {near.strip()}\n{more}" if near else more
+
+
+def _is_nowhere() -> bool:
+    """Whether somebody has deleted the current folder."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _complain(message: str, hint: str | None = None) -> None:

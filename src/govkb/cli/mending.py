@@ -35,7 +35,7 @@ def mend_and_tell(
         mended.save(root)
     if diff:
         _show_difference(mended)
-    _tell(mended, "fixed" if fix else "would fix")
+    _tell(mended, "fixed" if fix else "would fix", len(verdict.diagnostics))
     return bool(mended.after)
 
 
@@ -50,20 +50,27 @@ def _show_difference(mended: Mended) -> None:
         sys.stdout.buffer.write(patch.encode("utf-8", "surrogateescape"))
 
 
-def _tell(mended: Mended, verb: str) -> None:
+def _tell(mended: Mended, verb: str, found: int) -> None:
     from govkb.reporting.escaping import visible_line
 
     number = len(mended.fixed)
     files = len(mended.after)
     if not number:
-        click.echo("nothing to fix", err=True)
+        click.echo(_nothing(found), err=True)
     else:
-        found, where = _counted(number, "finding"), _counted(files, "file")
-        click.echo(f"{verb} {found} in {where}:", err=True)
+        what, where = _counted(number, "finding"), _counted(files, "file")
+        click.echo(f"{verb} {what} in {where}:", err=True)
     for line in _each_fix(mended.fixed) or _each_rule(mended.fixed):
         click.echo(f"  {visible_line(line)}", err=True)
     for path, reason in sorted(mended.refused.items()):
         click.echo(f"  {visible_line(path)} was left alone: {reason}", err=True)
+
+
+def _nothing(found: int) -> str:
+    if not found:
+        return "nothing to fix"
+    verb, none = ("remains", "it can't") if found == 1 else ("remain", "none can")
+    return f"{_counted(found, 'finding')} {verb}; {none} be mended by itself"
 
 
 def _each_fix(fixed: Iterable[Diagnostic]) -> list[str]:

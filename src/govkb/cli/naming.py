@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govkb.errors import UsageError
+from govkb.errors import FindingsError, UsageError
 
 if TYPE_CHECKING:
     from govkb.knowledge_base import KnowledgeBase
-    from govkb.reading import Record
+    from govkb.reading import ReadResult, Record
 
 
 def named(base: KnowledgeBase, name: str) -> Record:
     """The record that a name on the command line means.
 
-    Raises UsageError where it is none or could be several.
+    Raises UsageError where it is none or could be several, FindingsError where its file can't be
+    read.
     """
-    by_path = next((r for r in base.records if name in (r.path, f"./{r.path}", r.place)), None)
+    by_path = next((r for r in base.records if name in _paths(r)), None)
     if by_path is not None:
         return by_path
     resolution = base.graph.resolver.resolve_name(name)
@@ -25,6 +26,20 @@ def named(base: KnowledgeBase, name: str) -> Record:
     if resolution.candidates:
         names = "\n".join(f"{r.id}  {r.path}" for r in resolution.candidates)
         raise UsageError(f"{name!r} can be {len(resolution.candidates)} records", names)
+    _refuse_unreadable(base, name)
     near = base.graph.resolver.nearest(name)
     hint = "\n".join(f"{record.id}  {record.title}" for record in near)
     raise UsageError(f"no record is called {name!r}", f"did you mean\n{hint}" if near else None)
+
+
+def _refuse_unreadable(base: KnowledgeBase, name: str) -> None:
+    """Raises FindingsError where a file that is there has this name and isn't to be read."""
+    for result in base.results:
+        if result.record is None and name in (result.claimed_id, *_paths(result)):
+            where = f"is in {result.path}, which" if name == result.claimed_id else "is there, but"
+            raise FindingsError(f"{name} {where} can't be read", f"see `govkb check {result.path}`")
+
+
+def _paths(item: Record | ReadResult) -> tuple[str, str, str]:
+    """The ways to write the path of a file."""
+    return item.path, f"./{item.path}", item.place

@@ -47,23 +47,29 @@ def command(names: tuple[str, ...], base: str | None, dry_run: bool) -> int:
     if not dry_run:
         save(workspace, (sealing.ledger for sealing in sealed.done.values()))
     for record_id, sealing in sealed.done.items():
-        click.echo(f"{record_id}: {_told(sealing)}")
+        click.echo(f"{record_id}: {_told(sealing, dry_run)}")
     for record_id, sealing in sealed.refused.items():
         click.echo(f"{record_id}: {_refusal(sealing)}", err=True)
     if not sealed.done and not sealed.refused:
-        click.echo("every entry is sealed already")
+        known = knowledge_base.ledgers.keys() & set(only or knowledge_base.ledgers)
+        click.echo("every entry is sealed already" if known else "there is nothing to seal")
     if sealed.refused:
-        click.echo("nothing was sealed there; `govkb check --base REF` shows the texts", err=True)
+        nothing = "nothing would be sealed" if dry_run else "nothing was sealed"
+        click.echo(f"{nothing} there; `govkb check --base REF` shows the texts", err=True)
     return int(bool(sealed.refused))
 
 
-def _told(sealing: Sealing) -> str:
+def _told(sealing: Sealing, is_ahead: bool) -> str:
+    """What was done with the entries of a record, or would be where it `is_ahead`."""
     said = []
     if sealing.added:
         number = len(sealing.added)
-        said.append(f"{number} {'entry' if number == 1 else 'entries'} sealed")
-    said += [f"L-{line.digest[:8]} is in {line.target} now" for line in sealing.moved]
-    return ", ".join(said) or "lines that no longer hold were taken out"
+        sealed = "would be sealed" if is_ahead else "sealed"
+        said.append(f"{number} {'entry' if number == 1 else 'entries'} {sealed}")
+    moved = "would be in {}" if is_ahead else "is in {} now"
+    said += [f"L-{line.digest[:8]} {moved.format(line.target)}" for line in sealing.moved]
+    gone = "would be" if is_ahead else "were"
+    return ", ".join(said) or f"lines that no longer hold {gone} taken out"
 
 
 def _refusal(sealing: Sealing) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from govkb.knowledge_base import KnowledgeBase
     from govkb.reading import Record
 
+_WIDTH = 90
+
 
 @click.command("show", short_help="Show what is known of a record.")
 @click.argument("name", metavar="ID")
@@ -137,6 +139,12 @@ def _lines(record: Record, base: KnowledgeBase) -> Iterator[str]:
         yield ""
     for relation in summary["relations"]:
         yield visible(f"{relation['label']}: {relation['record']}  {relation['title']}")
+    section = ""
+    for entry in summary["entries"]:
+        if entry["section"] != section:
+            section = entry["section"]
+            yield from ("", visible(section if section != "*" else "Entries"))
+        yield f"  {entry['name']}  {entry['sealed'] or 'not sealed':10}  {visible(entry['text'])}"
 
 
 def _summary(record: Record, base: KnowledgeBase) -> dict[str, Any]:
@@ -148,7 +156,31 @@ def _summary(record: Record, base: KnowledgeBase) -> dict[str, Any]:
         "path": record.path,
         "fields": dict(record.metadata),
         "relations": list(_relations(record, base)),
+        "entries": list(_entries(record, base)),
     }
+
+
+def _entries(record: Record, base: KnowledgeBase) -> Iterator[dict[str, str | None]]:
+    """What its append-only sections hold, with the names that `learn` and `redact` go by."""
+    from govkb.history import entries_of, name_of
+
+    ledger = base.ledgers.get(record.id)
+    sealed = {line.digest: line.day for line in ledger.lines} if ledger else {}
+    for section in record.type.append_only_sections if record.type else ():
+        for entry in entries_of(record, section):
+            if entry.block.kind not in ("heading", "table-head"):
+                covered = entry.tombstone_for
+                yield {
+                    "name": f"L-{covered}" if covered else name_of(entry.digest),
+                    "section": section,
+                    "sealed": sealed.get(entry.digest),
+                    "text": _beginning(entry.text),
+                }
+
+
+def _beginning(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _WIDTH else f"{line[: _WIDTH - 1].rstrip()}…"
 
 
 def _relations(record: Record, base: KnowledgeBase) -> Iterator[dict[str, str]]:

@@ -19,6 +19,8 @@ _MOST_SHARED = 400
 _LONGEST = 200
 _ENOUGH = 0.6
 _DATE = re.compile("(?<![0-9])(?:19|20)[0-9]{2}-?[01][0-9]-?[0-3][0-9](?![0-9])", re.ASCII)
+# What begins the ids of a type, where a day or a number follows.
+_PREFIX = re.compile("([a-z]+)-(?=[0-9])", re.ASCII)
 _WORDS = re.compile("[a-z0-9]+", re.ASCII)
 
 
@@ -43,17 +45,27 @@ class Nearest:
         query = name.lower()
         matcher = difflib.SequenceMatcher(autojunk=False)
         matcher.set_seq2(query)
-        best: dict[str, tuple[float, str, Record]] = {}
+        best: dict[str, tuple[bool, float, str, Record]] = {}
         for number in self._shortlist(query):
             known, record = self._known[number]
             matcher.set_seq1(known)
             score = self._score(query, known, matcher)
-            scored = (-score, record.id, record)
-            if score >= _ENOUGH and scored[:2] < best.get(record.id, (0.0, "", record))[:2]:
+            scored = (self._is_of_another(query, known), -score, record.id, record)
+            if score >= _ENOUGH and (record.id not in best or scored[:3] < best[record.id][:3]):
                 best[record.id] = scored
-        return [record for _, _, record in sorted(best.values(), key=lambda scored: scored[:2])]
+        return [found[3] for found in sorted(best.values(), key=lambda found: found[:3])]
+
+    def _is_of_another(self, query: str, known: str) -> bool:
+        """Whether the prefix of the query means records of one type, and this is none of them."""
+        prefix = _prefix(query)
+        return prefix in self._prefixes and _prefix(known) != prefix
 
     def _score(self, query: str, known: str, matcher: difflib.SequenceMatcher[str]) -> float:
+        score = self._likeness(query, known, matcher)
+        # Many records share a day; who names a decision hardly means an incident of that day.
+        return 0.85 * score if self._is_of_another(query, known) else score
+
+    def _likeness(self, query: str, known: str, matcher: difflib.SequenceMatcher[str]) -> float:
         wanted, words = _words(query), _words(known)
         shared = len(wanted & words) / max(len(wanted), 1)
         score = 0.9 * shared
@@ -89,6 +101,10 @@ class Nearest:
         return [(name, pairs[name, path]) for name, path in sorted(pairs)]
 
     @cached_property
+    def _prefixes(self) -> frozenset[str]:
+        return frozenset(_prefix(name) for name, _ in self._known) - {""}
+
+    @cached_property
     def _index(self) -> dict[str, list[int]]:
         index: dict[str, list[int]] = defaultdict(list)
         for number, (name, _) in enumerate(self._known):
@@ -104,6 +120,11 @@ def _features(name: str) -> set[str]:
     trimmed = {f"{word.lstrip('0')}." for word in words if word.isdigit()}
     ends = {f"^{name[:6]}", f"{name[-6:]}$", f"^{name[:-1]}"} if len(name) > 3 else set()
     return {*words, *pairs, *trimmed, *ends, f"^{name}", f"={''.join(words)}"}
+
+
+def _prefix(name: str) -> str:
+    found = _PREFIX.match(name)
+    return found[1] if found else ""
 
 
 def _words(name: str) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """What was there before: git, the entries of append-only sections, and what became of them."""
 
+from govkb.history.answers import Answer, answering, answers_among, answers_in
 from govkb.history.bodies import TextChange, first_change
 from govkb.history.changes import (
     EntryChange,
@@ -17,6 +18,7 @@ from govkb.history.ledger import Ledger, LedgerLine, Sealed, read_ledger
 from govkb.history.sequences import ChangeKind
 
 __all__ = [
+    "Answer",
     "ChangeKind",
     "Copy",
     "DataFile",
@@ -27,6 +29,9 @@ __all__ = [
     "Repository",
     "Sealed",
     "TextChange",
+    "answering",
+    "answers_among",
+    "answers_in",
     "compare_with_base",
     "compare_with_ledger",
     "compare_with_ledgers",

@@ -1,4 +1,4 @@
-"""Entries that stand word for word in two records."""
+"""Entries that stand word for word in two places."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WIDTH = 16
 
 
 class Copy(NamedTuple):
-    """An entry of a record that another record, the original, has too."""
+    """An entry of a record that another one, or the same one above, has too: the original."""
 
     record: Record
     entry: Entry
@@ -42,9 +42,11 @@ def copies_among(
         found = contents(record)
         for at in range(0, len(found), _WIDTH):
             content = found[at : at + _WIDTH]
-            holder = first.setdefault(content, record)
-            if holder is not record:
+            if content in first:
+                holder = first[content]
                 others.setdefault(content, {holder.id: holder})[record.id] = record
+            else:
+                first[content] = record
     for content, holders in others.items():
         yield from _copies(content, list(holders.values()), ledgers)
 
@@ -54,12 +56,11 @@ def _copies(content: bytes, records: list[Record], ledgers: Mapping[str, Ledger]
     held.sort(key=lambda pair: (_sealed_on(pair[0], pair[1], ledgers), pair[0].path))
     (original, first), *others = held
     for record, entry in others:
-        if record is not original:
-            yield Copy(record, entry, original, first)
+        yield Copy(record, entry, original, first)
 
 
 def _holding(record: Record, content: bytes) -> list[Entry]:
-    return [entry for entry in _unrepeatable(record) if _content(entry) == content][:1]
+    return [entry for entry in _unrepeatable(record) if _content(entry) == content]
 
 
 def _sealed_on(record: Record, entry: Entry, ledgers: Mapping[str, Ledger]) -> str:
@@ -75,8 +76,14 @@ def _unrepeatable(record: Record) -> Iterator[Entry]:
         section = record.type.sections.get(name)
         if section is None or not section.cumulative:
             for entry in entries_of(record, name):
-                if len(entry.text.split()) >= _FEWEST_WORDS and entry.block.kind != "table-head":
+                if _may_not_be_repeated(entry):
                     yield entry
+
+
+def _may_not_be_repeated(entry: Entry) -> bool:
+    if entry.block.kind == "table-head" or entry.tombstone_for is not None:
+        return False
+    return len(entry.text.split()) >= _FEWEST_WORDS
 
 
 def _content(entry: Entry) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,18 @@ _MISLEADING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "
 _NOTHING = b"0" * 40
 
 
+_UNSAID = ("unspecified", "unset")
+# What changes bytes on their way to the work tree, leaves files out of archives, or keeps changes
+# to them from being shown to reviewers.
+_HIDING: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    *(
+        (name, lambda value: value not in _UNSAID)
+        for name in ("export-ignore", "export-subst", "working-tree-encoding", "filter", "ident")
+    ),
+    ("linguist-generated", lambda value: value not in (*_UNSAID, "false")),
+    ("diff", lambda value: value == "unset"),
+    ("merge", lambda value: value not in ("unspecified", "set", "text", "union")),
+)
 _LOG_FORMAT = "%x01%H%x00%P%x00%an%x00%aI%x00%s%x00"
 
 
@@ -58,20 +70,21 @@ class Repository:
     top: Path
     prefix: str
 
-    def base_of(self, ref: str) -> str:
+    def base_of(self, ref: str, option: str = "--base") -> str:
         """The commit to compare with: where HEAD left `ref`, so that its later commits don't count.
 
         Where history was rewritten as a whole they have no commit in common: then it is that of
-        `ref` itself. Raises CannotVerifyError where `ref` or the common history isn't here.
+        `ref` itself. Raises CannotVerifyError where `ref` or the common history isn't here, with
+        advice about the `option` that `ref` was given to.
         """
-        commit = self._commit(ref)
+        commit = self._commit(ref, option)
         found = self._run("merge-base", commit, "HEAD", check=False)
         if found.returncode == 0:
             return found.stdout.decode().strip()
         if not self._is_shallow() and self.has_commits():
             return commit
         message = f"no common history of {ref!r} and HEAD is in this repository"
-        raise CannotVerifyError(message, self._fetch_hint())
+        raise CannotVerifyError(message, self._fetch_hint(option))
 
     def has_commits(self) -> bool:
         """Whether there is a commit to compare with at all."""
@@ -119,6 +132,25 @@ class Repository:
         output = self._run("cat-file", "--batch", stdin=asked).stdout
         told = (f"{path} at {commit[:12]}" for path in paths)
         return dict(zip(paths, self._contents(output, told), strict=True))
+
+    def attributes(self, folder: str, commit: str | None = None) -> dict[str, str]:
+        """The attributes that keep files under a folder from being seen as they are.
+
+        Each has the path of the first such file. Those of a commit are only known to git 2.40 and
+        later; to others there are none.
+        """
+        listing = ("ls-files", "-z", "--full-name", "--", f"{self.prefix}{folder}" or ".")
+        files = self._run(*listing).stdout
+        names = tuple(name for name, _ in _HIDING)
+        source = (f"--source={commit}",) if commit is not None else ()
+        asked = self._run("check-attr", *source, "-z", "--stdin", *names, stdin=files, check=False)
+        fields = iter(asked.stdout.split(b"\0"))
+        found: dict[str, str] = {}
+        for path, name, value in zip(fields, fields, fields, strict=False):
+            hides = dict(_HIDING)[name.decode()]
+            if hides(value.decode("utf-8", "replace")):
+                found.setdefault(name.decode(), os.fsdecode(path).removeprefix(self.prefix))
+        return found
 
     def log(self, revisions: str, *, first_parent: bool) -> list[Commit]:
         """The commits of a range such as `v1..main`, oldest first, with what each changed.
@@ -199,23 +231,28 @@ class Repository:
             if path:
                 yield details, os.fsdecode(path).removeprefix(self.prefix)
 
-    def _commit(self, ref: str) -> str:
+    def _commit(self, ref: str, option: str | None = None) -> str:
         found = self._run(
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}", check=False
         )
         if found.returncode != 0:
+            if not self.has_commits() and not self._run("branch", "--all", "--list").stdout:
+                message = "there is no commit yet in this repository to compare with"
+                leave = f", or leave out {option}" if option else ""
+                raise CannotVerifyError(message, f"commit something first{leave}")
             message = f"the base {ref!r} is not in this repository"
-            raise CannotVerifyError(message, self._fetch_hint())
+            raise CannotVerifyError(message, self._fetch_hint(option))
         return found.stdout.decode().strip()
 
     def _is_shallow(self) -> bool:
         found = self._run("rev-parse", "--is-shallow-repository", check=False)
         return found.stdout.strip() == b"true"
 
-    def _fetch_hint(self) -> str:
+    def _fetch_hint(self, option: str | None = None) -> str:
         if self._is_shallow():
             return "this is a shallow clone: run `git fetch --unshallow`, or fetch the full history"
-        return "fetch what to compare with: `git fetch origin BRANCH`, then `--base origin/BRANCH`"
+        then = f"`{option} origin/BRANCH`" if option else "name it: `origin/BRANCH`"
+        return f"fetch what to compare with: `git fetch origin BRANCH`, then {then}"
 
     def _run(self, *arguments: str, check: bool = True, stdin: bytes = b"") -> Finished:
         return _git(self.top, *arguments, check=check, stdin=stdin)

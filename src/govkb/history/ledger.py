@@ -81,8 +81,7 @@ class Ledger:
             if line.event == "add":
                 found.append(Sealed(line.digest, line.section, line.day))
                 continue
-            at = _last(found, line.digest)
-            if at is not None:
+            for at in _places(found, line):
                 if line.event == "redact":
                     found[at] = replace(found[at], redacted=True)
                 else:
@@ -194,9 +193,10 @@ class _Reader:
         self.lines.append(line)
 
 
-def _last(found: list[Sealed], digest: str) -> int | None:
-    numbers = (n for n in reversed(range(len(found))) if found[n].digest == digest)
-    return next(numbers, None)
+def _places(found: list[Sealed], line: LedgerLine) -> list[int]:
+    """The entries that an event is about: a redaction covers all alike, a move the last."""
+    alike = [number for number, entry in enumerate(found) if entry.digest == line.digest]
+    return alike if line.event == "redact" else alike[-1:]
 
 
 # Many lines have the same day.

@@ -28,6 +28,7 @@ from govkb.history.log import LogEvent
 from govkb.knowledge_base import KnowledgeBase
 from govkb.mkdocs_plugin.navigation import SECOND_HOME, is_home, navigation
 from govkb.mkdocs_plugin.publication_dates import without_invented_dates, without_update_date
+from govkb.mkdocs_plugin.records_among_docs import without_records
 from govkb.mkdocs_plugin.search import add_to_index, names_by_uri, require_search
 from govkb.mkdocs_plugin.table_of_contents import table_of_contents
 from govkb.reporting.escaping import visible
@@ -74,19 +75,25 @@ class GovkbPlugin(BasePlugin[Options]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """The user's own files and every generated page; sets the navigation."""
-        own = [file for file in files if file.is_documentation_page()]
+        base = self._base(config)
+        directories = config.use_directory_urls
+        pages = (file for file in files if file.is_documentation_page())
+        own = without_records(pages, base, directories=directories)
         taken = {file.dest_uri: file.src_uri for file in own}
         addresses = Addresses(
-            directories=config.use_directory_urls,
+            directories=directories,
             home=SECOND_HOME if any(map(is_home, own)) else _HOME,
         )
         self.pages = {}
-        for page in self._pages(config, addresses):
+        for page in self._pages(base, config, addresses):
             file = _generated(page, config)
             if file.dest_uri in taken:
                 log.warning("docs/%s hides what govkb makes", visible(taken[file.dest_uri]))
                 continue
             self.pages[page.uri] = page
+            record = files.get_file_from_path(page.uri)
+            if record is not None:
+                files.remove(record)
             files.append(file)
         for place, content in self._assets(config).items():
             files.append(File.generated(config, place, content=content))
@@ -141,10 +148,17 @@ class GovkbPlugin(BasePlugin[Options]):
             if path is not None and path.exists():
                 server.watch(str(path))
 
-    def _pages(self, config: MkDocsConfig, addresses: Addresses) -> list[Page]:
+    def _base(self, config: MkDocsConfig) -> KnowledgeBase:
+        try:
+            return self.checked or _loaded(_workspace(config))
+        except GovkbError as error:
+            raise _refusal(error) from error
+
+    def _pages(
+        self, base: KnowledgeBase, config: MkDocsConfig, addresses: Addresses
+    ) -> list[Page]:
         workspace = _workspace(config)
         try:
-            base = self.checked or _loaded(workspace)
             self.names = names_by_uri(base)
             self.ledgers = base.ledgers
             return list(site_pages(base, workspace.templates, addresses))

@@ -47,7 +47,7 @@ def build_site(
     with spoken_log(), tempfile.TemporaryDirectory(prefix="govkb-") as empty:
         config = configuration(workspace.config.root, Path(empty))
         target = (site_dir or Path(config.site_dir)).resolve()
-        _refuse_to_replace(target, config, workspace)
+        _refuse_to_replace(target, config, base)
         plugin = plugin_of(config)
         plugin.checked, plugin.earlier = base, log
         with staged(target) as folder:
@@ -93,13 +93,17 @@ def _reason(error: MkDocsException) -> GovkbError:
     return GovkbError(f"the site can't be built: {' '.join(str(error).split())}")
 
 
-def _refuse_to_replace(target: Path, config: MkDocsConfig, workspace: Workspace) -> None:
-    """Raises UsageError where a site would take the place of something else, or land among it."""
-    folders = [workspace.records_folder, Path(config.docs_dir)]
-    sources = [folder.resolve() for folder in folders]
-    if any(source.is_relative_to(target) for source in [workspace.config.root, *sources]):
+def _refuse_to_replace(target: Path, config: MkDocsConfig, base: KnowledgeBase) -> None:
+    """Raises UsageError where a site would take the place of something else, or land among it.
+
+    Where the whole project is the folder of the records, a site may be in it: it holds no Markdown.
+    """
+    root = base.config.root.resolve()
+    sources = [(root / base.config.records).resolve(), Path(config.docs_dir).resolve()]
+    records = ((root / result.path).resolve() for result in base.results)
+    if any(source.is_relative_to(target) for source in [root, *sources, *records]):
         raise UsageError(f"{target} holds the sources of the site", "choose a folder of its own")
-    if any(target.is_relative_to(source) for source in sources):
+    if any(target.is_relative_to(source) for source in sources if source != root):
         raise UsageError(f"{target} is among the sources of the site", "choose another folder")
     is_empty = not target.exists() or (target.is_dir() and not any(target.iterdir()))
     if not is_empty and not (target / "404.html").is_file():

@@ -17,6 +17,8 @@ from govkb import strict_yaml
 from govkb.source import SourceText
 
 _FENCE = re.compile(rb"^---[ \t]*$", re.MULTILINE)
+_TOML_FENCE = re.compile(rb"^\+\+\+[ \t]*$", re.MULTILINE)
+_YAML_HINT = "write the fields as YAML, `name: value`, between two lines `---`"
 _SHAPE_HINT = "begin the file with a line `---`, the fields, and another line `---`"
 
 
@@ -147,6 +149,9 @@ def _missing(source: SourceText) -> ReadFault:
     if source.data.lstrip()[:1] == b"{":
         message = "the file begins with `{`: JSON frontmatter is not accepted"
         return ReadFault("json-frontmatter", message, 0, 1, _SHAPE_HINT)
+    if len(_TOML_FENCE.findall(source.data)) > 1 and source.data.startswith(b"+++"):
+        message = "the file begins with `+++`: TOML frontmatter is not accepted"
+        return ReadFault("toml-frontmatter", message, 0, 3, _YAML_HINT)
     if source.data.lstrip()[:3] == b"---":
         message = "blank space stands before the frontmatter"
         return ReadFault(

@@ -8,6 +8,7 @@ from typing import Any
 
 from govkb import strict_yaml
 from govkb.errors import ConfigurationError, StorageError
+from govkb.record_types.declaration_words import wordings
 from govkb.yaml_limits import DECLARATION
 
 Where = tuple[str | int, ...]
@@ -79,11 +80,8 @@ class Declaration:
 
     def _hold_against(self, schema: Any, value: Any) -> None:
         for error in schema.iter_errors(value):
-            where = ".".join(str(part) for part in error.instance_path)
-            message = f"`{where}`: {error.message}" if where else error.message
-            # A key that nobody knows stands on a line of its own, below what it doesn't belong in.
-            unknown = tuple(getattr(error.kind, "unexpected", ())[:1])
-            self.fault((*error.instance_path, *unknown), message)
+            for wording in wordings(error):
+                self.fault(wording.path, wording.message, wording.hint)
 
 
 def read_declaration(file: Path, schema: Any = None, type_name: str | None = None) -> Declaration:

@@ -8,26 +8,9 @@ from typing import Any
 
 from govkb.record_types.likeness import nearest
 from govkb.record_types.record_type import RecordType
+from govkb.record_types.schema_words import CHOICES, Path, cut, demanded, dotted, meant, shown
 
-Path = tuple[str | int, ...]
-
-_TYPE_WORDS = {
-    "string": "text",
-    "array": "a list",
-    "object": "fields of its own",
-    "boolean": "true or false",
-    "integer": "a whole number",
-    "number": "a number",
-    "null": "empty",
-}
-_FORMAT_WORDS = {
-    "date": "a date that exists, such as 2026-04-21",
-    "date-time": "a date that exists, with a time and its offset, such as 2026-04-21T08:39:34Z",
-    "email": "an e-mail address",
-    "uri": "an address such as https://example.org/",
-}
 _FEW = 10
-_CHOICES = ("anyOf", "oneOf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +31,6 @@ def field_faults(record_type: RecordType, metadata: Mapping[str, Any]) -> tuple[
     return tuple(fault for error in errors for fault in _faults(record_type, error))
 
 
-def dotted(path: Path) -> str:
-    """A path as people write it: `relates_to[2].ref`."""
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
-    return text
-
-
 def _faults(record_type: RecordType, error: Any) -> Iterator[FieldFault]:
     path = tuple(error.instance_path)
     name = error.kind.name
@@ -66,22 +41,11 @@ def _faults(record_type: RecordType, error: Any) -> Iterator[FieldFault]:
             yield _unexpected(record_type, path, unexpected)
     elif name == "enum":
         yield _unknown_value(record_type, path, error.instance, error.kind.options)
-    elif name in _CHOICES and (inner := _meant(error)):
+    elif name in CHOICES and (inner := meant(error)):
         for each in inner:
             yield from _faults(record_type, each)
     else:
         yield _invalid(record_type, path, error)
-
-
-def _meant(error: Any) -> list[Any]:
-    """The errors of the one alternative that has the right shape, if only one has."""
-    at = len(error.instance_path)
-    fitting = [
-        branch
-        for branch in getattr(error.kind, "context", ())
-        if not any(e.kind.name == "type" and len(e.instance_path) == at for e in branch)
-    ]
-    return list(fitting[0]) if len(fitting) == 1 else []
 
 
 def _missing(record_type: RecordType, path: Path, name: str) -> FieldFault:
@@ -121,22 +85,9 @@ def _unknown_value(
 
 
 def _invalid(record_type: RecordType, path: Path, error: Any) -> FieldFault:
-    expected = _expected(record_type, path) or _demanded(error.kind)
-    reason = f"; it must be {expected}" if expected else f": {_cut(error.message, 200)}"
-    return FieldFault("invalid", path, f"`{dotted(path)}` is {_shown(error.instance)}{reason}")
-
-
-def _demanded(kind: Any) -> str:
-    """What a schema without a description asks for, as far as it is easily said."""
-    if kind.name in _CHOICES:
-        branches = (error.kind for branch in getattr(kind, "context", ()) for error in branch)
-        wanted = dict.fromkeys(_demanded(k) for k in branches if k.name == "type")
-        return " or ".join(wanted)
-    if kind.name == "type":
-        return " or ".join(_TYPE_WORDS.get(t, t) for t in kind.types)
-    if kind.name == "format":
-        return _FORMAT_WORDS.get(kind.format, "")
-    return f"text that matches the pattern {kind.pattern}" if kind.name == "pattern" else ""
+    expected = _expected(record_type, path) or demanded(error.kind)
+    reason = f"; it must be {expected}" if expected else f": {cut(error.message, 200)}"
+    return FieldFault("invalid", path, f"`{dotted(path)}` is {shown(error.instance)}{reason}")
 
 
 def _expected(record_type: RecordType, path: Path) -> str:
@@ -173,23 +124,8 @@ def _alternatives(record_type: RecordType, schema: Any, depth: int = 8) -> list[
         return []
     reference = str(schema.get("$ref", "")).removeprefix("#/$defs/")
     inner = [record_type.schema["$defs"].get(reference), *schema.get("allOf", ())]
-    inner += [each for choice in _CHOICES for each in schema.get(choice, ())]
+    inner += [each for choice in CHOICES for each in schema.get(choice, ())]
     return [schema, *(s for each in inner for s in _alternatives(record_type, each, depth - 1))]
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, dict):
-        return "fields of its own"
-    if isinstance(value, list):
-        return "a list" if value else "an empty list"
-    if value is None or value == "":
-        return "empty"
-    text = repr(value)
-    return text if len(text) <= 60 else _cut(text, 57) + "'"
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[:length] + "…"
 
 
 def _article(word: str) -> str:

@@ -23,6 +23,7 @@ _SIMPLE = {
     "folders": "(?:[^/]+/)*",
     "int": "[0-9]{1,12}",
     "letter": "[A-Z]",
+    "month": "(?:0[1-9]|1[0-2])",
     "number": "[0-9]{1,12}[a-z]?",
     "project": "[a-z0-9]+(?:-[a-z0-9]+){0,7}?",  # short: what follows it is a slug most of the time
     "slug": "[a-z0-9]+(?:-[a-z0-9]+){0,99}",
@@ -35,6 +36,7 @@ _EXAMPLES = {
     "folders": "",
     "int": "1",
     "letter": "A",
+    "month": "04",
     "number": "17b",
     "project": "platform",
     "slug": "short-name",
@@ -64,10 +66,10 @@ class _Token:
 class IdPattern:
     """One form of an id, an alias or a path.
 
-    Tokens: `{date:%Y%m%d}`, `{year}`, `{letter}`, `{seq:N}`, `{int}`, `{number}` (digits with or
-    without a letter: `17b`), `{slug}`, `{SLUG}`, `{snake}`, `{project}` (a slug of at most eight
-    words, as short as it can be), `{text}`; in paths also `{id}` and `{folders}`: no folder or any
-    number of them, each ending in `/`.
+    Tokens: `{date:%Y%m%d}`, `{year}`, `{month}`, `{letter}`, `{seq:N}`, `{int}`, `{number}` (digits
+    with or without a letter: `17b`), `{slug}`, `{SLUG}`, `{snake}`, `{project}` (a slug of at most
+    eight words, as short as it can be), `{text}`; in paths also `{id}` and `{folders}`: no folder
+    or any number of them, each ending in `/`.
     """
 
     template: str
@@ -221,8 +223,8 @@ def _token(name: str, argument: str) -> _Token:
         return _Token(name, argument, _SIMPLE[name])
     shown = f"{{{name}:{argument}}}" if argument else f"{{{name}}}"
     known = (
-        "{date:%Y%m%d}, {year}, {letter}, {seq:3}, {int}, {number}, {slug}, {SLUG}, {snake}, "
-        "{project}, {text}"
+        "{date:%Y%m%d}, {year}, {month}, {letter}, {seq:3}, {int}, {number}, {slug}, {SLUG}, "
+        "{snake}, {project}, {text}"
     )
     raise PatternError(f"{shown} is no token; the tokens are {known}")
 

@@ -31,11 +31,12 @@ def block(diagnostic: Diagnostic, sources: Sources) -> str:
     return click.unstyle("\n".join(_block(diagnostic, sources)))
 
 
-def summary(diagnostics: Iterable[Diagnostic], records: int) -> str:
-    """One sentence about the whole run."""
+def summary(diagnostics: Iterable[Diagnostic], records: int, of: int | None = None) -> str:
+    """One sentence about the whole run, which may have been about some `of` all records only."""
     totals = counts(diagnostics)
     named = [_counted(number, severity.value) for severity, number in totals.items() if number]
-    checked = f"{_counted(records, 'record')} checked"
+    some = f"{records:,} of " if of is not None and of != records else ""
+    checked = f"{some}{_counted(of if some and of else records, 'record')} checked"
     return f"{checked}: {', '.join(named) if named else 'all is well'}"
 
 

@@ -13,6 +13,8 @@ from govkb.reading import Record
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _AS_ALIKE = 0.6
+# Comparing every lost entry with every new one takes the product of their numbers.
+_MOST_PAIRS = 2_500
 
 Groups = dict[str, list[Entry]]
 
@@ -47,8 +49,9 @@ def carried_changes(record: Record, previous: Record, section: str) -> Iterator[
         ends = record.id, previous.id, section
         gone[group], fresh[group] = _unmatched(old.get(group, []), new.get(group, []), ends)
     for group, entries in gone.items():
+        are_few = len(entries) * len(fresh[group]) <= _MOST_PAIRS
         for entry in entries:
-            yield _fate(entry, group, fresh)
+            yield _fate(entry, group, fresh, are_few)
     newest = max((g for g in new if _DAY.fullmatch(g)), default=next(reversed(new), ""))
     for group, entries in fresh.items():
         if group in old and group != newest:
@@ -76,7 +79,9 @@ def alikeness(one: str, other: str) -> float:
     """How much two texts have in common, from 0 to 1; line breaks don't matter."""
     words = " ".join(one.split()), " ".join(other.split())
     matcher = SequenceMatcher(None, *words, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= _AS_ALIKE else 0.0
+    if matcher.real_quick_ratio() < _AS_ALIKE or matcher.quick_ratio() < _AS_ALIKE:
+        return 0.0
+    return matcher.ratio()
 
 
 def _unmatched(
@@ -107,14 +112,15 @@ def _is_redacted(one: Entry, other: Entry, ends: tuple[str, str, str]) -> bool:
     return stone is not None and any(digest.startswith(stone) for digest in digests)
 
 
-def _fate(old: Entry, group: str, fresh: Groups) -> CarriedChange:
+def _fate(old: Entry, group: str, fresh: Groups, are_few: bool) -> CarriedChange:
     """What became of an entry; what it became is no longer among the fresh ones."""
     for entries in fresh.values():
         for entry in entries:
             if entry.text == old.text:
                 entries.remove(entry)
                 return CarriedChange(Fate.MOVED, group, old, entry)
-    alike = [(alikeness(old.text, entry.text), entry) for entry in fresh[group]]
+    others = fresh[group] if are_few else []
+    alike = [(alikeness(old.text, entry.text), entry) for entry in others]
     best = max(alike, key=lambda pair: pair[0], default=(0.0, None))
     if best[1] is None or best[0] < _AS_ALIKE:
         return CarriedChange(Fate.LOST, group, old, None)

@@ -68,13 +68,14 @@ def is_item_again(item: Item, other: Item) -> bool:
     return item.text == other.text or alikeness(item.text, other.text) >= _SAME
 
 
-def closes(item: Item, other: Item, cited: Iterable[int]) -> bool:
-    """Whether a statement strikes an item out or names it, beside a reference.
+def has_reference(statement: Item, cited: Iterable[int]) -> bool:
+    """Whether a statement names something; `cited` says where its record names other records."""
+    is_cited = any(statement.start <= place < statement.end for place in cited)
+    return is_cited or bool(_REFERENCE.search(statement.text))
 
-    `cited` says where the statement's record names other records.
-    """
-    if not _REFERENCE.search(other.text) and not any(other.start <= c < other.end for c in cited):
-        return False
+
+def closes(item: Item, other: Item) -> bool:
+    """Whether a statement with a reference strikes an item out, or names it."""
     struck = _STRUCK.match(other.text)
     if struck is not None:
         return alikeness(item.text, struck["text"]) >= _SAME

@@ -38,6 +38,8 @@ def loosened(before: Before, base: KnowledgeBase) -> _Found:
                 yield path, what
     for path in sorted(before.workflows):
         yield path, "a workflow that runs govkb has changed"
+    for name, path in sorted(before.attributes.items()):
+        yield ".gitattributes", f"`{name}` hides records from archives or reviews, such as {path}"
 
 
 def _settings(then: Config, now: Config) -> Iterator[str]:

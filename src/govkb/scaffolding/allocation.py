@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Collection, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,10 +26,10 @@ def allocate(
     record_type: RecordType,
     title: str,
     day: date,
-    taken: Collection[str],
+    taken: Mapping[str, str],
     foreign: Set[str] = frozenset(),
 ) -> Allocation:
-    """The next id of a type for a title and a day, none of those `taken`.
+    """The next id of a type for a title and a day, none of those `taken`, which say by what.
 
     Letters and numbers are never given twice: the next one follows the highest in use. `foreign`
     are the ids that records of other types have; in some a date looks like a number. A title that
@@ -43,18 +43,17 @@ def allocate(
         if record_id not in taken:
             return Allocation(record_id, _place(form, record_id, tokens, title))
         if _FROM_TITLE & set(form.id.tokens) and not _goes_on(record_type, number):
-            raise _is_there(record_id)
+            raise _is_there(record_id, taken)
     if spelled is None:
         raise UsageError(f"no id is left for {record_type.plural.lower()} of {day.isoformat()}")
     if spelled.id in taken:
-        raise _is_there(spelled.id)
+        raise _is_there(spelled.id, taken)
     return spelled
 
 
-def _is_there(record_id: str) -> UsageError:
-    return UsageError(
-        f"{record_id} is there already", "choose another title, or work on that record"
-    )
+def _is_there(record_id: str, taken: Mapping[str, str]) -> UsageError:
+    message = f"{record_id} is there already: {taken[record_id]}"
+    return UsageError(message, "choose another title, or work on that record")
 
 
 def _spelled_out(record_type: RecordType, title: str) -> Allocation | None:
@@ -81,8 +80,8 @@ def _tokens(
 ) -> dict[str, str]:
     """The tokens of a new id in the form with this number."""
     slug = slugify(title)
-    tokens = {"date": day.isoformat(), "year": str(day.year), "text": slug}
-    tokens |= {"slug": slug, "SLUG": slug.upper(), "snake": slug.replace("-", "_")}
+    tokens = {"date": day.isoformat(), "year": str(day.year), "month": f"{day.month:02}"}
+    tokens |= {"text": slug, "slug": slug, "SLUG": slug.upper(), "snake": slug.replace("-", "_")}
     pattern = record_type.forms[number].id
     for name in pattern.tokens:
         if name == "letter":
@@ -117,7 +116,8 @@ def _in_use(
 def _next_letter(in_use: Collection[str], day: date) -> str:
     following = string.ascii_uppercase.find(max(in_use)) + 1 if in_use else 0
     if following >= len(string.ascii_uppercase):
-        raise UsageError(f"all 26 letters of {day.isoformat()} are in use")
+        hint = "file it under another day with --date, or add to one of the records of that day"
+        raise UsageError(f"all 26 letters of {day.isoformat()} are in use", hint)
     return string.ascii_uppercase[following]
 
 

@@ -44,24 +44,31 @@ def with_entry(record: Record, section: SectionType, text: str, day: date) -> by
     return kept + gap + added + b"\n" + (b"\n" + rest if rest else b"")
 
 
-def with_tombstone(record: Record, entry: Entry, day: date, reason: str) -> bytes:
-    """The text of a record's file with a tombstone in the place of an entry."""
-    data, block = record.source.data, entry.block
-    stone = tombstone(entry.digest, day.isoformat(), _one_line(reason)).encode()
-    old = data[block.start : block.end]
-    if block.kind == "item":
+def with_tombstones(record: Record, entries: list[Entry], day: date, reason: str) -> bytes:
+    """The text of a record's file with a tombstone in the place of each of some entries."""
+    data = record.source.data
+    for entry in reversed(entries):
+        block = entry.block
+        old = data[block.start : block.end]
+        stone = tombstone(entry.digest, day.isoformat(), _one_line(reason)).encode()
+        end = old[len(old.rstrip()) :]
+        data = data[: block.start] + _in_place_of(old, entry, stone) + end + data[block.end :]
+    return data
+
+
+def _in_place_of(old: bytes, entry: Entry, stone: bytes) -> bytes:
+    """A tombstone in the form of the block that it takes the place of."""
+    kind = entry.block.kind
+    if kind == "item":
         marker = _MARKER.match(old)
-        new = (marker[0] if marker else b"") + stone
-    elif block.kind == "table-row":
-        cells = max(len(re.findall(rb"(?<!\\)\|", old.strip().strip(b"|"))), 0)
-        new = b"| " + stone.replace(b"|", rb"\|") + b" |" + b" |" * cells
-    elif block.kind in ("heading", "table-head"):
+        return (marker[0] if marker else b"") + stone
+    if kind == "table-row":
+        cells = len(re.findall(rb"(?<!\\)\|", old.strip().strip(b"|")))
+        return b"| " + stone.replace(b"|", rb"\|") + b" |" + b" |" * cells
+    if kind in ("heading", "table-head"):
         message = f"{entry.name} is a heading, and other entries stand under it"
         raise UsageError(message, "redact the entries one by one")
-    else:
-        new = stone
-    end = old[len(old.rstrip()) :]
-    return data[: block.start] + new + end + data[block.end :]
+    return stone
 
 
 def _parts(

@@ -14,6 +14,7 @@ from govkb.reading import Record
 from govkb.site.rendering import entry_anchor, render_text
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
+_VERBS = {"supersedes": "superseded", "contradicts": "contradicted"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _MARKER = re.compile(r"\A(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
 
@@ -29,11 +30,15 @@ class Learning:
 
 @dataclass(frozen=True, slots=True)
 class LearningView:
-    """A learning as pages show it, with the link to its place in its record."""
+    """A learning as pages show it, with the link to its place in its record.
+
+    `answers` say how later entries answer it, each with the link to that entry.
+    """
 
     anchor: str
     html: Markup
     source: RecordLink
+    answers: tuple[tuple[str, RecordLink], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,14 @@ def learning_days(learnings: Iterable[Learning], view: Viewpoint) -> tuple[Learn
 
 def learning_view(learning: Learning, view: Viewpoint) -> LearningView:
     """A learning as a page shows it."""
-    anchor = entry_anchor(learning.entry.text)
+    anchor = entry_anchor(learning.entry)
     html = render_text(_markdown(learning), learning.record, view.linker)
-    return LearningView(anchor, Markup(html), view.link(learning.record, anchor))
+    answers = tuple(
+        (_VERBS[answer.verb], view.link(answer.record, entry_anchor(answer.entry)))
+        for answer in view.answers
+        if learning.entry.digest.startswith(answer.digits)
+    )
+    return LearningView(anchor, Markup(html), view.link(learning.record, anchor), answers)
 
 
 def _in_record(record: Record) -> Iterator[Learning]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from govkb.history import answers_among
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.record_types import RecordType
@@ -71,6 +72,7 @@ class _Site:
         self.templates = templates
         self.addresses = addresses
         self.pictures = GraphPictures(base)
+        self.answers = tuple(answers_among(base.records_by_id.values()))
 
     def home(self) -> Page:
         uri = self.addresses.home
@@ -135,7 +137,7 @@ class _Site:
         )
 
     def _view(self, uri: str) -> Viewpoint:
-        return Viewpoint.at(self.base, self.addresses, uri)
+        return Viewpoint.at(self.base, self.addresses, uri, self.answers)
 
 
 def _index(

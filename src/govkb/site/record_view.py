@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from govkb.graph import Relation
+from govkb.history import entries_of
 from govkb.reading import Record
 from govkb.site.facts import facts_of
 from govkb.site.markdown_writer import Rendered
 from govkb.site.marks import NO_LONGER_IN_FORCE, Mark, severity_mark, status_mark
 from govkb.site.relation_groups import Relations, relations_of
+from govkb.site.rendering import entry_anchor
 from govkb.site.viewpoint import RecordLink, Viewpoint, newest_first, text_of
 
 _SUPERSEDING = ("supersedes", "temporarily_supersedes")
@@ -102,6 +104,20 @@ def _banners(record: Record, view: Viewpoint) -> Iterator[Banner]:
     contradicting = _sources(arriving, "contradicts", view)
     if contradicting:
         yield Banner("warning", "This record is contradicted by:", contradicting)
+    yield from _answered(record, view)
+
+
+def _answered(record: Record, view: Viewpoint) -> Iterator[Banner]:
+    """Which entries of the record later ones answer."""
+    if not view.answers or record.type is None:
+        return
+    for name in record.type.append_only_sections:
+        for entry in entries_of(record, name):
+            for answer in view.answers:
+                if entry.digest.startswith(answer.digits):
+                    verb = "superseded" if answer.verb == "supersedes" else "contradicted"
+                    link = view.link(answer.record, entry_anchor(answer.entry))
+                    yield Banner("info", f"{entry.name} below is {verb}. Read also:", (link,))
 
 
 def _for_a_time(relation: Relation, view: Viewpoint) -> Banner:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
-from govkb.history.entries import entries_of
+from govkb.history.entries import Entry, entries_of
 from govkb.reading import Heading, Record
 from govkb.site.linking import Linker
 from govkb.site.markdown_writer import MarkdownWriter, Rendered
@@ -25,9 +23,9 @@ def render_text(markdown: str, record: Record, linker: Linker) -> str:
     return MarkdownWriter(record, linker).write(markdown).html
 
 
-def entry_anchor(text: str) -> str:
-    """The anchor of an entry of an append-only section, which follows from its normalised text."""
-    return f"l-{sha256(text.encode()).hexdigest()[:8]}"
+def entry_anchor(entry: Entry) -> str:
+    """The anchor of an entry of an append-only section: its short name."""
+    return entry.name.lower()
 
 
 def _title_heading(record: Record) -> Heading | None:
@@ -46,5 +44,5 @@ def _entry_anchors(record: Record) -> dict[int, str]:
     for name in sections:
         for entry in entries_of(record, name):
             if entry.block.kind != "heading":
-                starts.setdefault(entry_anchor(entry.text), entry.block.start - record.body.start)
+                starts.setdefault(entry_anchor(entry), entry.block.start - record.body.start)
     return {start: anchor for anchor, start in starts.items()}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from govkb.history import Answer
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.record_types import RecordType
@@ -31,15 +32,22 @@ class RecordLink:
 
 @dataclass(frozen=True, slots=True)
 class Viewpoint:
-    """All records, and the page from which they are looked at."""
+    """All records, and the page from which they are looked at; `answers` are those of entries."""
 
     base: KnowledgeBase
     linker: Linker
+    answers: tuple[Answer, ...] = ()
 
     @classmethod
-    def at(cls, base: KnowledgeBase, addresses: Addresses, here: str) -> Viewpoint:
+    def at(
+        cls,
+        base: KnowledgeBase,
+        addresses: Addresses,
+        here: str,
+        answers: tuple[Answer, ...] = (),
+    ) -> Viewpoint:
         """The view from the page `here`."""
-        return cls(base, Linker(base.graph, addresses, here))
+        return cls(base, Linker(base.graph, addresses, here), answers)
 
     def link(self, record: Record, anchor: str | None = None) -> RecordLink:
         """A record as a link, to one of its anchors if one is given."""

@@ -18,11 +18,13 @@ from govkb.workspace.trees import Stamp
 class ShownEntries(msgspec.Struct, array_like=True, gc=False, frozen=True):
     """The entries of append-only sections, as far as ledgers are held against them.
 
-    `digests` are joined by section, `contents` stand for texts that no other record may repeat.
+    `digests` are joined by section, `contents` stand for texts that no other record may repeat,
+    `answers` are the digits by which they name entries that they answer.
     """
 
     digests: dict[str, bytes]
     contents: bytes
+    answers: tuple[str, ...]
 
 
 class KeptFile(msgspec.Struct, array_like=True, gc=False, frozen=True):

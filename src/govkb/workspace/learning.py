@@ -12,7 +12,7 @@ from govkb.history import Entry, LedgerLine, entries_of
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record, read_record
 from govkb.record_types import SectionType
-from govkb.scaffolding.learning import with_entry, with_tombstone
+from govkb.scaffolding.learning import with_entry, with_tombstones
 from govkb.workspace.sealing import protected_ledgers, save, seal
 from govkb.workspace.workspace import Workspace
 
@@ -44,6 +44,10 @@ def learn(
     broken, StorageError where the disk refuses; then nothing is written.
     """
     section = _section(record, section_name)
+    if section.updates is not None:
+        message = f'entries of "{section.name}" stand under the times of updates'
+        raise UsageError(message, f"write it into {record.path}, then run `govkb seal`")
+    _refuse_repetition(record, section.name, text)
     data = with_entry(record, section, text, day)
     return _write(workspace, record, data, section.name, day)
 
@@ -61,7 +65,7 @@ def redact(workspace: Workspace, found: Found, reason: str, day: date) -> None:
     ledger = base.ledgers[record.id]
     texts = {}
     if found.entry is not None:
-        data = with_tombstone(record, found.entry, day, reason)
+        data = with_tombstones(record, _alike(record, found.entry), day, reason)
         texts[record.path] = _as_on_disk(workspace, record, data)
     is_known = any(s.redacted and s.digest == line.digest for s in ledger.sealed())
     new = LedgerLine("redact", line.digest, day.isoformat(), line.section)
@@ -100,6 +104,17 @@ def _all_entries(base: KnowledgeBase) -> Iterator[Found]:
         shown = {entry.digest: entry for name in names for entry in entries_of(record, name)}
         for digest in dict.fromkeys((*shown, *lines)):
             yield Found(record, shown.get(digest), lines.get(digest))
+
+
+def _alike(record: Record, entry: Entry) -> list[Entry]:
+    return [e for e in entries_of(record, entry.section) if e.digest == entry.digest]
+
+
+def _refuse_repetition(record: Record, section: str, text: str) -> None:
+    said = " ".join(text.split())
+    for entry in entries_of(record, section):
+        if said in (entry.text, entry.text[len("2026-04-21: ") :]):
+            raise UsageError(f"{record.id} says so already: {entry.name}", "nothing was added")
 
 
 def _section(record: Record, name: str | None) -> SectionType:

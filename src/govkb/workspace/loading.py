@@ -13,7 +13,7 @@ from govkb import checking
 from govkb.diagnostics import Diagnostic
 from govkb.graph.mention_patterns import mention_patterns
 from govkb.graph.mentions import Mention, mentions_of
-from govkb.history import contents_of, digests_shown
+from govkb.history import answers_in, contents_of, digests_shown
 from govkb.knowledge_base import Terms
 from govkb.reading import (
     NOTHING_INHERITED,
@@ -181,7 +181,8 @@ class _Loader:
     def _shown(self, record: Record | None) -> ShownEntries | None:
         if record is None or not self.with_entries:
             return None
-        return ShownEntries(digests_shown(record), contents_of(record))
+        answers = tuple(answer.digits for answer in answers_in(record))
+        return ShownEntries(digests_shown(record), contents_of(record), answers)
 
     def _bytes(self, file: TreeFile) -> bytes | None:
         if file.is_link:

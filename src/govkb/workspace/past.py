@@ -16,7 +16,7 @@ from govkb.history import Repository, open_repository
 from govkb.knowledge_base import Before, KnowledgeBase
 from govkb.workspace.data_files import data_files_at
 from govkb.workspace.loading import load_tree
-from govkb.workspace.revisions import changed_ledgers, lay_out, workflows_at
+from govkb.workspace.revisions import changed_ledgers, lay_out, new_attributes, workflows_at
 from govkb.workspace.selection import Selector
 from govkb.workspace.surroundings import GitSurroundings
 from govkb.workspace.trees import GitTree
@@ -41,7 +41,7 @@ def past_of(root: Path, ref: str, today: date, asked: Asked) -> Past:
     Raises CannotVerifyError where that history isn't here or its settings can't be used.
     """
     repository = open_repository(root)
-    commit = repository.base_of(ref)
+    commit = repository.base_of(ref, "--changed")
     with tempfile.TemporaryDirectory(prefix="govkb-base-") as name:
         try:
             base = _load(repository, commit, Path(name), root, today)
@@ -55,7 +55,8 @@ def past_of(root: Path, ref: str, today: date, asked: Asked) -> Past:
         return Past(tuple(found), changed, None)
     ledgers = changed_ledgers(repository, commit, base.config, changed)
     workflows = workflows_at(repository, commit, changed)
-    before = Before(records, ledgers, base.terms, changed, workflows)
+    attributes = new_attributes(repository, commit, base.config, changed)
+    before = Before(records, ledgers, base.terms, changed, workflows, attributes)
     return Past(tuple(found), changed, before)
 
 

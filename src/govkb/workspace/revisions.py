@@ -34,8 +34,14 @@ def before_at(root: Path, ref: str, terms: Terms) -> Before:
         # A file that is the same may be read in another way now, or not at all.
         then, wanted = _terms_at(repository, commit), frozenset(repository.names(commit))
     tree = GitTree(_contents(repository, commit, then.config, wanted))
-    workflows = workflows_at(repository, commit, changed)
-    return Before(_records(tree, then), read_ledgers(tree, then.config), then, changed, workflows)
+    return Before(
+        _records(tree, then),
+        read_ledgers(tree, then.config),
+        then,
+        changed,
+        workflows_at(repository, commit, changed),
+        new_attributes(repository, commit, then.config, changed),
+    )
 
 
 def changed_ledgers(
@@ -54,6 +60,18 @@ def workflows_at(repository: Repository, commit: str, changed: frozenset[str]) -
         for path, data in _at(repository, commit, "", wanted).items()
     }
     return {path: text for path, text in texts.items() if "govkb" in text}
+
+
+def new_attributes(
+    repository: Repository, commit: str, config: Config, changed: frozenset[str]
+) -> dict[str, str]:
+    """The attributes of git that hide records now and didn't in a commit, each with a file."""
+    if not any(path.rpartition("/")[2] == ".gitattributes" for path in changed):
+        return {}
+    folder = "" if config.records == "." else config.records
+    before = repository.attributes(folder, commit)
+    now = repository.attributes(folder)
+    return {name: path for name, path in now.items() if name not in before}
 
 
 def _is_workflow(path: str) -> bool:

@@ -15,9 +15,11 @@ from govkb.errors import ConfigurationError, UsageError
 from govkb.files import read_text, write_new
 from govkb.graph import Surroundings, build_graph
 from govkb.history import (
+    Answer,
     Copy,
     EntryChange,
     Ledger,
+    answers_among,
     compare_with_base,
     compare_with_ledgers,
     copies_among,
@@ -25,7 +27,7 @@ from govkb.history import (
 )
 from govkb.journal import refuse_unfinished
 from govkb.knowledge_base import Before, KnowledgeBase, Terms, first_by_id
-from govkb.reading import Record
+from govkb.reading import ReadResult, Record
 from govkb.record_types import RecordType, TypeCatalogue, load_catalogue
 from govkb.source import SourceText
 from govkb.template_files import TemplateFiles
@@ -133,6 +135,7 @@ class Workspace:
             ledgers or {},
             before,
             tuple(_copies(by_id, ledgers, loaded)) if ledgers else (),
+            lost_answers=tuple(_lost_answers(by_id, ledgers, loaded)) if ledgers else (),
         )
 
     def _changes(
@@ -181,7 +184,7 @@ class Workspace:
         record_type = self.known_type(type_name)
         title = _usable_title(title or _default_title(record_type, day))
         base = self.load(today=day)
-        taken = {r.record.id if r.record else r.claimed_id or "" for r in base.results}
+        taken = dict(map(_taken_id, base.results))
         foreign = {r.id for r in base.records if r.type and r.type.name != type_name}
         allocation = allocate(record_type, title, day, taken, foreign)
         file = self.records_folder / allocation.place
@@ -224,6 +227,29 @@ def _copies(
     records: Mapping[str, Record], ledgers: Mapping[str, Ledger], loaded: Loaded
 ) -> Iterator[Copy]:
     return copies_among(records.values(), ledgers, lambda r: loaded.shown[r.path].contents)
+
+
+def _taken_id(result: ReadResult) -> tuple[str, str]:
+    """The id that a file has or seems to have, and what the file is."""
+    record = result.record
+    kind = record.type.name if record and record.type else "a file that can't be read"
+    return record.id if record else result.claimed_id or "", f"{result.path} ({kind})"
+
+
+def _lost_answers(
+    records: Mapping[str, Record], ledgers: Mapping[str, Ledger], loaded: Loaded
+) -> Iterator[Answer]:
+    """The answers to entries that no record shows and no ledger knows."""
+    answering = [r for r in records.values() if loaded.shown[r.path].answers]
+    if not answering:
+        return
+    known = {line.digest[:8] for ledger in ledgers.values() for line in ledger.lines}
+    for shown in loaded.shown.values():
+        for joined in shown.digests.values():
+            known.update(joined[at : at + 4].hex() for at in range(0, len(joined), 32))
+    for answer in answers_among(answering):
+        if answer.digits[:8] not in known:
+            yield answer
 
 
 def _default_title(record_type: RecordType, day: date) -> str:

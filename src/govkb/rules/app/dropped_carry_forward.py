@@ -94,9 +94,19 @@ from govkb.diagnostics import Diagnostic, Related, Severity
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.rules.entries import quoted
-from govkb.rules.items import Item, closes, is_item_again, items_in, statements_in
+from govkb.rules.items import (
+    Item,
+    closes,
+    has_reference,
+    is_item_again,
+    items_in,
+    statements_in,
+)
 from govkb.rules.predecessors import followings, sections_that, texts_of
 from govkb.rules.rule import Rule
+
+# Comparing every item with every statement takes the product of their numbers.
+_MOST_PAIRS = 10_000
 
 RULE = Rule("APP020", "dropped-carry-forward", Severity.ERROR)
 
@@ -105,12 +115,12 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every open item of the record before that the next one doesn't speak of."""
     for record, previous in followings(base):
         for section in sections_that("carry_forward", record):
-            before = texts_of(previous, section)
-            if _has_every_line(record.source.data, before):
-                continue
-            for item in items_in(previous, section.name):
-                if item.is_open and not _is_accounted_for(item, record, base):
+            if not _has_every_line(record.source.data, texts_of(previous, section)):
+                items = [item for item in items_in(previous, section.name) if item.is_open]
+                for item in _unaccounted(items, record, base):
                     yield _dropped(item, record, previous, section.name)
+            record.text.release()
+            previous.text.release()
 
 
 def _has_every_line(data: bytes, part: bytes) -> bool:
@@ -118,15 +128,26 @@ def _has_every_line(data: bytes, part: bytes) -> bool:
     return all(line in lines for line in part.splitlines() if line.strip())
 
 
-def _is_accounted_for(item: Item, record: Record, base: KnowledgeBase) -> bool:
-    if any(is_item_again(item, other) for other in statements_in(record)):
-        return True
-    cited = [
-        citation.start
-        for citation, resolution, *_ in base.graph.citations
-        if citation.record is record and not citation.is_declared and resolution.record is not None
-    ]
-    return any(closes(item, other, cited) for other in statements_in(record))
+def _unaccounted(items: list[Item], record: Record, base: KnowledgeBase) -> list[Item]:
+    """The items that a record neither has again nor closes."""
+    statements = list(statements_in(record))
+    texts = {statement.text for statement in statements}
+    left = [item for item in items if item.text not in texts]
+    if len(left) * len(statements) <= _MOST_PAIRS:
+        left = [i for i in left if not any(is_item_again(i, other) for other in statements)]
+    cited = (
+        []
+        if not left
+        else [
+            citation.start
+            for citation, resolution, *_ in base.graph.citations
+            if citation.record is record
+            and not citation.is_declared
+            and resolution.record is not None
+        ]
+    )
+    closing = [s for s in statements if has_reference(s, cited)]
+    return [item for item in left if not any(closes(item, other) for other in closing)]
 
 
 def _dropped(item: Item, record: Record, previous: Record, section: str) -> Diagnostic:

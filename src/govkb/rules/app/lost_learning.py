@@ -118,10 +118,11 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every entry of a cumulative section that isn't carried on as it was."""
     for record, previous in followings(base):
         for section in sections_that("cumulative", record):
-            if _goes_on(texts_of(previous, section), texts_of(record, section)):
-                continue
-            for change in carried_changes(record, previous, section.name):
-                yield _found(record, previous, section.name, change)
+            if not _goes_on(texts_of(previous, section), texts_of(record, section)):
+                for change in carried_changes(record, previous, section.name):
+                    yield _found(record, previous, section.name, change)
+            record.text.release()
+            previous.text.release()
 
 
 def _goes_on(before: bytes, now: bytes) -> bool:

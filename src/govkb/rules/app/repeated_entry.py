@@ -1,8 +1,9 @@
-"""An entry is a copy of another record's entry.
+"""An entry is a copy of another one.
 
 ## What it does
 
-Reports entries of append-only sections whose text stands word for word in another record.
+Reports entries of append-only sections whose text stands word for word in another record,
+or above in the same one.
 Cumulative sections, which repeat on purpose, and texts of fewer than five words don't count. It is
 silent until the first entry is sealed.
 
@@ -142,8 +143,8 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
 def _told(copy: Copy) -> Diagnostic:
     block, first = copy.entry.block, copy.original_entry.block
     original = copy.original
-    message = f"an entry is a copy of one in {original.id}: {quoted(copy.entry.text)}"
-    span = original.source.span(first.start, first.end)
-    related = (Related("the first", original.path, span),)
-    hint = f"refer to {original.id} instead"
+    where = "above" if original is copy.record else f"in {original.id}"
+    message = f"an entry is a copy of one {where}: {quoted(copy.entry.text)}"
+    related = (Related("the first", original.path, original.source.span(first.start, first.end)),)
+    hint = "remove it" if original is copy.record else f"refer to {original.id} instead"
     return RULE.at_offsets(copy.record, block.start, block.end, message, hint=hint, related=related)

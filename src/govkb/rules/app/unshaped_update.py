@@ -105,7 +105,8 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every misshapen update, and everything that was appended under none."""
     shapes = {of.name: of.update_shapes for of in base.catalogue.types.values()}
     for record in base.records:
-        for section, shape in _shapes(record.type, shapes).items():
+        demanded = _shapes(record.type, shapes)
+        for section, shape in demanded.items():
             updates = updates_in(record, section, shape)
             for update in (*updates, *stray_updates(record, section, shape)):
                 found = _of_update(record, update, section, shape)
@@ -113,6 +114,8 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
                     is_new = is_added(base, record, update.heading)
                     yield found if is_new else _as_old(found)
             yield from _under_none(base, record, section, updates, shape)
+        if demanded:
+            record.text.release()
 
 
 def _shapes(

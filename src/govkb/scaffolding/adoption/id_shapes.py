@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from govkb.record_types.id_patterns import IdPattern, PatternError
@@ -21,6 +21,11 @@ _DATED = [
     for regex, form in _DATES.items()
 ]
 _NUMBERED = re.compile(rf"{_HEAD}(?P<number>[0-9]{{1,12}})(?P<rest>.*)", re.ASCII)
+# `2026-01-use-x` and `INC-2026-001`: a year with its month, or with a number that begins anew.
+_YEARLY = re.compile(
+    rf"{_HEAD}(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])(?:-(?P<number>[0-9]{{2,3}})(?![0-9]))?(?P<rest>.*)",
+    re.ASCII,
+)
 _WORDS = (
     ("{slug}", re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")),
     ("{SLUG}", re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")),
@@ -52,7 +57,9 @@ class IdShape:
 
     @property
     def is_numbered(self) -> bool:
-        """Whether its ids have a running number."""
+        """Whether its ids have a running number, and not one for each year."""
+        if "{year}" in self.template:
+            return False
         return "{seq:" in self.template or "{int}" in self.template
 
 
@@ -68,8 +75,10 @@ class _Parts:
 def id_shapes(ids: Iterable[str]) -> list[IdShape]:
     """The shapes of these ids, the commonest first; an id that no template can say has none."""
     groups: dict[tuple[str, str, str], list[tuple[str, _Parts]]] = defaultdict(list)
-    for record_id in sorted(set(ids)):
-        parts = _parts(record_id)
+    names = sorted(set(ids))
+    yearly = _yearly(names)
+    for record_id in names:
+        parts = _parts(record_id, yearly)
         if parts is not None:
             # A short form (ADR-0001) and a long one (ADR-0001-title) are two shapes.
             key = (parts.head, parts.middle, parts.separator)
@@ -79,11 +88,47 @@ def id_shapes(ids: Iterable[str]) -> list[IdShape]:
     return sorted(found, key=lambda shape: (shape.is_bare, -len(shape.ids), shape.template))
 
 
-def _parts(record_id: str) -> _Parts | None:
+def _yearly(ids: Iterable[str]) -> dict[str, str]:
+    """What follows the year, by the heads after which every number is a year.
+
+    Where one of them is past 12 it counts the records of its year; else it is the month.
+    """
+    others: set[str] = set()
+    counting: dict[str, set[str]] = defaultdict(set)
+    for record_id in ids:
+        match, number = _YEARLY.fullmatch(record_id), _NUMBERED.fullmatch(record_id)
+        if _dated(record_id) or not (match or number):
+            continue
+        if match is None and number is not None:
+            others.add(number["head"])
+        elif match is not None:
+            counting[match["head"]] |= {match["number"]} - {None}
+    return {head: _counted(found) for head, found in counting.items() if head not in others}
+
+
+def _counted(numbers: Iterable[str]) -> str:
+    if all(len(number) == 2 and 1 <= int(number) <= 12 for number in numbers):
+        return "{month}"
+    widths = {len(number) for number in numbers}
+    return f"{{seq:{widths.pop()}}}" if len(widths) == 1 else "{int}"
+
+
+def _dated(record_id: str) -> _Parts | None:
     for pattern, form in _DATED:
         match = pattern.fullmatch(record_id)
         if match and IdPattern(f"{{date:{form}}}").match(match["date"]):
             return _with_rest(match["head"], f"{{date:{form}}}", 0, match["rest"])
+    return None
+
+
+def _parts(record_id: str, yearly: Mapping[str, str]) -> _Parts | None:
+    dated = _dated(record_id)
+    if dated is not None:
+        return dated
+    match = _YEARLY.fullmatch(record_id)
+    if match and match["head"] in yearly:
+        after = f"-{yearly[match['head']]}" if match["number"] else ""
+        return _with_rest(match["head"], f"{{year}}{after}", 0, match["rest"])
     match = _NUMBERED.fullmatch(record_id)
     if match:
         numbered = _with_rest(match["head"], "#", len(match["number"]), match["rest"])

@@ -18,7 +18,8 @@ def entry(indent: int, key: str, value: Any, comment: str = "") -> list[str]:
     is_nested = isinstance(value, Mapping) and any(
         isinstance(v, Mapping) and len(v) > 1 for v in value.values()
     )
-    if not is_nested and len(lead) + 1 + len(flow) <= _MAX_LINE:
+    is_plain = not isinstance(value, Mapping | list)
+    if is_plain or (not is_nested and len(lead) + 1 + len(flow) <= _MAX_LINE):
         return [f"{lead} {flow}{note}"]
     text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=_MAX_LINE)
     inner = " " * (indent + 2)
