@@ -165,18 +165,93 @@ def test_what_git_ignores_is_left_out(tree, run_govkb, git):
     assert run_govkb("check", cwd=root).code == 0
 
 
-@pytest.mark.parametrize("name", ["adr-tools", "madr", "log4brains"])
-def test_decision_records_of_other_tools_need_settings_only(name, tmp_path, run_govkb):
-    root = tmp_path / name
-    shutil.copytree(PROJECTS / name, root)
+NEW = {
+    "adr-tools": (
+        "doc/adr/0008-use-redis-a-cache.md",
+        "# 8. Use Redis: a cache?\n\nDate: 2026-04-22\n\n## Status\n\nProposed\n\n## Context\n",
+    ),
+    "madr": (
+        "docs/decisions/0006-use-redis-a-cache.md",
+        "---\nstatus: proposed\ndate: 2026-04-22\ndecision-makers: []\n---\n\n"
+        "# Use Redis: a cache?\n\n## Context and Problem Statement\n",
+    ),
+    "log4brains": (
+        "docs/adr/20260422-use-redis-a-cache.md",
+        "# Use Redis: a cache?\n\n- Status: proposed\n- Date: 2026-04-22\n\n## Context and Problem",
+    ),
+}
+
+
+@pytest.fixture(params=NEW)
+def adopted_tool(request, tmp_path, run_govkb):
+    """The decisions of another tool, adopted; with its name and what there was before."""
+    root = tmp_path / request.param
+    shutil.copytree(PROJECTS / request.param, root)
     before = snapshot(root)
     outcome = run_govkb("adopt", "--write", cwd=root)
     assert outcome.code == 0, outcome.stderr
-    assert set(snapshot(root)) - set(before) == {"govkb.toml", "templates/baseline.json"}
-    assert '"adr"' in (root / "govkb.toml").read_text("utf-8")
-    assert (root / "templates" / "baseline.json").read_text("utf-8").count("\n") == 1
+    return request.param, root, before
+
+
+def test_decision_records_of_other_tools_are_in_order(adopted_tool, run_govkb):
+    _, root, before = adopted_tool
+    after = snapshot(root)
+    assert set(after) - set(before) == {
+        "govkb.toml",
+        "templates/adr/record.md.j2",
+        "templates/adr/type.yaml",
+        "templates/baseline.json",
+    }
+    assert {path: after[path] for path in before} == before
+    assert after["templates/baseline.json"].count(b"\n") == 1
     check = run_govkb("check", cwd=root)
     assert (check.code, check.stdout) == (0, ""), check.stdout
+
+
+def test_new_decisions_are_like_those_of_the_other_tool(adopted_tool, run_govkb):
+    name, root, _ = adopted_tool
+    place, beginning = NEW[name]
+    new = run_govkb("new", "adr", "Use Redis: a cache?", "--date", "2026-04-22", cwd=root)
+    assert (new.code, new.stdout) == (0, f"{place}\n"), new.stderr
+    assert (root / place).read_text("utf-8").startswith(beginning)
+    check = run_govkb("check", cwd=root)
+    assert (check.code, check.stdout) == (0, ""), check.stdout
+
+
+def test_files_that_are_no_records_are_left_alone_afterwards(adopted_tool, run_govkb):
+    _, root, _ = adopted_tool
+    (root / "CONTRIBUTING.md").write_text("# How to contribute\n", "utf-8")
+    check = run_govkb("check", cwd=root)
+    assert (check.code, check.stdout) == (0, ""), check.stdout
+
+
+def test_a_site_can_be_built_afterwards(adopted_tool, run_govkb):
+    _, root, _ = adopted_tool
+    for _ in range(2):
+        assert run_govkb("build", cwd=root).code == 0
+    records = [file.stem for file in root.glob("doc*/*/[0-9]*.md")]
+    pages = [file.parent.name for file in (root / "site").rglob("index.html")]
+    assert records and all(pages.count(record) == 1 for record in records)
+
+
+def test_months_in_file_names_are_no_running_numbers(tmp_path, run_govkb):
+    text = "# Use it\n\n## Context\n\nWe choose.\n\n## Decision\n\nThis one.\n"
+    names = ("2026-01-use-x", "2026-02-use-y", "2026-02-use-z", "2026-04-use-w")
+    (tmp_path / "decisions").mkdir()
+    for name in names:
+        (tmp_path / "decisions" / f"{name}.md").write_text(text, "utf-8")
+    assert "0 known findings" in run_govkb("adopt", "--write", cwd=tmp_path).stderr
+    new = run_govkb("new", "adr", "Drop it", "--date", "2026-04-22", cwd=tmp_path)
+    assert new.stdout == "decisions/2026-04-drop-it.md\n", new.stderr
+    check = run_govkb("check", cwd=tmp_path)
+    assert (check.code, check.stdout) == (0, ""), check.stdout
+
+
+def test_fields_in_toml_are_named_and_not_taken_for_text(tree, run_govkb):
+    root = tree({"guides/hugo.md": '+++\ntitle = "Hugo"\n+++\n\n# Hugo\n'})
+    outcome = run_govkb("adopt", "--write", cwd=root)
+    assert "guides/hugo.md: the file begins with `+++`: TOML" in outcome.stdout
+    assert "2 known findings" in outcome.stderr
 
 
 def test_a_folder_of_plain_documents_checks_clean(tmp_path, run_govkb):

@@ -268,3 +268,24 @@ def test_an_unreadable_records_folder_ends_with_4(good, run_govkb, tmp_path):
     assert outcome.code == 4
     assert "can't be read: Permission denied" in outcome.stderr
     assert "Traceback" not in outcome.stderr
+
+
+def test_with_paths_the_summary_says_how_many_of_how_many(mixed, run_govkb):
+    outcome = run_govkb("check", "records/pitfalls", cwd=mixed.root)
+    assert outcome.stderr == "1 of 2 records checked: all is well\n"
+    assert run_govkb("check", "records", cwd=mixed.root).stderr == "2 records checked: 2 errors\n"
+
+
+def test_findings_without_any_record_are_counted(project, run_govkb):
+    made = project({"templates/drill/type.yaml": "type: drill\n"})
+    outcome = run_govkb("check", cwd=made.root)
+    assert outcome.code == 1
+    assert outcome.stderr.startswith("0 records checked: ")
+
+
+@pytest.mark.parametrize("option", ["--output", "--write-baseline"])
+def test_no_folder_is_made_for_a_report(good, run_govkb, option):
+    outcome = run_govkb("check", option, "out/x.json", cwd=good.root)
+    assert (outcome.code, outcome.stdout) == (2, "")
+    assert "out/x.json: there is no folder out" in outcome.stderr
+    assert not (good.root / "out").exists()

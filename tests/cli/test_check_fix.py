@@ -58,7 +58,7 @@ def test_a_second_fix_finds_nothing_to_do(fixable, run_govkb):
     run_govkb("check", "--fix", cwd=fixable.root)
     before = (fixable.root / PATH).stat()
     outcome = run_govkb("check", "--fix", cwd=fixable.root)
-    assert outcome.stderr.startswith("nothing to fix\n")
+    assert outcome.stderr.startswith("1 finding remains; it can't be mended by itself\n")
     assert (fixable.root / PATH).stat().st_ino == before.st_ino
     outcome = run_govkb("check", "--diff", cwd=fixable.root)
     assert outcome.stdout == ""
@@ -67,7 +67,13 @@ def test_a_second_fix_finds_nothing_to_do(fixable, run_govkb):
 
 def test_a_diff_of_a_clean_project_ends_with_0(good, run_govkb):
     outcome = run_govkb("check", "--diff", cwd=good.root)
-    assert (outcome.code, outcome.stdout) == (0, "")
+    assert (outcome.code, outcome.stdout, outcome.stderr) == (0, "", "nothing to fix\n")
+
+
+def test_a_diff_says_what_remains_where_nothing_can_be_mended(mixed, run_govkb):
+    outcome = run_govkb("check", "--diff", cwd=mixed.root)
+    assert (outcome.code, outcome.stdout) == (1, "")
+    assert outcome.stderr == "2 findings remain; none can be mended by itself\n"
 
 
 def test_git_can_apply_the_difference(fixable, git, run_govkb):

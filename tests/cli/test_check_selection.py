@@ -116,3 +116,24 @@ def test_comments_in_a_file_that_cannot_be_read_hide_nothing(good, run_govkb):
     assert outcome.code == 1
     assert "READ006 invalid-yaml" in outcome.stdout
     assert "suppress" not in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--select", "REF", "--ignore", "REF"), "no rule is left to run with --select REF and"),
+        (("--select", ""), "--select names no rule"),
+        (("--ignore", " , "), "--ignore names no rule"),
+    ],
+)
+def test_what_leaves_no_rule_ends_with_2(mixed, run_govkb, arguments, words):
+    outcome = run_govkb("check", *arguments, cwd=mixed.root)
+    assert (outcome.code, outcome.stdout) == (2, "")
+    assert words in outcome.stderr
+
+
+def test_settings_that_ignore_what_is_asked_for_are_named(mixed, run_govkb):
+    mixed.write({"govkb.toml": '[rules]\nignore = ["REF"]\n'})
+    outcome = run_govkb("check", "--select", "REF", cwd=mixed.root)
+    assert outcome.code == 2
+    assert "the settings ignore REF" in outcome.stderr

@@ -42,6 +42,7 @@ def test_nothing_found_ends_with_0_in_every_format(good, run_govkb, name):
 @each_format
 def test_a_report_goes_to_a_file_and_the_summary_to_standard_error(mixed, run_govkb, name):
     printed = run_govkb("check", "--format", name, cwd=mixed.root).stdout
+    (mixed.root / "out").mkdir()
     arguments = ("check", "--format", name, "--output", "out/report")
     outcome = run_govkb(*arguments, cwd=mixed.root)
     assert (outcome.code, outcome.stdout, outcome.stderr) == (1, "", SUMMARY)

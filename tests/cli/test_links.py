@@ -186,3 +186,23 @@ def test_a_field_that_cannot_be_added_to_is_said_and_left_alone(links, made):
     done = links("--suggest", "--write")
     assert "records/pitfalls/probe.md was left alone" in done.stderr
     assert file.read_bytes() == before
+
+
+def test_relations_that_the_types_have_instead_are_named(project, run_govkb):
+    note = "---\nid: n{0}\ntitle: Note {0}\n---\n\n# Note {0}\n\nSee [the other](n{1}.md).\n"
+    made = project(
+        {
+            "templates/note/type.yaml": "type: note\nlabel: Note\npurpose: A thought.\n"
+            'id: "n{int}"\npath: "notes/{id}.md"\nrelations: [related]\n',
+            "templates/vocabulary.yaml": "relations:\n  related: {label: Related}\n",
+            "records/notes/n1.md": note.format(1, 2),
+            "records/notes/n2.md": note.format(2, 3),
+            "records/notes/n3.md": note.format(3, 2),
+        }
+    )
+    done = run_govkb("links", "--suggest", cwd=made.root)
+    assert done.stdout == ""
+    assert (
+        "0 relations could be declared; by other relations: --relation related (2)" in done.stderr
+    )
+    assert run_govkb("links", "--suggest", "--relation", "related", cwd=made.root).stdout

@@ -71,3 +71,34 @@ def test_a_reader_that_has_seen_enough_is_no_error(mixed):
         check=False,
     )
     assert "Traceback" not in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("check", "--selct", "REF"),
+            "govkb: no such option '--selct'\n  = did you mean '--select'?\n"
+            "  = `govkb check --help` says what can be given\n",
+        ),
+        (
+            ("show",),
+            "govkb: missing argument 'ID'\n  = `govkb show --help` says what can be given\n",
+        ),
+        (
+            ("--nope",),
+            "govkb: no such option '--nope'\n  = `govkb --help` says what can be given\n",
+        ),
+    ],
+)
+def test_a_wrong_command_line_is_answered_like_every_mistake(project, run_govkb, arguments, said):
+    outcome = run_govkb(*arguments, cwd=project().root)
+    assert (outcome.code, outcome.stdout, outcome.stderr) == (2, "", said)
+
+
+def test_in_a_folder_that_was_deleted_it_says_so(tmp_path):
+    gone = tmp_path / "gone"
+    program = f"mkdir {gone} && cd {gone} && rmdir {gone} && {sys.executable} -m govkb check"
+    done = subprocess.run(["bash", "-c", program], capture_output=True, check=False)
+    assert done.returncode == 4
+    assert done.stderr.decode().startswith("govkb: the current folder isn't there any more\n")

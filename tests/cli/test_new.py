@@ -105,6 +105,7 @@ def test_after_the_last_letter_it_ends_with_2(project, run_govkb):
     outcome = run_govkb("new", "incident", "One more", *DAY, cwd=made.root)
     assert (outcome.code, outcome.stdout) == (2, "")
     assert "26 letters" in outcome.stderr
+    assert "another day with --date" in outcome.stderr
 
 
 def test_numbers_of_a_day_follow_each_other(project, run_govkb):
@@ -286,13 +287,76 @@ def test_row_64_where_nothing_can_be_written_it_ends_with_4(project, run_govkb):
     assert "Traceback" not in outcome.stderr
 
 
-def test_a_type_without_a_template_ends_with_2(project, run_govkb, checkout):
+def test_a_type_without_a_template_gets_what_it_demands(project, run_govkb, checkout):
     declaration = (checkout / "templates/pitfall/type.yaml").read_text("utf-8")
     own = declaration.replace("type: pitfall", "type: trap").replace("pitfalls/", "traps/")
     made = project({"templates/trap/type.yaml": own})
-    outcome = run_govkb("new", "trap", "T", cwd=made.root)
+    file = created(run_govkb("new", "trap", "T", cwd=made.root), made)
+    assert "## Pattern" in file.read_text()
+    assert made.report() == ""
+
+
+LEARNED = """\
+---
+id: INC-20260418-A
+title: A job was green
+severity: low
+detected: 2026-04-18
+---
+
+# A job was green
+
+## Summary
+
+It did nothing.
+
+## Learnings
+
+- A green job is no proof of a backup.
+"""
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_where_entries_are_sealed_what_is_made_of_every_type_checks_clean(project, run_govkb, name):
+    made = project({"records/incidents/INC-20260418-A-a-job-was-green.md": LEARNED})
+    sealed = run_govkb("seal", "INC-20260418-A", cwd=made.root)
+    assert sealed.stdout == "INC-20260418-A: 1 entry sealed\n"
+    created(run_govkb("new", name, TITLES[0], *DAY, cwd=made.root), made)
+    assert made.report() == ""
+    assert "INC-20260418-A" in made.load().ledgers
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ('include = ["records/decisions/**"]\n', "`include` in govkb.toml leaves it out"),
+        ('exclude = ["records/incidents/"]\n', "`exclude` in govkb.toml leaves it out"),
+        ('exclude = ["INC-*"]\n', "`exclude` in govkb.toml leaves it out"),
+    ],
+)
+def test_nothing_is_written_that_the_settings_leave_out(project, run_govkb, settings, words):
+    made = project({"govkb.toml": settings})
+    outcome = run_govkb("new", "incident", "T", *DAY, cwd=made.root)
     assert (outcome.code, outcome.stdout) == (2, "")
-    assert "trap/record.md.j2 is missing" in outcome.stderr
+    assert f"records/incidents/INC-20260421-A-t.md: {words}" in outcome.stderr
+    assert list((made.root / "records").rglob("*")) == []
+
+
+@pytest.mark.parametrize("arguments", [("types",), ("new",), ("new", "incident", "T")])
+def test_settings_that_leave_no_type_are_named(project, run_govkb, arguments):
+    made = project({"govkb.toml": "types = []\n"})
+    outcome = run_govkb(*arguments, cwd=made.root)
+    assert (outcome.code, outcome.stdout) == (2, "")
+    assert outcome.stderr.startswith("govkb: govkb.toml: `types` leaves no type in force\n")
+    assert "adr, brief" in outcome.stderr
+
+
+def test_an_id_that_another_type_has_is_told_with_its_file(project, run_govkb):
+    made = project()
+    created(run_govkb("new", "pitfall", "Same", cwd=made.root), made)
+    outcome = run_govkb("new", "document", "Same", cwd=made.root)
+    assert outcome.code == 2
+    assert "same is there already: records/pitfalls/same.md (pitfall)" in outcome.stderr
 
 
 @pytest.mark.parametrize(

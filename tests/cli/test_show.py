@@ -123,3 +123,19 @@ def test_json_has_fields_and_relations(made, run_govkb):
             "title": "Zero backups",
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("INC-20260419-A", "INC-20260419-A is in {}, which can't be read"),
+        ("{}", "{} is there, but can't be read"),
+    ],
+)
+def test_a_record_that_cannot_be_read_is_there_all_the_same(made, run_govkb, name, said):
+    path = "records/incidents/INC-20260419-A-a.md"
+    made.write({path: "---\nid: INC-20260419-A\ntitle: a: b\n---\n"})
+    outcome = run_govkb("show", name.format(path), cwd=made.root)
+    assert (outcome.code, outcome.stdout) == (1, "")
+    assert said.format(path) in outcome.stderr
+    assert f"see `govkb check {path}`" in outcome.stderr

@@ -84,3 +84,9 @@ def test_a_broken_type_is_a_configuration_error_for_who_needs_it(good, run_govkb
 def test_record_text_cannot_write_to_the_terminal(good, run_govkb):
     good.write({"templates/note/type.yaml": OWN.replace("A thought.", '"A\\u009b31m thought"')})
     assert "\x9b" not in run_govkb("types", cwd=good.root).stdout
+
+
+def test_places_in_the_body_are_named_once_each(good, run_govkb):
+    page = run_govkb("types", "adr", cwd=good.root).stdout
+    assert "(or in the body: Status)" in page
+    assert "Status, Status" not in page

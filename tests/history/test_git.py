@@ -47,6 +47,22 @@ def test_a_missing_base_is_exit_3_and_says_what_to_do(merged, run_govkb):
     assert_cannot_verify(outcome, "'origin/main'", "git fetch origin")
 
 
+@pytest.mark.parametrize("option", ["--base", "--changed"])
+def test_the_advice_about_a_missing_base_names_the_option_that_was_given(merged, run_govkb, option):
+    made, _ = merged
+    outcome = run_govkb("check", option, "nope", cwd=made.root)
+    assert_cannot_verify(outcome, f"then `{option} origin/BRANCH`")
+
+
+@pytest.mark.parametrize("option", ["--base", "--changed"])
+def test_without_a_commit_nobody_is_sent_to_fetch_one(project, git, run_govkb, option):
+    made = project({FILE: TEXT})
+    git(made.root)
+    outcome = run_govkb("check", option, "HEAD", cwd=made.root)
+    assert_cannot_verify(outcome, "there is no commit yet", f"or leave out {option}")
+    assert "fetch" not in outcome.stderr
+
+
 @pytest.mark.parametrize(
     "base", ["--output=x", "-", "main:records", "HEAD^{tree}", "a b", "~", "é"]
 )
@@ -210,7 +226,7 @@ def test_row_24_attributes_change_nothing_that_is_read(merged):
             FILE: EDITED,
         }
     )
-    assert made.codes("main") == ["APP001"]
+    assert made.codes("main") == ["APP012", "APP012", "APP012", "APP001"]
 
 
 def test_a_link_in_the_base_is_not_read(project, git):

@@ -228,6 +228,14 @@ def test_toml_frontmatter_is_no_text_where_no_frontmatter_is_needed(message):
     assert "TOML" in message(TOML, "records/adr/0001-one.md")
 
 
+def test_where_no_type_demands_frontmatter_its_lack_is_not_the_reason(project):
+    settings = 'records = "."\ntypes = ["adr"]\n'
+    (found,) = project({"govkb.toml": settings, "CONTRIBUTING.md": "# How to\n"}).check()
+    assert found.code == "READ002"
+    assert found.message.startswith("no type has its records here")
+    assert "`exclude`" in found.hint
+
+
 @pytest.mark.parametrize("text", ["+++ one +++\n\n+++\n", "+++\n", "# One\n\n+++\n\n+++\n"])
 def test_plus_signs_alone_are_no_toml(faults, text):
     assert faults(text) == [("READ002", 1, 1)]

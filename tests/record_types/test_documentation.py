@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -46,14 +47,46 @@ def test_every_token_is_explained(page):
     assert known == {"date", "seq", "id", *id_patterns._SIMPLE}
 
 
-def test_the_examples_can_be_used(page, project):
-    blocks = re.findall(r"```yaml\n(.*?)```", page, re.S)
-    drill, vocabulary = blocks
-    made = project(
-        {"templates/drill/type.yaml": drill, "templates/vocabulary.yaml": vocabulary}
-    ).open()
+def block_with(page, kind, words):
+    """The one fenced block of this kind that has these words in it."""
+    (found,) = (b for b in re.findall(rf"```{kind}\n(.*?)```", page, re.S) if words in b)
+    return found
+
+
+@pytest.fixture(scope="module")
+def examples(page):
+    return {
+        "templates/drill/type.yaml": block_with(page, "yaml", "# templates/drill/type.yaml"),
+        "templates/vocabulary.yaml": block_with(page, "yaml", "\nrelations:\n  proves:"),
+        "templates/drill/record.md.j2": block_with(page, "jinja", "templates/drill/record.md.j2"),
+    }
+
+
+def test_the_examples_can_be_used(examples, project):
+    made = project(examples).open()
     assert made.catalogue.faults == ()
     assert "drill" in made.catalogue.types
+
+
+@pytest.mark.parametrize("left_out", [(), ("templates/drill/record.md.j2",)])
+def test_a_new_record_of_the_example_checks_clean(examples, project, left_out):
+    made = project({path: text for path, text in examples.items() if path not in left_out})
+    file = made.open().create_record("drill", "Restore: one [volume]", date(2026, 4, 21))
+    assert made.report() == ""
+    assert file.name == "DRILL-2026-001-restore-one-volume.md"
+    assert ("Which backup" in file.read_text("utf-8")) is not bool(left_out)
+
+
+def test_every_other_block_is_part_of_a_declaration(page):
+    keys = keys_of(
+        strict_yaml.load((shipped_templates() / "type.schema.yaml").read_text("utf-8")).value
+    )
+    blocks = re.findall(r"```yaml\n(.*?)```", page, re.S)
+    assert len(blocks) >= 2
+    for block in blocks:
+        document = strict_yaml.load(block)
+        assert not document.faults, block
+        assert set(document.value) <= keys | {"definitions", "fields", "relations"}, block
 
 
 def test_every_example_in_a_table_is_yaml(page):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import textwrap
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -176,6 +177,22 @@ def test_a_field_of_one_file_among_many_is_left_out_and_named():
     assert "  # not declared: onwer, which only guides/G-021.md has\n" in text
 
 
+def test_slips_are_left_out_and_named():
+    values = ["high"] * 5 + ["low"] * 4 + ["Hi"]
+    files = {f"guides/G-{n:03}.md": guide(n, risk=v) for n, v in enumerate(values, 1)}
+    adoption = adopted(files)
+    assert type_of(adoption, "guide")["fields"]["risk"] == {"enum": ["high", "low"]}
+    assert "guides/G-010.md: risk is 'Hi', which others call 'high'" in adoption.summary
+
+
+def test_a_slip_in_a_section_is_no_new_status_and_named():
+    files = {f"adr/{n:04}-use-x.md": NYGARD for n in range(1, 10)}
+    files["adr/0010-use-y.md"] = NYGARD.replace("Accepted", "Superseeded")
+    adoption = adopted(files)
+    assert "uperseeded" not in adoption.files["templates/adr/type.yaml"]
+    assert "adr/0010-use-y.md: status is 'superseeded'" in adoption.summary
+
+
 def test_statuses_are_declared_as_seen():
     files = {
         f"guides/G-{n:03}.md": guide(n, status=s)
@@ -238,10 +255,81 @@ def test_special_characters_in_excluded_paths_mean_themselves():
     assert r'"/a\\*b/\\[c\\]"' in adoption.files["govkb.toml"]
 
 
-def test_govkbs_own_type_serves_where_it_fits():
-    adoption = adopted({f"doc/adr/{n:04}-use-x.md": NYGARD for n in range(1, 5)})
+def adr(number, folder="adr"):
+    front = f"id: ADR-{number:04}\ntitle: Use {number}\nstatus: accepted\n"
+    body = "## Context\n\nWe choose.\n\n## Decision\n\nThis one.\n"
+    return {f"{folder}/ADR-{number:04}-use-it.md": f"---\n{front}---\n\n# Use {number}\n\n{body}"}
+
+
+def test_govkbs_own_type_serves_where_it_fits_and_makes_such_records():
+    adoption = adopted(adr(1) | adr(2) | adr(3))
     assert set(adoption.files) == {"govkb.toml"}
-    assert '  "adr", # 4 files need nothing else\n' in adoption.files["govkb.toml"]
+    assert '  "adr", # 3 files need nothing else\n' in adoption.files["govkb.toml"]
+
+
+def test_govkbs_own_type_is_fitted_where_its_new_records_would_go_elsewhere():
+    folder = "docs/adr"
+    adoption = adopted(adr(1, folder) | adr(2, folder) | adr(3, folder))
+    assert set(adoption.files) == {"govkb.toml", "templates/adr/type.yaml"}
+    declared = type_of(adoption, "adr")
+    assert declared["forms"] == [{"id": "ADR-{seq:4}", "path": ["docs/adr/{id}-{slug}.md"]}]
+    assert declared["aliases"] == ["ADR-{seq:4}"]
+
+
+def test_govkbs_own_type_is_fitted_where_its_records_look_otherwise():
+    adoption = adopted({f"doc/adr/{n:04}-use-x.md": NYGARD for n in range(1, 5)})
+    declared = type_of(adoption, "adr")
+    assert declared["forms"] == [{"id": "{seq:4}-{slug}", "path": ["doc/adr/{id}.md"]}]
+    template = adoption.files["templates/adr/record.md.j2"]
+    assert "Date: {{ date }}\n\n## Status\n\n{{ status | capitalize }}\n" in template
+    assert not template.startswith("---")
+
+
+def test_months_are_no_numbers():
+    adoption = adopted({f"decisions/2026-{n:02}-use-x{n}.md": NYGARD for n in range(1, 5)})
+    declared = type_of(adoption, "adr")
+    assert declared["forms"][0]["id"] == "{year}-{month}-{slug}"
+    assert not {"numbered", "aliases"} & declared.keys()
+
+
+def test_a_long_purpose_stays_on_its_line():
+    text = adopted({f"doc/adr/{n:04}-use-x.md": NYGARD for n in range(1, 5)}).files[
+        "templates/adr/type.yaml"
+    ]
+    assert "\n...\n" not in text and "  ..." not in text
+    assert yaml.safe_load(text)["purpose"].endswith("(Nygard or MADR).")
+
+
+def test_what_is_outside_of_the_folders_of_records_is_not_looked_at():
+    adoption = adopted(guides(19) | {"CONTRIBUTING.md": "# How to\n", "guides/plain.md": "# P\n"})
+    assert '  "/guides/", # 19 files\n' in adoption.files["govkb.toml"]
+
+
+@pytest.mark.parametrize(
+    ("more", "globs"),
+    [
+        ({"old/guides/G-090.md": guide(90)}, ["/guides/", "/old/guides/"]),
+        ({"guides/deep/G-090.md": guide(90)}, ["/guides/"]),
+        ({"notes/2025/n1.md": guide(1, id="n1", type="note")}, ["/guides/", "/notes/"]),
+        ({"odd/x.md": guide(90, type="Bad Type")}, ["/guides/", "/odd/"]),
+    ],
+)
+def test_the_folders_of_records_are_named_once_each(more, globs):
+    settings = tomllib.loads(adopted(guides(9) | more).files["govkb.toml"])
+    assert settings["include"] == globs
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"G-090.md": guide(90)},
+        {"x.md": guide(90, type="Bad Type")},
+        {f"f{n}/G-09{n}.md": guide(90 + n) for n in range(6)},
+        {f"plain{n}.md": "# Plain\n" for n in range(9)},
+    ],
+)
+def test_where_records_are_all_over_the_whole_repository_is_looked_at(more):
+    assert "include" not in tomllib.loads(adopted(guides(9) | more).files["govkb.toml"])
 
 
 def test_govkbs_own_type_is_fitted_where_the_files_are_elsewhere():
@@ -264,7 +352,7 @@ def test_lists_of_decisions_are_no_decisions():
         '  "/doc/adr/index.md", # a list of the records beside it\n'
         in (adoption.files["govkb.toml"])
     )
-    assert set(adoption.files) == {"govkb.toml"}
+    assert "templates/document/type.yaml" not in adoption.files
 
 
 def test_a_folder_of_plain_documents_needs_no_frontmatter():

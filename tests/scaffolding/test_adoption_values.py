@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govkb.scaffolding.adoption.inventory import Inventory
+from govkb.scaffolding.adoption.slips import slips
 from govkb.scaffolding.adoption.statuses import statuses_of
 from govkb.scaffolding.adoption.values import Terms, cited, schema_of
 from govkb.scaffolding.adoption.vocabularies import ValueList, covering, find_value_lists
@@ -56,6 +57,50 @@ def test_few_values_that_come_again_are_a_vocabulary():
 )
 def test_other_values_are_free_text(values, name):
     assert schema(values, name) == {"$ref": "#/$defs/text"}
+
+
+def test_what_is_most_likely_a_slip_is_no_part_of_a_vocabulary():
+    values = ["low"] * 4 + ["high"] * 4 + ["Hi"]
+    assert schema(values, "risk") == {"enum": ["high", "low"]}
+    assert schema([*values, "Hi"], "risk") == {"enum": ["high", "low", "Hi"]}
+
+
+@pytest.mark.parametrize(
+    ("value", "other"),
+    [
+        ("superseeded", "superseded"),
+        ("High", "high"),
+        ("Hi", "high"),
+        ("hihg", "high"),
+        ("in-progres", "in-progress"),
+    ],
+)
+def test_slips(value, other):
+    assert slips({value: 1, other: 4}) == {value: other}
+    assert slips({value: 2, other: 4}) == {}
+    assert slips({value: 1, other: 4}, {value}) == {}
+    assert slips({value: 1}, {other}) == {value: other}
+
+
+@pytest.mark.parametrize(
+    ("value", "other"),
+    [
+        ("inactive", "active"),
+        ("team-a", "team-b"),
+        ("level 1", "level 2"),
+        ("p1", "p2"),
+        ("low", "slow"),
+        ("core", "cost"),
+        ("h", "high"),
+    ],
+)
+def test_words_of_their_own_are_no_slips(value, other):
+    assert slips({value: 1, other: 9}) == {}
+
+
+def test_a_slip_is_no_status():
+    found = statuses_of(["open"] * 3 + ["superseded", "superseeded", "closed"])
+    assert list(found.counts) == ["open", "closed", "superseded"]
 
 
 def test_a_list_of_the_repositorys_own_is_cited():

@@ -121,8 +121,22 @@ def _suggest(
         click.echo(references.suggestion_document(found, relation), nl=False)
     else:
         click.echo(references.suggestion_lines(found, relation), nl=False)
-        hint = "; --write puts them into the frontmatter" if found else ""
+        hint = "; --write puts them into the frontmatter" if found else _others(base, wanted)
         click.echo(f"{_counted(len(found), 'relation')} could be declared{hint}", err=True)
+
+
+def _others(base: KnowledgeBase, wanted: _Wanted) -> str:
+    """The relations that the records could declare instead, where their types don't have one."""
+    from govkb.graph.suggestions import undeclared
+
+    counts = {
+        name: sum(
+            wanted.is_all or s.record.path in wanted.citing for s in undeclared(base.graph, name)
+        )
+        for name in sorted({n for t in base.catalogue.types.values() for n in t.relations})
+    }
+    found = [f"--relation {name} ({count:,})" for name, count in counts.items() if count]
+    return f"; by other relations: {', '.join(found)}" if found else ""
 
 
 def _write(base: KnowledgeBase, found: list[Undeclared], relation: str) -> None:

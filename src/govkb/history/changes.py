@@ -169,6 +169,8 @@ def _since_base(
         return difflib.SequenceMatcher(None, old[i].text, new[j].text, autojunk=False).ratio()
 
     path = after.path if after is not None else before.path
+    # A text that was redacted is shown nowhere; the ledger says that its tombstone is missing.
+    covered = {entry.digest for entry in sealed.values() if entry.redacted}
     changes = [
         EntryChange(
             kind,
@@ -180,6 +182,7 @@ def _since_base(
             new[j] if j is not None else None,
         )
         for kind, i, j in differences(then, now, likeness)
+        if i is None or kind is ChangeKind.REORDERED or old[i].digest not in covered
     ]
     yield from _with_hidden(changes, after, section)
 

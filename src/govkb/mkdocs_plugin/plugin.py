@@ -154,9 +154,7 @@ class GovkbPlugin(BasePlugin[Options]):
         except GovkbError as error:
             raise _refusal(error) from error
 
-    def _pages(
-        self, base: KnowledgeBase, config: MkDocsConfig, addresses: Addresses
-    ) -> list[Page]:
+    def _pages(self, base: KnowledgeBase, config: MkDocsConfig, addresses: Addresses) -> list[Page]:
         workspace = _workspace(config)
         try:
             self.names = names_by_uri(base)

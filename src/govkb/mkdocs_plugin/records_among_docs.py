@@ -12,9 +12,7 @@ from govkb.reading import Record
 from govkb.site.addresses import record_uri
 
 
-def without_records(
-    files: Iterable[File], base: KnowledgeBase, *, directories: bool
-) -> list[File]:
+def without_records(files: Iterable[File], base: KnowledgeBase, *, directories: bool) -> list[File]:
     """Those of MkDocs's files that are no records.
 
     The others are left out of the site, and links to them lead to the pages of the records.

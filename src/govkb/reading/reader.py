@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from govkb import strict_yaml
@@ -19,6 +20,7 @@ from govkb.source import SourceText
 from govkb.yaml_limits import SIDECAR
 
 _BOM = b"\xef\xbb\xbf"
+_NO_RECORD_HINT = "if it is no record, leave it out by `exclude`, or `include` only their folders"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -41,7 +43,7 @@ def read_record(
     front = read_frontmatter(source)
     if front.is_missing and _needs_none(place, catalogue):
         front = Frontmatter({}, (), False, 0, 0, 0)
-    faults += front.faults
+    faults += _said_of_types(front, catalogue)
     text = FileText(path, source, reread, front.body_start)
     if front.is_broken:
         claimed = claimed_id(place, catalogue, source.data)
@@ -181,6 +183,16 @@ def _needs_none(place: str, catalogue: TypeCatalogue) -> bool:
     stem = place.rpartition("/")[2].rpartition(".")[0]
     record_type = catalogue.type_of(None, place, stem)
     return record_type is not None and not record_type.needs_frontmatter
+
+
+def _said_of_types(front: Frontmatter, catalogue: TypeCatalogue) -> Iterable[ReadFault]:
+    """The faults; where no type demands frontmatter, it isn't what the file really lacks."""
+    if not front.is_missing or not catalogue.types or catalogue.broken:
+        return front.faults
+    if any(record_type.needs_frontmatter for record_type in catalogue.types.values()):
+        return front.faults
+    message = "no type has its records here, and there is no frontmatter to say which it is of"
+    return (replace(fault, message=message, hint=_NO_RECORD_HINT) for fault in front.faults)
 
 
 def is_written(record: Record, field: str) -> bool:

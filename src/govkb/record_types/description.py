@@ -87,7 +87,9 @@ def _field(record_type: RecordType, name: str) -> dict[str, Any]:
         "kind": kind_of(record_type, schema),
         "values": [str(value) for value in record_type.vocabulary_of(name)],
         "default": record_type.defaults.get(name),
-        "from_body": list(dict.fromkeys(s.line or s.section for s in source if s.line or s.section)),
+        "from_body": list(
+            dict.fromkeys(s.line or s.section for s in source if s.line or s.section)
+        ),
     }
 
 

@@ -10,6 +10,8 @@ from govkb.record_types.likeness import nearest
 from govkb.record_types.record_type import RecordType
 from govkb.record_types.schema_words import CHOICES, Path, cut, demanded, dotted, meant, shown
 
+__all__ = ["FieldFault", "Path", "dotted", "field_faults", "schemas_at"]
+
 _FEW = 10
 
 

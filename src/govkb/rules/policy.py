@@ -55,21 +55,27 @@ def _settings(then: Config, now: Config) -> Iterator[str]:
 
 
 def _rules(then: Config, now: Config) -> Iterator[str]:
-    for code in _more(_codes(then.rules.ignore), _codes(now.rules.ignore)):
-        yield f"`rules.ignore` switches {code} off now"
+    for name in _newly(then.rules.ignore, now.rules.ignore):
+        yield f"`rules.ignore` switches {name} off now"
     if now.rules.select and (
         not then.rules.select or _codes(then.rules.select) - _codes(now.rules.select)
     ):
         yield "`rules.select` asks for fewer rules now"
     for glob, names in now.rules.per_path.items():
-        for code in _more(_codes(then.rules.per_path.get(glob, ())), _codes(names)):
-            yield f"`rules.per_path` switches {code} off for {glob!r} now"
-    were = _grades(then)
-    for code, grade in _grades(now).items():
-        if _RANKS[grade] > _RANKS[were[code]]:
-            yield f"`rules.severity` grades {code} as {grade} now"
+        for name in _newly(then.rules.per_path.get(glob, ()), names):
+            yield f"`rules.per_path` switches {name} off for {glob!r} now"
+    were, are = _grades(then), _grades(now)
+    for name, grade in now.rules.severity.items():
+        if any(_RANKS[are[code]] > _RANKS[were[code]] for code in codes_named(name)):
+            yield f"`rules.severity` grades {name} as {grade} now"
     if now.rules.baseline != then.rules.baseline and now.rules.baseline is not None:
         yield f"`rules.baseline` is {now.rules.baseline!r} now"
+
+
+def _newly(then: Iterable[str], now: Iterable[str]) -> list[str]:
+    """The names that stand for a rule which wasn't named before."""
+    known = _codes(then)
+    return [name for name in now if not set(codes_named(name)) <= known]
 
 
 def _type(then: RecordType, now: RecordType | None) -> Iterator[str]:

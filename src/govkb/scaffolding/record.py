@@ -1,22 +1,19 @@
-"""The text of a new record, from its type's `record.md.j2`."""
+"""The text of a new record, from its type's `record.md.j2` where it has one."""
 
 from __future__ import annotations
 
-import json
-import re
 from datetime import date
 
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 
-from govkb import strict_yaml
 from govkb.errors import ConfigurationError
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record, Section
 from govkb.record_types import RecordType, SectionType
+from govkb.scaffolding.default_record import default_record
+from govkb.scaffolding.escaping import heading_text, yaml_scalar
 from govkb.template_files import TemplateFiles
-
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,.()/'-]*[A-Za-z0-9.)]|[A-Za-z]", re.ASCII)
 
 
 def new_record(
@@ -43,6 +40,8 @@ def new_record(
     environment.filters["yaml"] = yaml_scalar
     environment.filters["heading"] = heading_text
     name = f"{record_type.name}/record.md.j2"
+    if templates.find(name) is None:
+        return default_record(record_type, record_id, title, day)
     try:
         text = environment.get_template(name).render(
             id=record_id,
@@ -54,23 +53,8 @@ def new_record(
             newest_group=_newest_group(record_type, previous),
         )
         return text.rstrip() + "\n"
-    except jinja2.TemplateNotFound as error:
-        message = f"the type {record_type.name!r} has no template: {name} is missing"
-        raise ConfigurationError(message, "add it beside the type's type.yaml") from error
     except jinja2.TemplateError as error:
         raise ConfigurationError(f"{name}: {error}") from error
-
-
-def yaml_scalar(text: str) -> str:
-    """A text as YAML that reads back as the same text."""
-    if _PLAIN.fullmatch(text) and strict_yaml.load(f"a: {text}\n").value == {"a": text}:
-        return text
-    return json.dumps(text, ensure_ascii=False)
-
-
-def heading_text(text: str) -> str:
-    """A text as Markdown in which no link and no HTML begins."""
-    return re.sub(r"(?=[\[<])", r"\\", text)
 
 
 def _previous(base: KnowledgeBase, record_type: RecordType, day: date) -> Record | None:

@@ -11,10 +11,10 @@ from markupsafe import Markup
 from govkb.history.entries import Entry, entries_of
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
+from govkb.site.answers import answered, link_to
 from govkb.site.rendering import entry_anchor, render_text
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
-_VERBS = {"supersedes": "superseded", "contradicts": "contradicted"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _MARKER = re.compile(r"\A(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
 
@@ -71,7 +71,7 @@ def learning_view(learning: Learning, view: Viewpoint) -> LearningView:
     anchor = entry_anchor(learning.entry)
     html = render_text(_markdown(learning), learning.record, view.linker)
     answers = tuple(
-        (_VERBS[answer.verb], view.link(answer.record, entry_anchor(answer.entry)))
+        (answered(answer), link_to(answer, view))
         for answer in view.answers
         if learning.entry.digest.startswith(answer.digits)
     )

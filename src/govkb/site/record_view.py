@@ -10,11 +10,11 @@ from markupsafe import Markup
 from govkb.graph import Relation
 from govkb.history import entries_of
 from govkb.reading import Record
+from govkb.site.answers import answered, link_to, shortened
 from govkb.site.facts import facts_of
 from govkb.site.markdown_writer import Rendered
 from govkb.site.marks import NO_LONGER_IN_FORCE, Mark, severity_mark, status_mark
 from govkb.site.relation_groups import Relations, relations_of
-from govkb.site.rendering import entry_anchor
 from govkb.site.viewpoint import RecordLink, Viewpoint, newest_first, text_of
 
 _SUPERSEDING = ("supersedes", "temporarily_supersedes")
@@ -115,9 +115,8 @@ def _answered(record: Record, view: Viewpoint) -> Iterator[Banner]:
         for entry in entries_of(record, name):
             for answer in view.answers:
                 if entry.digest.startswith(answer.digits):
-                    verb = "superseded" if answer.verb == "supersedes" else "contradicted"
-                    link = view.link(answer.record, entry_anchor(answer.entry))
-                    yield Banner("info", f"{entry.name} below is {verb}. Read also:", (link,))
+                    text = f"{answered(answer)}: “{shortened(entry.text)}” Read also:"
+                    yield Banner("warning", text, (link_to(answer, view),))
 
 
 def _for_a_time(relation: Relation, view: Viewpoint) -> Banner:

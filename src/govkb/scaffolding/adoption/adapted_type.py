@@ -7,18 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from govkb.reading import Record
-from govkb.record_types import RecordType
+from govkb.record_types import IdPattern, RecordType
 from govkb.scaffolding.adoption.documents import Document
 from govkb.scaffolding.adoption.evidence import Evidence, files
 from govkb.scaffolding.adoption.groups import REST, Group
 from govkb.scaffolding.adoption.shipped import Shipped
+from govkb.scaffolding.adoption.slips import slips
 from govkb.scaffolding.adoption.type_file import Type, numbered_lines
 from govkb.scaffolding.adoption.type_parts import field_lines, form_lines
 from govkb.scaffolding.adoption.yaml_text import entry, shown
 
 _FITS = 0.9
+_MOST = 0.5
 # What only serves ids of certain forms, which a repository's own ids may not have.
-_ABOUT_IDS = ("id", "path", "forms", "numbered", "agrees", "letter_rule", "row_ids", "aliases")
+_ABOUT_IDS = ("id", "path", "forms", "numbered", "agrees", "letter_rule", "row_ids")
 
 
 def fits_as_it_is(group: Group, texts: Mapping[str, bytes], shipped: Shipped) -> int | None:
@@ -37,6 +39,20 @@ def fits_as_it_is(group: Group, texts: Mapping[str, bytes], shipped: Shipped) ->
     return len(group.documents) - faulty
 
 
+def makes_such_records(found: Type, shipped: Shipped) -> bool:
+    """Whether `govkb new` makes records like most of these: with such ids, in such places.
+
+    Where most have no id in them, its template isn't like them either.
+    """
+    form = shipped.catalogue.types[found.name].forms[0]
+    path = form.paths[0]
+    alike = (
+        form.id.match(d.id) is not None and path.match_path(d.path, d.id) is not None
+        for d in found.documents
+    )
+    return not found.is_frontmatter_optional and _share(alike) > _MOST
+
+
 def adapted_text(found: Type, texts: Mapping[str, bytes], evidence: Evidence) -> str:
     """The declaration of govkb's own type with the ids, paths, statuses and fields in use here."""
     declaration = dict(evidence.shipped.declarations[found.name])
@@ -51,12 +67,27 @@ def adapted_text(found: Type, texts: Mapping[str, bytes], evidence: Evidence) ->
             lines += entry(0, key, value)
     lines += [
         *form_lines(found.documents, found.shapes, found.name == REST),
+        *_ids(declaration, found, record_type),
         *numbered_lines(found),
     ]
     for key, value in declaration.items():
-        if key not in ("type", "label", "plural", "purpose", *_ABOUT_IDS):
+        if key not in ("type", "label", "plural", "purpose", "aliases", *_ABOUT_IDS):
             lines += _part(key, value, found, records, record_type, evidence)
     return "\n".join(lines) + "\n"
+
+
+def _ids(declaration: Mapping[str, Any], found: Type, record_type: RecordType) -> Iterable[str]:
+    """What the type says of its ids, as far as those here are written in forms of its own."""
+    forms = {form.id.template for form in record_type.forms}
+    if not forms.issuperset(shape.template for shape in found.shapes):
+        return
+    tokens = {token for shape in found.shapes for token in IdPattern(shape.template).tokens}
+    aliases = [a for a in declaration.get("aliases", ()) if tokens.issuperset(IdPattern(a).tokens)]
+    if aliases:
+        yield from entry(0, "aliases", aliases)
+    for key in ("agrees", "letter_rule", "row_ids"):
+        if key in declaration:
+            yield from entry(0, key, declaration[key])
 
 
 def _part(
@@ -124,6 +155,8 @@ def _statuses(
     unknown = {s: n for s, n in written.items() if record_type.statuses.canonical(s) is None}
     if any(not _may_be_status(status) for status in unknown):
         return ["# status: left out, because some files have whole sentences there"]
+    for slip in slips(unknown, {*record_type.statuses.names, *record_type.statuses.synonyms}):
+        del unknown[slip]
     lines = ["status:"]
     for name, value in statuses.items():
         lines += entry(2, name, value)

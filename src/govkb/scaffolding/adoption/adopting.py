@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from govkb.scaffolding.adoption.adapted_type import adapted_text, fits_as_it_is
+from govkb.scaffolding.adoption.adapted_type import (
+    adapted_text,
+    fits_as_it_is,
+    makes_such_records,
+)
 from govkb.scaffolding.adoption.documents import Document, Documents, read_documents
+from govkb.scaffolding.adoption.doubts import doubts
 from govkb.scaffolding.adoption.evidence import Evidence, files
 from govkb.scaffolding.adoption.exclusions import Exclusion, find_exclusions, is_excluded, of_index
 from govkb.scaffolding.adoption.groups import group
+from govkb.scaffolding.adoption.inclusions import find_inclusions
 from govkb.scaffolding.adoption.inventory import Inventory
-from govkb.scaffolding.adoption.record_template import template_text
+from govkb.scaffolding.adoption.record_template import plain_template_text, template_text
 from govkb.scaffolding.adoption.references import Names, reference_fields
 from govkb.scaffolding.adoption.settings_file import find_exemption, settings_text
 from govkb.scaffolding.adoption.shipped import Shipped
@@ -34,13 +40,18 @@ class Adoption:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a tree shows. `chosen` are types of govkb that serve as they are, with the reason."""
+    """What a tree shows.
+
+    `fits` are the types of govkb that have nothing to say against the records here; `chosen`, with
+    the reason, are those of them that serve as they are: for new records too.
+    """
 
     documents: Documents
     records: Sequence[Document]
     exclusions: Sequence[Exclusion]
     unplaced: Sequence[tuple[Document, str]]
     types: Sequence[Type]
+    fits: frozenset[str]
     chosen: Mapping[str, str]
     shared: frozenset[str]
     evidence: Evidence
@@ -58,9 +69,14 @@ def adopt(
     found = _look(inventory, shipped, required_at)
     baseline = f"{templates}/baseline.json"
     files = _files(found, templates, baseline, inventory.texts)
-    sidecars = found.evidence.sidecars
     text = summary(
-        inventory, found.documents, found.types, found.unplaced, found.exclusions, sidecars
+        inventory,
+        found.documents,
+        found.types,
+        found.unplaced,
+        found.exclusions,
+        found.evidence.sidecars,
+        doubts(found.types, found.shared, found.evidence),
     )
     return Adoption(dict(sorted(files.items())), text, baseline)
 
@@ -86,11 +102,12 @@ def _look(inventory: Inventory, shipped: Shipped, required_at: float) -> _Found:
     chosen = {
         t.name: f"{files(count, len(t.documents))} need nothing else"
         for t in types
-        if (count := fitting[t.name]) is not None
+        if (count := fitting[t.name]) is not None and makes_such_records(t, shipped)
     }
+    fits = frozenset(name for name, count in fitting.items() if count is not None)
     exclusions += map(of_index, indexes)
     return _Found(
-        documents, records, exclusions, grouping.unplaced, types, chosen, shared, evidence
+        documents, records, exclusions, grouping.unplaced, types, fits, chosen, shared, evidence
     )
 
 
@@ -100,7 +117,8 @@ def _files(
     written: dict[str, str] = {}
     for each in found.types:
         if each.name not in found.chosen:
-            written |= _type_files(each, f"{templates}/{each.name}", texts, found.evidence)
+            folder, fits = f"{templates}/{each.name}", each.name in found.fits
+            written |= _type_files(each, folder, texts, found.evidence, is_adapted=fits)
     vocabulary = vocabulary_text(found.types, found.shared, found.evidence)
     if vocabulary is not None:
         written[f"{templates}/vocabulary.yaml"] = vocabulary
@@ -110,6 +128,11 @@ def _files(
         baseline,
         len(found.records),
         sorted(found.chosen.items()),
+        find_inclusions(
+            found.types,
+            [found.evidence.shipped.catalogue.types[name] for name in found.chosen],
+            [document for document, _ in found.unplaced],
+        ),
         found.exclusions,
         found.evidence.sidecars,
         find_exemption(found.records, required),
@@ -118,15 +141,23 @@ def _files(
 
 
 def _type_files(
-    found: Type, folder: str, texts: Mapping[str, bytes], evidence: Evidence
+    found: Type,
+    folder: str,
+    texts: Mapping[str, bytes],
+    evidence: Evidence,
+    *,
+    is_adapted: bool,
 ) -> dict[str, str]:
-    """The declaration of a type; its template too, where govkb has none that would serve."""
-    if found.is_frontmatter_optional and found.name in evidence.shipped.declarations:
-        return {f"{folder}/type.yaml": adapted_text(found, texts, evidence)}
-    return {
-        f"{folder}/type.yaml": type_text(found, evidence),
-        f"{folder}/record.md.j2": template_text(found, evidence),
-    }
+    """The declaration of a type; the template of its records too, where govkb's doesn't serve."""
+    is_plain = found.is_frontmatter_optional
+    is_adapted = is_adapted or (is_plain and found.name in evidence.shipped.declarations)
+    declaration = adapted_text(found, texts, evidence) if is_adapted else type_text(found, evidence)
+    written = {f"{folder}/type.yaml": declaration}
+    if is_plain:
+        written[f"{folder}/record.md.j2"] = plain_template_text(found, evidence)
+    elif not is_adapted:
+        written[f"{folder}/record.md.j2"] = template_text(found, evidence)
+    return written
 
 
 def _listed_types(lists: Sequence[ValueList]) -> frozenset[str]:

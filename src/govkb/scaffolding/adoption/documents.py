@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from govkb.reading.frontmatter import read_frontmatter
-from govkb.reading.outline import read_outline
+from govkb.reading.outline import Outline, OutlineSection, read_outline
 from govkb.scaffolding.adoption.inventory import Inventory, folder_of
 from govkb.source import SourceText
 
+_MAX_OPENING = 2000
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -18,12 +19,16 @@ _BOM = b"\xef\xbb\xbf"
 class Document:
     """One Markdown file. `metadata` is None where it has no frontmatter.
 
-    `sections` are the texts of its `##` headings, each once.
+    `sections` are the texts of its `##` headings, each once; `opening` are the lines before the
+    first of them, `status` the first line of the section of that name.
     """
 
     path: str
     metadata: Mapping[str, Any] | None
     sections: tuple[str, ...]
+    title: str = ""
+    opening: tuple[str, ...] = ()
+    status: str = ""
 
     @property
     def folder(self) -> str:
@@ -83,6 +88,27 @@ def _read(path: str, data: bytes) -> Document | str:
     fault = next((f for f in front.faults if f.kind != "missing-frontmatter"), None)
     if fault is not None:
         return fault.message
-    names = (section.name for section in read_outline(data, front.body_start).sections())
+    outline = read_outline(data, front.body_start)
+    names = (section.name for section in outline.sections())
     sections = dict.fromkeys(name for name in names if name and name.isprintable())
-    return Document(path, None if front.is_broken else front.metadata, tuple(sections))
+    return Document(
+        path,
+        None if front.is_broken else front.metadata,
+        tuple(sections),
+        outline.title,
+        tuple(_opening(data, outline)),
+        _first_line(data, outline.section("Status")),
+    )
+
+
+def _opening(data: bytes, outline: Outline) -> list[str]:
+    """The lines with text that stand before the first section, but for the title itself."""
+    end = next((h.start for h in outline.headings if h.level > 1), outline.end)
+    title = next((h.end for h in outline.headings if h.level == 1), outline.start)
+    lines = data[title : min(end, title + _MAX_OPENING)].decode("utf-8", "replace").splitlines()
+    return [line for line in lines if line.strip()]
+
+
+def _first_line(data: bytes, section: OutlineSection | None) -> str:
+    text = data[section.heading.end : section.end].strip() if section else b""
+    return text.partition(b"\n")[0].decode("utf-8", "replace").strip()

@@ -33,30 +33,30 @@ def find_exclusions(inventory: Inventory, documents: Iterable[Document]) -> list
         Exclusion(f"**/{name}/**", f"not read: {_folders(count)} of this name")
         for name, count in sorted(inventory.skipped.items())
     ]
-    found += [Exclusion(_escaped(path), "git ignores it") for path in inventory.ignored]
+    found += [Exclusion(escaped(path), "git ignores it") for path in inventory.ignored]
     fixtures = Counter(f for d in documents if (f := _fixture_folder(d.path)))
     for folder, count in sorted(fixtures.items()):
-        found.append(Exclusion(f"{_escaped(folder)}/**", f"{_files(count)} for tests or tools"))
+        found.append(Exclusion(f"{escaped(folder)}/**", f"{_files(count)} for tests or tools"))
     cited = _cited(documents)
     for document in documents:
         if _fixture_folder(document.path) or not _TEMPLATE.search(document.stem):
             continue
         if document.id not in cited and document.stem not in cited:
             reason = "a template to copy; no other file names it"
-            found.append(Exclusion(_escaped(document.path), reason))
+            found.append(Exclusion(escaped(document.path), reason))
     return found
 
 
 def of_index(document: Document) -> Exclusion:
     """That a file which lists records is none itself."""
-    return Exclusion(_escaped(document.path), "a list of the records beside it")
+    return Exclusion(escaped(document.path), "a list of the records beside it")
 
 
 def is_excluded(document: Document, exclusions: Iterable[Exclusion]) -> bool:
     """Whether one of the exclusions found above is about this file."""
     if _fixture_folder(document.path):
         return True
-    return any(_escaped(document.path) == exclusion.glob for exclusion in exclusions)
+    return any(escaped(document.path) == exclusion.glob for exclusion in exclusions)
 
 
 def _fixture_folder(path: str) -> str | None:
@@ -89,7 +89,7 @@ def _texts(value: Any) -> Iterable[str]:
             yield from _texts(item)
 
 
-def _escaped(path: str) -> str:
+def escaped(path: str) -> str:
     """A path as a glob that fits nothing else: anchored at the top."""
     return "/" + _GLOB_CHARACTERS.sub(r"\\\1", path)
 

@@ -41,7 +41,9 @@ def paths_of(documents: Iterable[Document], is_anywhere: bool = False) -> list[P
         elif len(folders) <= _MAX_FOLDERS:
             found += [PathUse(_join(folder, name), count) for folder, count in folders.items()]
         else:
-            found.append(PathUse(f"{_join(_common(folders), '{folders}')}{name}", len(members)))
+            found.append(
+                PathUse(f"{_join(common_folder(folders), '{folders}')}{name}", len(members))
+            )
     return sorted(found, key=lambda use: (-use.count, use.template))
 
 
@@ -58,7 +60,7 @@ def _file_pattern(document: Document) -> str:
     return f"{{text}}{extension}"
 
 
-def _common(folders: Iterable[str]) -> str:
+def common_folder(folders: Iterable[str]) -> str:
     """The innermost folder that all of these are in or below."""
     above = [{*parents_of(f"{folder}/x")} for folder in folders]
     return max(set.intersection(*above), key=len)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from govkb.scaffolding.adoption.documents import Document
 from govkb.scaffolding.adoption.evidence import files
 from govkb.scaffolding.adoption.exclusions import Exclusion
+from govkb.scaffolding.adoption.inclusions import Inclusion
 from govkb.scaffolding.adoption.sidecars import Sidecars
 from govkb.scaffolding.adoption.yaml_text import shown
 
@@ -41,6 +42,7 @@ def settings_text(
     baseline: str,
     documents: int,
     chosen: Sequence[tuple[str, str]],
+    inclusions: Sequence[Inclusion],
     exclusions: Sequence[Exclusion],
     sidecars: Sidecars,
     exemption: Exemption | None,
@@ -51,7 +53,13 @@ def settings_text(
     """
     lines = [
         "# Written by `govkb adopt`; the comments say what each line rests on.",
-        f'records = "." # {files(documents)} all over the repository are read where they are',
+        f'records = "." # {files(documents)} are read where they are',
+        *(
+            ["# Files elsewhere are not looked at: add the folders of new records."]
+            if inclusions
+            else []
+        ),
+        *_list("include", [(i.glob, i.reason) for i in inclusions]),
         *_list("exclude", [(e.glob, e.reason) for e in exclusions]),
         f"templates = {_quoted(templates)} # the repository's own types, and what they share",
         *(_list("types", chosen) or ["types = [] # of those that govkb brings none is needed"]),

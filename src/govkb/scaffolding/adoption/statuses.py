@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from govkb.scaffolding.adoption.slips import slips
 from govkb.scaffolding.adoption.values import ranked
 
 _MAX = 12
@@ -18,6 +19,8 @@ _DONE = frozenset(
     | {"passed", "published", "ratified", "rejected", "released", "resolved", "retired", "stable"}
     | {"superseded", "withdrawn", "wontfix", "final"}
 )
+# What is a status in its own right, however seldom.
+KNOWN = _DONE | frozenset(_FIRST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Statuses:
 
 
 def statuses_of(values: Iterable[str], listed: Sequence[str] = ()) -> Statuses | None:
-    """What the values of `status` fields say; None where they are no choice among few.
+    """What the values of `status` fields say, slips left out; None where they are no choice.
 
     `listed` is the order in which the repository itself lists them.
     """
@@ -44,6 +47,8 @@ def statuses_of(values: Iterable[str], listed: Sequence[str] = ()) -> Statuses |
     by_form: dict[str, Counter[str]] = {}
     for value, count in counts.items():
         by_form.setdefault(_form(value), Counter())[value] += count
+    for slip in slips({form: c.total() for form, c in by_form.items()}, KNOWN):
+        del by_form[slip]
     if len(by_form) > _MAX:
         return None
     names: dict[str, int] = {}

@@ -23,6 +23,7 @@ def summary(
     unplaced: Sequence[tuple[Document, str]],
     exclusions: Sequence[Exclusion],
     sidecars: Sidecars,
+    doubts: Sequence[str] = (),
 ) -> str:
     """A few lines: how many files, which types, how their ids look, what has no place."""
     lines = [f"{files(len(inventory.markdown()))} of Markdown, {_count(len(types), 'type')}", ""]
@@ -35,6 +36,7 @@ def summary(
         lines += ["", f"Metadata is inherited from {sidecars.file} in its folder and above."]
     lines += _section("Left out", [f"{e.glob}: {e.reason}" for e in exclusions])
     lines += _section("Can't be read", [f"{p}: {why}" for p, why in documents.unreadable.items()])
+    lines += _section("Look at these", doubts)
     lines += _section("Ids that are like no others of their type", _odd_ids(types))
     reasons = Counter(why for _, why in unplaced)
     firsts = {why: document.path for document, why in reversed(unplaced)}

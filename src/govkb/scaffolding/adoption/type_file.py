@@ -54,6 +54,11 @@ class Type:
         """Its records."""
         return self.group.documents
 
+    @property
+    def is_anything(self) -> bool:
+        """Whether it is the type of all that nothing else is known of, which may be anywhere."""
+        return self.name == REST
+
 
 def find_type(group: Group, shared: frozenset[str], evidence: Evidence) -> Type:
     """The type of a group. `shared` are fields that every record may have."""

@@ -12,7 +12,7 @@ from govkb.scaffolding.adoption.id_shapes import IdShape, id_shapes
 from govkb.scaffolding.adoption.paths import paths_of
 from govkb.scaffolding.adoption.sections import SectionUse
 from govkb.scaffolding.adoption.statuses import Statuses
-from govkb.scaffolding.adoption.values import MANY, is_vocabulary, ranked, schema_of
+from govkb.scaffolding.adoption.values import MANY, choice, ranked, schema_of
 from govkb.scaffolding.adoption.yaml_text import entry, inline, item
 
 _FORM_SHARE = 0.02
@@ -102,8 +102,9 @@ def field_lines(
 
 def _distribution(values: Iterable[Any], name: str, schema: Mapping[str, Any]) -> str:
     counts = Counter(value for value in values if isinstance(value, str))
-    if "enum" in schema and is_vocabulary(counts, name):
-        return ": " + ", ".join(f"{value} {count}" for value, count in ranked(counts))
+    chosen = choice(counts, name) if "enum" in schema else None
+    if chosen:
+        return ": " + ", ".join(f"{value} {count}" for value, count in ranked(chosen))
     return ""
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from govkb.scaffolding.adoption.slips import slips
 from govkb.scaffolding.adoption.vocabularies import ValueList, covering
 
 # A few values that come again and again are a vocabulary; a few that don't are a small sample.
@@ -106,14 +107,20 @@ def _texts(texts: list[str], field: str, terms: Terms) -> dict[str, Any]:
         return {"$ref": "#/$defs/day"}
     if all(_is_moment(text) for text in counts):
         return {"$ref": "#/$defs/moment"}
-    if is_vocabulary(counts, field):
-        return {"enum": [value for value, _ in ranked(counts)]}
+    chosen = choice(counts, field)
+    if chosen:
+        return {"enum": [value for value, _ in ranked(chosen)]}
     return {"type": "string"} if "" in counts else {"$ref": "#/$defs/text"}
 
 
-def is_vocabulary(counts: Counter[str], field: str) -> bool:
-    """Whether these values look like a choice among few."""
-    total = sum(counts.values())
+def choice(counts: Counter[str], field: str) -> Counter[str]:
+    """The values, if they look like a choice among few, without slips; else none."""
+    left_out = slips(counts)
+    kept = Counter({value: n for value, n in counts.items() if value not in left_out})
+    return kept if _is_vocabulary(kept, field, sum(counts.values())) else Counter()
+
+
+def _is_vocabulary(counts: Counter[str], field: str, total: int) -> bool:
     few = 2 <= len(counts) <= _MAX_VALUES and total >= _MIN_USES
     short = all(0 < len(v) <= _MAX_LENGTH and v.isprintable() for v in counts)
     return (
