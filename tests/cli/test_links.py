@@ -203,6 +203,6 @@ def test_relations_that_the_types_have_instead_are_named(project, run_govkb):
     done = run_govkb("links", "--suggest", cwd=made.root)
     assert done.stdout == ""
     assert (
-        "0 relations could be declared; by other relations: --relation related (2)" in done.stderr
+        "0 relations could be declared; by other relations: --relation related (3)" in done.stderr
     )
     assert run_govkb("links", "--suggest", "--relation", "related", cwd=made.root).stdout

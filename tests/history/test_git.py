@@ -94,7 +94,7 @@ def test_no_git_is_exit_3(merged, run_govkb):
 def test_a_repository_without_a_commit_is_exit_3(project, git, run_govkb):
     made = project({FILE: TEXT})
     git(made.root)
-    assert_cannot_verify(run_govkb("check", "--base", "main", cwd=made.root), "'main'")
+    assert_cannot_verify(run_govkb("check", "--base", "main", cwd=made.root), "no commit yet")
 
 
 def test_row_20_a_shallow_clone_without_the_base_is_exit_3(merged, git, run_govkb, tmp_path):

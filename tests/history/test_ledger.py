@@ -49,6 +49,21 @@ def test_the_published_ledger_is_read_and_written_byte_by_byte(vectors):
     assert (second.redacted, second.moved_to) == (False, "INC-20260419-A")
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.text("add 01\n\r-L", max_size=40), st.integers(0, 200), st.booleans())
+def test_the_quick_way_says_what_the_slow_one_does(junk, at, replaces):
+    from govkb.history import ledger
+
+    lines = "".join(f"add {digest} {DAY} Learnings\n" for digest in (ONE, TWO))
+    text = HEAD + lines
+    text = text[:at] + junk + text[at + (len(junk) if replaces else 0) :]
+    quick = ledger._only_added("INC-20260418-B", text)
+    if quick is not None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ledger, "_only_added", lambda *_: None)
+            assert read_ledger(NAME, text) == quick
+
+
 def test_the_published_log_has_the_published_tree_hashes(vectors):
     log = read_log(vectors["log"]["text"])
     assert log_text(log) == vectors["log"]["text"]

@@ -236,6 +236,14 @@ def test_where_no_type_demands_frontmatter_its_lack_is_not_the_reason(project):
     assert "`exclude`" in found.hint
 
 
+def test_a_broken_file_at_a_path_that_does_not_tell_its_id(project):
+    declared = (
+        'type: log\nlabel: Log\npurpose: A day.\nid: "LOG-{date:%Y%m%d}"\npath: "logs/{text}.md"\n'
+    )
+    made = project({"templates/log/type.yaml": declared, "records/logs/x.md": "---\na: [\n---\n"})
+    assert made.codes() == ["READ006"]
+
+
 @pytest.mark.parametrize("text", ["+++ one +++\n\n+++\n", "+++\n", "# One\n\n+++\n\n+++\n"])
 def test_plus_signs_alone_are_no_toml(faults, text):
     assert faults(text) == [("READ002", 1, 1)]

@@ -88,6 +88,7 @@ def test_slips(value, other):
         ("inactive", "active"),
         ("team-a", "team-b"),
         ("level 1", "level 2"),
+        ("🟢 fine", "🔴 fine"),
         ("p1", "p2"),
         ("low", "slow"),
         ("core", "cost"),

@@ -138,12 +138,14 @@ def _leave(code: int) -> NoReturn:
 
 def _misuse(error: click.ClickException) -> tuple[str, str | None]:
     """What is wrong with the command line, and what helps, in the words of all other errors."""
-    message, _, near = error.format_message().partition(" Did you mean ")
+    options = list(getattr(error, "possibilities", None) or ())
+    near = difflib.get_close_matches(getattr(error, "option_name", ""), options, 1, 0)
+    message = error.message if options else error.format_message()
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "govkb"
     said = f"{message[:1].lower()}{message[1:]}".removesuffix(".")
     more = f"`{path} --help` says what can be given"
-    return said, f"did you mean {near.strip()}\n{more}" if near else more
+    return said, f"did you mean {near[0]!r}?\n{more}" if near else more
 
 
 def _is_nowhere() -> bool:

@@ -22,6 +22,10 @@ _LINE = re.compile(
     re.ASCII,
 )
 _RESTORE = "restore the file from git; nothing but govkb writes in it"
+_ADDED = re.compile(
+    r"^add ([0-9a-f]{64}) ([0-9]{4}-[0-9]{2}-[0-9]{2}) (?!\S+ [0-9a-f]{64} )(\S.*)\n", re.MULTILINE
+)
+_WIDTH_WITHOUT_SECTION = len(f"add {'0' * 64} 2026-04-18 \n")
 _CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
@@ -127,6 +131,9 @@ def parse_line(text: str) -> LedgerLine | None:
 def read_ledger(name: str, text: str) -> Ledger:
     """The ledger in a file; what can't be believed of it is a fault, and the rest goes on."""
     record_id = id_of_file(name)
+    plain = _only_added(record_id, text)
+    if plain is not None:
+        return plain
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     lines = text.removesuffix("\n").split("\n") if text else []
     reader = _Reader(record_id)
@@ -137,6 +144,21 @@ def read_ledger(name: str, text: str) -> Ledger:
     elif not text.endswith("\n"):
         reader.fault(len(lines), "the last line has no end: the file was cut off", _RESTORE)
     return Ledger(record_id, tuple(reader.lines), tuple(reader.faults))
+
+
+def _only_added(record_id: str, text: str) -> Ledger | None:
+    """The ledger, where it is one to which entries were added and nothing else ever happened.
+
+    Nearly all are, and taking them line by line takes three times as long.
+    """
+    lines = [LedgerLine("add", *found) for found in _ADDED.findall(text)]
+    first = f"{header(record_id)}\n"
+    length = len(first) + sum(len(line.section) + _WIDTH_WITHOUT_SECTION for line in lines)
+    if not text.startswith(first) or len(text) != length:
+        return None
+    if not all(map(_is_day, {line.day for line in lines})):
+        return None
+    return Ledger(record_id, tuple(lines))
 
 
 class _Reader:

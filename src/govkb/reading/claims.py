@@ -25,7 +25,7 @@ def _id_in_name(place: str, catalogue: TypeCatalogue) -> str | None:
         return None
     for form_id, pattern in _named_paths(record_type):
         tokens = pattern.match(place)
-        if tokens is not None:
+        if tokens is not None and tokens.keys() >= set(form_id.tokens):
             return form_id.fill(tokens)
     return None
 

@@ -49,7 +49,8 @@ def changed_ledgers(
 ) -> dict[str, Ledger]:
     """The ledgers of a commit that differ from those there now, by record id."""
     folder = f"{config.ledger_folder}/"
-    return read_ledgers(GitTree(_at(repository, commit, folder, changed)), config)
+    wanted = [path for path in changed if path.startswith(folder)]
+    return read_ledgers(GitTree(repository.contents(commit, wanted)), config)
 
 
 def workflows_at(repository: Repository, commit: str, changed: frozenset[str]) -> dict[str, str]:
@@ -57,7 +58,7 @@ def workflows_at(repository: Repository, commit: str, changed: frozenset[str]) -
     wanted = frozenset(path for path in changed if _is_workflow(path))
     texts = {
         path: data.decode("utf-8", "replace")
-        for path, data in _at(repository, commit, "", wanted).items()
+        for path, data in repository.contents(commit, wanted).items()
     }
     return {path: text for path, text in texts.items() if "govkb" in text}
 
@@ -96,16 +97,7 @@ def _contents(
         for path in among
         if path.startswith(folder) and (selector.is_read(path) or path.startswith(ledgers))
     )
-    return _at(repository, commit, folder, wanted)
-
-
-def _at(
-    repository: Repository, commit: str, folder: str, changed: frozenset[str]
-) -> dict[str, bytes]:
-    if not changed:
-        return {}
-    there = set(repository.files(commit, folder.removesuffix("/")))
-    return repository.read(commit, sorted(changed & there))
+    return repository.contents(commit, wanted)
 
 
 def _records(tree: GitTree, terms: Terms) -> dict[str, Record]:

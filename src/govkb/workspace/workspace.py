@@ -91,7 +91,6 @@ class Workspace:
             ledgers = read_ledgers(DiskTree(self.config.root), self.config)
             loaded = self._loaded(edited, with_entries=bool(ledgers))
             surroundings = DiskSurroundings(self.config.root)
-            ledgers = read_ledgers(DiskTree(self.config.root), self.config)
             found = self.knowledge_base(loaded, surroundings, today, before, ledgers)
             return replace(found, data_files=load_data_files(self.config, before, base))
 

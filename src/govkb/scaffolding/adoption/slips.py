@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 _OFTEN = 2
 _SHORTEST = 4
 _LONG = 8
-_SIGNS = re.compile(r"[0-9]+|\b[a-z]\b", re.ASCII)
+_SIGNS = re.compile(r"[0-9]+|\b[a-z]\b|[^\x00-\x7f]", re.ASCII)
 
 
 def slips(counts: Mapping[str, int], known: Collection[str] = ()) -> dict[str, str]:
