@@ -10,6 +10,7 @@ from govkb.config import Config
 from govkb.diagnostics import Diagnostic
 from govkb.graph import RecordGraph, Relation, is_in_force, is_open, waiting_and_awaited
 from govkb.history import Answer, Copy, DataFile, EntryChange, Ledger
+from govkb.history.ledger import file_name
 from govkb.reading import ReadResult, Record
 from govkb.record_types import TypeCatalogue
 from govkb.source import SourceText
@@ -39,6 +40,12 @@ class Before:
     workflows: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, str] = field(default_factory=dict)
 
+    def ledger(self, record_id: str, now: Mapping[str, Ledger], folder: str) -> Ledger | None:
+        """A record's ledger in the base, if it had one; those that are the same are among `now`."""
+        if record_id in self.ledgers or f"{folder}/{file_name(record_id)}" in self.changed:
+            return self.ledgers.get(record_id)
+        return now.get(record_id)
+
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeBase:
@@ -52,7 +59,7 @@ class KnowledgeBase:
     `sidecars_without_file` the paths of those that describe nothing. `baseline` is the text of the
     file that the settings name. `ledgers` are by record id, `past` is the base as a whole;
     `copies` are entries that repeat another record's, `data_files` the files of rows that the
-    settings name.
+    settings name. `pages` are files among the records that are none and list statuses.
     """
 
     config: Config
@@ -72,6 +79,13 @@ class KnowledgeBase:
     copies: tuple[Copy, ...] = ()
     lost_answers: tuple[Answer, ...] = ()
     data_files: tuple[DataFile, ...] = ()
+    pages: tuple[ReadResult, ...] = ()
+
+    @property
+    def files(self) -> Iterator[ReadResult]:
+        """Every file that there may be something to say about: records, then pages."""
+        yield from self.results
+        yield from self.pages
 
     @property
     def terms(self) -> Terms:

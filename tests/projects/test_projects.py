@@ -121,7 +121,7 @@ def test_log4brains(copied):
             "0007-encrypt-the-bucket.md",
             "Supercedes [6. Encrypt backups](0006-encrypt-backups.md)",
             "Supercedes [6. Encrypt backups](0008-encrypt-backups.md)",
-            "9:12 REF002",
+            "9:12 REF010",
             "'0008-encrypt-backups.md'",
         ),
     ],

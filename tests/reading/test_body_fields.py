@@ -125,3 +125,37 @@ def test_each_value_is_known_by_its_bytes(adr):
     for field, shown in {"date": "2016-02-12", "amends": "[é](0001-é.md)"}.items():
         (found,) = found_in_body({}, data, read_outline(data, 0), adr.from_body[field])
         assert data[found.start : found.end].decode() == shown
+
+
+SPLIT = BodySource("Canary status", split=("state", "note"))
+
+
+@pytest.mark.parametrize(
+    ("line", "canary"),
+    [
+        ("missing — no runner", {"state": "missing", "note": "no runner"}),
+        ("missing—no runner", {"state": "missing", "note": "no runner"}),
+        (
+            "missing - Lite/script PR; no smoke",
+            {"state": "missing", "note": "Lite/script PR; no smoke"},
+        ),
+        ("**pass** – all green", {"state": "pass", "note": "all green"}),
+        ("pass -- all green - at last", {"state": "pass", "note": "all green - at last"}),
+        ("pass", {"state": "pass"}),
+        ("not-run", {"state": "not-run"}),
+    ],
+)
+def test_a_line_can_be_split_at_its_dashes(line, canary):
+    text = f"# A\n\nCanary status: {line}\n\n## Context\n\nB.\n"
+    assert fields(TypeWith(canary=SPLIT), text) == {"canary": canary}
+
+
+def test_each_part_of_a_line_has_its_place():
+    data = "# A\n\nCanary status: missing — **no** runner\n".encode()
+    (found,) = found_in_body({}, data, read_outline(data, 0), (SPLIT,))
+    cut = {key: data[slice(*found.extent_of(key))].decode() for key in ("state", "note", "other")}
+    assert cut == {
+        "state": "missing",
+        "note": "**no** runner",
+        "other": "missing — **no** runner",
+    }

@@ -267,6 +267,7 @@ from_body:
   date: {line: Date}
   status: [{section: Status}, {line: Status}]
   supersedes: {section: Status, after: [Supersedes, Supercedes]}
+  source: {line: From, split: [brief, bullet]}
 extra_fields: allow
 numbered: true
 frozen_after: ratified
@@ -323,6 +324,7 @@ def test_every_key_of_a_declaration_arrives(everything):
     assert [source.line for source in adr.from_body["date"]] == ["Date"]
     assert [source.section for source in adr.from_body["status"]] == ["Status", None]
     assert adr.from_body["supersedes"][0].after == ("Supersedes", "Supercedes")
+    assert adr.from_body["source"][0].split == ("brief", "bullet")
     (related,) = adr.demands["closed"].related
     assert (related.to, related.at_least, related.by) == (("finding",), 1, ("relates_to",))
 

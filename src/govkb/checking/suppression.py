@@ -20,7 +20,7 @@ class Suppressor:
     def __init__(self, base: KnowledgeBase, selection: Selection) -> None:
         self._selection = selection
         self._has_base = bool(base.before)
-        self._results = {r.path: r for r in base.results if r.suppressions}
+        self._results = {r.path: r for r in base.files if r.suppressions}
         self._used: set[tuple[str, Suppression, str]] = set()
 
     def hidden(self, diagnostic: Diagnostic) -> HiddenDiagnostic | None:

@@ -42,7 +42,7 @@ def examine(
         selection = selection.with_promises_of(selection_of(base.past.terms.config, asked))
     suppressor = Suppressor(base, selection)
     matcher = (
-        BaselineMatcher(baseline, frozenset(r.path for r in base.results)) if baseline else None
+        BaselineMatcher(baseline, frozenset(r.path for r in base.files)) if baseline else None
     )
     found: list[Diagnostic] = []
     hidden: list[HiddenDiagnostic] = []

@@ -237,7 +237,7 @@ def _save(file: Path, data: bytes, base: KnowledgeBase) -> None:
     from govkb.files import replace_bytes
 
     full = file.resolve()
-    if any(full == base.config.root / result.path for result in base.results):
+    if any(full == base.config.root / result.path for result in base.files):
         message = f"{file}: this is a record, and the report would take its place"
         raise UsageError(message, "name another file after --output")
     replace_bytes(file, data)

@@ -132,6 +132,9 @@ class CitationReader:
             return self._rows.named(text, record)
         if kind == MentionKind.COMMIT:
             return ((Name(text), UNCHECKED),)
+        if kind == MentionKind.CREATED:
+            found = [(Name(text), self._resolver.file(text, record))]
+            return [(n, r) for n, r in found if r.kind is ResolutionKind.UNRESOLVED]
         found = references(text, record)
         if kind == MentionKind.CODE:
             return [(n, r) for n, r in found if r.record is not None]

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from govkb.graph.created_paths import created_paths
 from govkb.graph.mention_patterns import NAME_CHARACTERS, MentionPatterns
 from govkb.graph.prose import Extent, Layout, ParsedLayout, PlainLayout, QuickLayout, Unsure
 from govkb.reading import Body, Record
+from govkb.record_types.record_type import CreatedPaths
 
 _LONGEST = 200
 _WORD = re.compile(rb"[A-Za-z0-9][A-Za-z0-9_./-]*[A-Za-z0-9]")
@@ -45,7 +47,8 @@ class MentionKind(StrEnum):
     """What a mention looks like.
 
     A NAME has the form of some type's id or path; a WORD is only one where a record declares it,
-    and CODE is a name between backticks, which counts for suggestions alone.
+    and CODE is a name between backticks, which counts for suggestions alone. CREATED is a path that
+    the text says was created.
     """
 
     NAME = "name"
@@ -56,6 +59,7 @@ class MentionKind(StrEnum):
     POINTER = "pointer"
     COMMIT = "commit"
     ROWS = "rows"
+    CREATED = "created"
 
 
 class Mention(NamedTuple):
@@ -69,7 +73,24 @@ class Mention(NamedTuple):
 
 def mentions_of(record: Record, patterns: MentionPatterns) -> tuple[Mention, ...]:
     """Everything that a record's text may mention, in the order of the text."""
-    return mentions_in(record.source.data, record.body_start, patterns, lambda: record.body)
+    found = mentions_in(record.source.data, record.body_start, patterns, lambda: record.body)
+    declared = record.type.created_paths if record.type else None
+    if declared is None:
+        return found
+    both = (*found, *_created(record, declared))
+    return tuple(sorted(both, key=lambda mention: (mention.start, mention.end)))
+
+
+def _created(record: Record, declared: CreatedPaths) -> list[Mention]:
+    """The paths that the text says were created."""
+    data, outline = record.source.data, record.outline
+    try:
+        layout: Layout = QuickLayout(data, record.body_start)
+        spans = list(created_paths(data, outline, layout, declared))
+    except Unsure:
+        layout = ParsedLayout(data, record.body)
+        spans = list(created_paths(data, outline, layout, declared))
+    return [Mention(MentionKind.CREATED, data[a:b].decode(), a, b) for a, b in spans]
 
 
 def mentions_in(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from govkb.history.entries import Entry, digest_of, entries_of
 from govkb.history.hiding import hidden_entries
-from govkb.history.ledger import Ledger, Sealed, entries_by_section, file_name
+from govkb.history.ledger import Ledger, LedgerLine, Sealed, entries_by_section, file_name
 from govkb.history.sequences import ChangeKind, differences
 from govkb.reading import Record
 
@@ -42,20 +43,28 @@ Records = Mapping[str, Record]
 Ledgers = Mapping[str, Ledger]
 
 
+# The ledger that a record had in the base, by its id; None where it had none.
+Earlier = Callable[[str], Ledger | None]
+
+
 def compare_with_base(
-    base: Records, head: Records, ledgers: Ledgers | None = None
+    base: Records,
+    head: Records,
+    ledgers: Ledgers | None = None,
+    earlier: Earlier = lambda record_id: None,
 ) -> tuple[EntryChange, ...]:
     """Every change to an append-only entry that the base has, records matched by id.
 
     A section is append-only where the base or the head says so: no change can loosen its own check.
-    What the `ledgers` of the head say was redacted or moved is no change.
+    What the `ledgers` of the head say was redacted or moved is no change, unless nobody can have
+    seen the text in the record that it is said to be in: it was taken out there in `earlier` ones.
     """
     ledgers = ledgers or {}
     return tuple(
         change
         for record_id, before in base.items()
         for section in _append_only(before, head.get(record_id))
-        for change in _since_base(before, head, section, ledgers)
+        for change in _since_base(before, head, section, ledgers, earlier)
     )
 
 
@@ -151,14 +160,17 @@ def _append_only(before: Record, after: Record | None) -> Iterable[str]:
 
 
 def _since_base(
-    before: Record, head: Records, section: str, ledgers: Ledgers
+    before: Record, head: Records, section: str, ledgers: Ledgers, earlier: Earlier
 ) -> Iterator[EntryChange]:
     after, ledger = head.get(before.id), ledgers.get(before.id)
     sealed = {s.digest: s for s in ledger.sealed()} if ledger is not None else {}
     moved = {
         digest
         for digest, entry in sealed.items()
-        if ledger and entry.moved_to and _has_arrived(entry, ledger, head, ledgers)
+        if ledger
+        and entry.moved_to
+        and _has_arrived(entry, ledger, head, ledgers)
+        and not _was_gone(entry, before.id, earlier)
     }
     old = [entry for entry in entries_of(before, section) if entry.digest not in moved]
     new = entries_of(after, section) if after is not None else []
@@ -169,21 +181,16 @@ def _since_base(
         return difflib.SequenceMatcher(None, old[i].text, new[j].text, autojunk=False).ratio()
 
     path = after.path if after is not None else before.path
-    # A text that was redacted is shown nowhere; the ledger says that its tombstone is missing.
-    covered = {entry.digest for entry in sealed.values() if entry.redacted}
-    changes = [
-        EntryChange(
-            kind,
-            before.id,
-            section,
-            path,
-            after,
-            old[i] if i is not None else None,
-            new[j] if j is not None else None,
-        )
-        for kind, i, j in differences(then, now, likeness)
-        if i is None or kind is ChangeKind.REORDERED or old[i].digest not in covered
-    ]
+    changes: list[EntryChange] = []
+    for kind, i, j in differences(then, now, likeness):
+        was, now_there = old[i] if i is not None else None, new[j] if j is not None else None
+        known = sealed.get(was.digest) if was is not None else None
+        if known is not None and known.redacted and kind is not ChangeKind.REORDERED:
+            # A text that was redacted is shown nowhere.
+            kind, was = ChangeKind.UNMARKED, None
+        else:
+            known = None
+        changes.append(EntryChange(kind, before.id, section, path, after, was, now_there, known))
     yield from _with_hidden(changes, after, section)
 
 
@@ -206,13 +213,16 @@ def _since_sealing(
         )
         told |= {j} if j is not None else set()
     yield from _with_hidden(changes, record, section)
-    known = set(then)
+    # Of equal entries the first ones are those that are sealed.
+    unseen = Counter(then)
     by_digest = {entry.digest: entry for entry in expected}
     for j, (key, entry) in enumerate(zip(now, shown, strict=True)):
+        is_sealed = unseen[key] > 0 or key != entry.digest
+        unseen[key] -= 1
         sealed = by_digest.get(entry.digest)
         if sealed is not None and sealed.redacted and j not in told:
             kind = ChangeKind.UNMARKED
-        elif key in known or j in told:
+        elif is_sealed or j in told:
             continue
         else:
             kind, sealed = ChangeKind.UNSEALED, None
@@ -233,19 +243,49 @@ def _lost_on_the_way(
         )
 
 
-def _has_arrived(entry: Sealed, ledger: Ledger, head: Records, ledgers: Ledgers) -> bool:
+def _has_arrived(
+    entry: Sealed | LedgerLine, ledger: Ledger, head: Records, ledgers: Ledgers
+) -> bool:
     """Whether a moved entry is in the care of the ledger that it was moved to.
 
-    While the text is there it must be the same; what later becomes of it, that ledger says.
+    While the text is there it must be the same; what later becomes of it, that ledger says. Where
+    each says that the other one has it, nobody has.
     """
-    if is_cumulative(head.get(ledger.record_id), entry.section):
+    passed: set[tuple[str, str]] = set()
+    while (ledger.record_id, entry.digest) not in passed:
+        passed.add((ledger.record_id, entry.digest))
+        if is_cumulative(head.get(ledger.record_id), entry.section):
+            return False
+        there = ledgers.get(_target(entry) or "")
+        if there is None or not _has_text_of(entry, ledger, head.get(there.record_id)):
+            return False
+        lines = [line for line in there.lines if line.digest == entry.moved_as]
+        moves = [line for line in lines if line.event == "move"]
+        if sum(line.event == "add" for line in lines) > len(moves):
+            return True
+        if not moves:
+            return False
+        entry, ledger = moves[-1], there
+    return False
+
+
+def _was_gone(entry: Sealed, record_id: str, earlier: Earlier) -> bool:
+    """Whether an entry is said to be moved since the base to where there was no text any more."""
+    was, there = earlier(record_id), earlier(entry.moved_to or "")
+    if there is None or (was and any(line.moved_as == entry.moved_as for line in was.lines)):
         return False
-    there = ledgers.get(entry.moved_to or "")
-    if there is None or all(line.digest != entry.moved_as for line in there.lines):
-        return False
-    target = head.get(there.record_id)
+    alike = [sealed for sealed in there.sealed() if sealed.digest == entry.moved_as]
+    return bool(alike) and all(sealed.redacted or sealed.moved_to for sealed in alike)
+
+
+def _target(entry: Sealed | LedgerLine) -> str | None:
+    return entry.moved_to if isinstance(entry, Sealed) else entry.target
+
+
+def _has_text_of(entry: Sealed | LedgerLine, ledger: Ledger, target: Record | None) -> bool:
+    """Whether the text in the other record, if it is still there, is that of the moved entry."""
     shown = (e for name in _own(target) for e in entries_of(target, name)) if target else ()
-    texts = [other.text for other in shown if other.digest == entry.moved_as]
+    texts = {other.text for other in shown if other.digest == entry.moved_as}
     return all(digest_of(ledger.record_id, entry.section, text) == entry.digest for text in texts)
 
 
@@ -276,9 +316,10 @@ def _with_hidden(
     if record is None or not lost:
         yield from changes
         return
-    hidden = {entry.digest: entry for entry in hidden_entries(record, section)}
+    found = hidden_entries(record, section)
+    hidden = {entry.digest: entry for entry in found if entry.digest in lost}
     for change in changes:
-        if change.digest in hidden and change.digest in lost:
+        if change.digest in hidden:
             yield replace(change, kind=ChangeKind.HIDDEN, after=hidden[change.digest])
         elif change.kind is not ChangeKind.INSERTED or not _is_around(change, hidden.values()):
             yield change

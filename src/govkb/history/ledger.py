@@ -7,6 +7,7 @@ digests and no text. `docs/ledger-format.md` specifies it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -154,7 +155,7 @@ def _only_added(record_id: str, text: str) -> Ledger | None:
     lines = [LedgerLine("add", *found) for found in _ADDED.findall(text)]
     first = f"{header(record_id)}\n"
     length = len(first) + sum(len(line.section) + _WIDTH_WITHOUT_SECTION for line in lines)
-    if not text.startswith(first) or len(text) != length:
+    if not text.startswith(first) or len(text) != length or "\r" in text:
         return None
     if not all(map(_is_day, {line.day for line in lines})):
         return None
@@ -168,7 +169,8 @@ class _Reader:
         self.record_id = record_id
         self.lines: list[LedgerLine] = []
         self.faults: list[LedgerFault] = []
-        self.state: dict[str, str] = {}
+        self.there: Counter[str] = Counter()
+        self.redacted: set[str] = set()
 
     def fault(self, number: int, message: str, hint: str = _RESTORE) -> None:
         self.faults.append(LedgerFault(number, message, hint))
@@ -197,28 +199,45 @@ class _Reader:
             self.fault(1, message, "restore the file's name; it is the id of the record")
 
     def _event(self, number: int, line: LedgerLine) -> None:
-        before = self.state.get(line.digest)
-        name = f"L-{line.digest[:8]}"
-        if line.event == "add" and before == "redact":
-            message = f"{name} is added again, and it was redacted"
-            self.fault(number, message, "what was redacted stays so; write it in other words")
+        wrong = self._wrong_with(line)
+        if wrong is not None:
+            self.fault(number, *wrong)
             return
-        if line.event != "add" and before is None:
-            verb = "redacts" if line.event == "redact" else "moves"
-            message = f"the line {verb} {name}, and no line above adds it"
-            self.fault(number, message, "name an entry of this record")
-            return
-        if line.event == before == "redact":
-            self.fault(number, f"{name} is redacted twice", "remove the second line")
-            return
-        self.state[line.digest] = line.event
+        if line.event == "redact":
+            self.redacted.add(line.digest)
+        else:
+            self.there[line.digest] += 1 if line.event == "add" else -1
         self.lines.append(line)
+
+    def _wrong_with(self, line: LedgerLine) -> tuple[str, str] | None:
+        """Why an event can't follow those above it, and what to do, if so."""
+        name = f"L-{line.digest[:8]}"
+        is_redacted = line.digest in self.redacted
+        if line.event == "add":
+            message = f"{name} is added again, and it was redacted"
+            hint = "what was redacted stays so; write it in other words"
+            return (message, hint) if is_redacted else None
+        verb = "redacts" if line.event == "redact" else "moves"
+        if line.digest not in self.there:
+            message = f"the line {verb} {name}, and no line above adds it"
+            return message, "name an entry of this record"
+        if is_redacted and line.event == "redact":
+            return f"{name} is redacted twice", "remove the second line"
+        if is_redacted:
+            return f"{name} is moved, and it was redacted", "its tombstone stays where it is"
+        if self.there[line.digest] < 1:
+            message = f"the line {verb} {name}, and it was moved away above"
+            hint = "name it as it is called in the record that has it now"
+            return message, hint if line.event == "redact" else "remove the second line"
+        return None
 
 
 def _places(found: list[Sealed], line: LedgerLine) -> list[int]:
-    """The entries that an event is about: a redaction covers all alike, a move the last."""
+    """The entries that an event is about: a redaction covers all alike, a move the last one."""
     alike = [number for number, entry in enumerate(found) if entry.digest == line.digest]
-    return alike if line.event == "redact" else alike[-1:]
+    if line.event == "redact":
+        return alike
+    return [number for number in alike if found[number].moved_to is None][-1:]
 
 
 # Many lines have the same day.

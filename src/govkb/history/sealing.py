@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -60,7 +61,8 @@ class Sealer:
         lines = tuple(self._lines(began, own, path))
         sealed = began.with_lines(lines)
         had = set(ledger.lines)
-        added = tuple(line for line in lines if line.event == "add" and line not in had)
+        new = Counter(line for line in lines if line.event == "add") - Counter(ledger.lines)
+        added = tuple(new.elements())
         return Sealing(sealed, added, tuple(line for line in moved if line not in had))
 
     def _changes(self, ledger: Ledger, path: str) -> tuple[EntryChange, ...]:

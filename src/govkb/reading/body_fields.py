@@ -14,6 +14,16 @@ _LIST_MARK = rb"[-*+][ \t]+"
 _LINK = re.compile(rb"\[[^\]\n]*\]\((?P<target>[^)\s]+)\)")
 _WORD = re.compile(rb"[\s:]*(?P<word>[^\s,;.]+(?:\.[^\s,;.]+)*)")
 _MARKUP = re.compile("[*_`]")
+_DASH = re.compile(rb"[ \t]+(?:--?|\xe2\x80\x93)[ \t]+|[ \t]*\xe2\x80\x94[ \t]*")
+
+
+class Part(NamedTuple):
+    """One of the parts that a value is split into, and its key."""
+
+    key: str
+    value: str
+    start: int
+    end: int
 
 
 class Found(NamedTuple):
@@ -22,6 +32,17 @@ class Found(NamedTuple):
     value: str
     start: int
     end: int
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def content(self) -> Any:
+        """What the field holds: the text, or its parts by their keys."""
+        return {part.key: part.value for part in self.parts} or self.value
+
+    def extent_of(self, key: Any) -> tuple[int, int]:
+        """Where the part of a key stands, else the whole value."""
+        found = (part for part in self.parts if part.key == key)
+        return next(((part.start, part.end) for part in found), (self.start, self.end))
 
 
 def with_body_fields(
@@ -31,7 +52,7 @@ def with_body_fields(
     found = dict(metadata)
     for field, sources in record_type.from_body.items():
         if found.get(field) in (None, "", []):
-            values = [value.value for value in found_in_body(found, data, outline, sources)]
+            values = [value.content for value in found_in_body(found, data, outline, sources)]
             if values:
                 found[field] = values if any(source.after for source in sources) else values[0]
     return found
@@ -95,8 +116,22 @@ def _values(data: bytes, start: int, end: int, source: BodySource) -> Iterator[F
     for line in re.compile(rb"[^\s][^\n]*").finditer(data, start, end):
         value = _MARKUP.sub("", line[0].decode()).strip()
         if value:
-            yield Found(value, line.start(), line.start() + len(line[0].rstrip()))
+            stop = line.start() + len(line[0].rstrip())
+            parts = tuple(_parts(data, line.start(), stop, source.split))
+            yield Found(value, line.start(), stop, parts)
         return
+
+
+def _parts(data: bytes, start: int, end: int, keys: tuple[str, ...]) -> Iterator[Part]:
+    """What stands between the dashes of a line, for as many keys as there are."""
+    for number, key in enumerate(keys):
+        is_last = number == len(keys) - 1
+        dash = None if is_last else _DASH.search(data, start, end)
+        stop = dash.start() if dash else end
+        value = _MARKUP.sub("", data[start:stop].decode()).strip()
+        if value:
+            yield Part(key, value, start, stop)
+        start = dash.end() if dash else end
 
 
 def _named_after(data: bytes, start: int, end: int, phrases: tuple[str, ...]) -> Iterator[Found]:

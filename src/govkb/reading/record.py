@@ -156,7 +156,8 @@ class Record:
         sources = self.type.from_body.get(str(path[0]), ()) if self.type and path else ()
         found = found_in_body(self.metadata, self.source.data, self.outline, sources)
         number = path[1] if len(path) > 1 and isinstance(path[1], int) else 0
-        start, end = found[number][1:] if number < len(found) else (0, 0)
+        key = path[1] if len(path) > 1 else None
+        start, end = found[number].extent_of(key) if number < len(found) else (0, 0)
         if end:
             return start, end
         field = next((source.field for source in sources if found and source.field), None)

@@ -22,6 +22,7 @@ from govkb.record_types.sections import (
     headings_of,
     read_body_sources,
     read_body_updates,
+    read_created_paths,
     read_sections,
 )
 from govkb.record_types.statuses import read_demands, read_statuses
@@ -74,6 +75,7 @@ def read_type(
         spellings=vocabulary.spellings,
         letter_rule=read_letter_rule(declaration),
         row_ids=read_row_ids(declaration),
+        created_paths=read_created_paths(declaration),
         defaults=defaults_of(schema),
         headings=headings_of(sections),
         due_sections=tuple(s for s in sections.values() if s.required or s.required_for),

@@ -194,13 +194,15 @@ class BodySource:
     `line` names a line `Date: …` (also bold, also as a list item); `section` a section whose first
     line is the value; `field` another field, such as `status: superseded by ADR-0004`. With `after`
     the value is the link or word that follows one of these phrases there; letter case doesn't
-    matter.
+    matter. With `split` the value has these keys, and its parts stand between dashes: `missing — no
+    runner`. The last one takes the rest.
     """
 
     line: str | None = None
     section: str | None = None
     after: tuple[str, ...] = ()
     field: str | None = None
+    split: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,17 @@ class RowIds:
 
     column: str
     cited_as: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedPaths:
+    """The words by which records say that a path was created: `Added`, in any letter case.
+
+    A paragraph that begins with one of `excused_by` names paths that are no longer there.
+    """
+
+    said_by: tuple[str, ...]
+    excused_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +334,7 @@ class RecordType:
     spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     letter_rule: LetterRule | None = None
     row_ids: RowIds | None = None
+    created_paths: CreatedPaths | None = None
     defaults: Mapping[str, Any] = field(default_factory=dict)
     headings: Mapping[tuple[str | None, str], SectionType] = field(default_factory=dict)
     due_sections: tuple[SectionType, ...] = ()

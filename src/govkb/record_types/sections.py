@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from govkb.record_types.declarations import Declaration, Where
-from govkb.record_types.record_type import BodySource, SectionType, UpdateShape
+from govkb.record_types.record_type import BodySource, CreatedPaths, SectionType, UpdateShape
 
 # What can be asked of entries, and thus of `##` sections only.
 _OF_ENTRIES = ("append_only", "cumulative", "carry_forward", "holds", "updates", "cites", "counts")
@@ -42,6 +42,11 @@ def headings_of(sections: Mapping[str, SectionType]) -> dict[tuple[str | None, s
 def read_body_sources(declaration: Declaration) -> dict[str, tuple[BodySource, ...]]:
     """Where in the body each field's value is; of several places the first that is there counts."""
     declared = declaration.data.get("from_body", {})
+    for field, sources in declared.items():
+        for source in sources if isinstance(sources, list) else [sources]:
+            if "split" in source and "after" in source:
+                message = "what follows a phrase is one word or link, and has no parts"
+                declaration.fault(("from_body", field), message, "keep either `after` or `split`")
     return {
         field: tuple(_body_source(s) for s in (sources if isinstance(sources, list) else [sources]))
         for field, sources in declared.items()
@@ -51,7 +56,16 @@ def read_body_sources(declaration: Declaration) -> dict[str, tuple[BodySource, .
 def _body_source(data: dict[str, Any]) -> BodySource:
     after = data.get("after", ())
     phrases = (after,) if isinstance(after, str) else tuple(after)
-    return BodySource(data.get("line"), data.get("section"), phrases, data.get("field"))
+    split = tuple(data.get("split", ()))
+    return BodySource(data.get("line"), data.get("section"), phrases, data.get("field"), split)
+
+
+def read_created_paths(declaration: Declaration) -> CreatedPaths | None:
+    """The words by which records say that a path was created; None where nothing is said."""
+    data = declaration.data.get("created_paths")
+    if data is None:
+        return None
+    return CreatedPaths(tuple(data["said_by"]), tuple(data.get("excused_by", ())))
 
 
 def read_body_updates(declaration: Declaration) -> UpdateShape | None:

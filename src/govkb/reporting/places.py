@@ -13,7 +13,7 @@ class Sources:
 
     def __init__(self, base: KnowledgeBase) -> None:
         """Those of a knowledge base."""
-        self._results: dict[str, ReadResult] = {result.path: result for result in base.results}
+        self._results: dict[str, ReadResult] = {result.path: result for result in base.files}
 
     def at(self, path: str) -> SourceText | None:
         """The text of a file; None where it is none of the knowledge base's."""

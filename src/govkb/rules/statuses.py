@@ -1,12 +1,24 @@
-"""How rules quote a status: as it is written, and what that means where it is another word."""
+"""How rules read a status in a text, and quote one: as it is written, and what that means."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from govkb.reading import Record
+from govkb.record_types import StatusMachine
 
 _WORD = re.compile(r"[^\W_]+")
+# What may follow a status without being part of it: a remark, a day, a successor.
+_AFTER = re.compile(r"[(\[,;:.–—|]| - | by | on | since ")
+_MARKUP = re.compile(r"[*_`]")
+
+
+class Said(NamedTuple):
+    """A status, and the word for it in the text."""
+
+    status: str
+    word: str
 
 
 def quoted(written: str, meaning: str | None) -> str:
@@ -25,3 +37,12 @@ def written_status(record: Record) -> str:
 def plain(status: str) -> str:
     """The words of a status, without letter case and signs."""
     return "-".join(_WORD.findall(status.casefold()))
+
+
+def status_in(text: str, machine: StatusMachine) -> Said | None:
+    """The status that a line says; None where it says none, or several to choose from."""
+    known = {plain(name): machine.canonical(name) for name in (*machine.synonyms, *machine.names)}
+    pieces = re.split(r"[|/]", _MARKUP.sub("", text))
+    words = [_AFTER.split(piece.strip(), maxsplit=1)[0].strip() for piece in pieces]
+    found = {status: word for word in words if (status := known.get(plain(word))) is not None}
+    return Said(*found.popitem()) if len(found) == 1 else None

@@ -84,11 +84,13 @@ class _Auditor:
 
     def _in_commit(self, commit: Commit, contents: Mapping[str, bytes]) -> Iterator[Breach]:
         changes = self._relevant(commit)
-        then = self._records(((c.path, c.before) for c in changes), contents)
-        now = self._records(((c.path, c.after) for c in changes), contents)
+        before = [(change.path, change.before) for change in changes]
+        after = [(change.path, change.after) for change in changes]
+        then, now = self._records(before, contents), self._records(after, contents)
         # What a merge brings in from the other side may stand before what this side appended.
         is_merged = len(commit.parents) > 1 and not self.first_parent
-        for change in compare_with_base(then, now, self._ledgers(changes, contents)):
+        had, has = self._ledgers(before, contents), self._ledgers(after, contents)
+        for change in compare_with_base(then, now, has, had.get):
             if not (is_merged and change.kind is ChangeKind.INSERTED):
                 yield Breach(commit, change)
 
@@ -105,12 +107,12 @@ class _Auditor:
         )
 
     def _ledgers(
-        self, changes: Iterable[FileChange], contents: Mapping[str, bytes]
+        self, files: Iterable[tuple[str, str | None]], contents: Mapping[str, bytes]
     ) -> dict[str, Ledger]:
         folder = f"{self.terms.config.ledger_folder}/"
-        files = {c.path: c.after for c in changes if c.after and c.path.startswith(folder)}
         found = (
             read_ledger(path.removeprefix(folder), contents[name].decode("utf-8", "replace"))
-            for path, name in files.items()
+            for path, name in files
+            if name is not None and path.startswith(folder)
         )
         return {ledger.record_id: ledger for ledger in found}

@@ -27,6 +27,7 @@ from govkb.reading import (
 )
 from govkb.reading.file_text import FileText
 from govkb.reading.reader import decode
+from govkb.reading.suppressions import suppressions_of
 from govkb.source import SourceText
 from govkb.workspace.cache import Cache
 from govkb.workspace.kept import KeptFile, ShownEntries, kept_file, restored, with_stamp
@@ -39,7 +40,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(slots=True)
 class Loaded:
-    """All files of a tree, with what is to be said about each on its own, by path."""
+    """All files of a tree, with what is to be said about each on its own, by path.
+
+    `pages` are no records, and have tables of statuses.
+    """
 
     results: list[ReadResult] = field(default_factory=list)
     findings: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
@@ -47,6 +51,7 @@ class Loaded:
     shown: dict[str, ShownEntries] = field(default_factory=dict)
     without_sidecar: tuple[str, ...] = ()
     without_file: tuple[str, ...] = ()
+    pages: list[ReadResult] = field(default_factory=list)
 
 
 def load_tree(
@@ -109,6 +114,7 @@ class _Loader:
             self._take(file, self._read_record, self._above(file))
         self._finish()
         self.loaded.results.sort(key=lambda result: result.path)
+        self.loaded.pages.sort(key=lambda page: page.path)
         self.loaded.without_sidecar = selection.without_sidecar
         self.loaded.without_file = selection.without_file
         if self.cache is not None:
@@ -210,6 +216,8 @@ class _Loader:
 
     def _read_record(self, file: TreeFile, data: bytes, inherited: Inherited) -> ReadResult | None:
         if _is_plain_readme(file.path, data):
+            if b"|" in data and b"status" in data.lower():
+                self.loaded.pages.append(self._page(file, data))
             return None
         return read_record(
             file.path,
@@ -219,6 +227,13 @@ class _Loader:
             inherited,
             partial(_text_again, self.tree, file.path),
         )
+
+    def _page(self, file: TreeFile, data: bytes) -> ReadResult:
+        """A file that is no record; its text is read again where it matters."""
+        text = FileText(file.path, None, partial(_text_again, self.tree, file.path))
+        source, _ = decode(file.path, data)
+        suppressions = suppressions_of(source, 0, 0, 0) if source else ()
+        return ReadResult(text, self._place(file), None, suppressions=suppressions)
 
     def _read_sidecar(
         self, file: TreeFile, data: bytes, inherited: Inherited, kind: str

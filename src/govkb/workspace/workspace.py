@@ -135,6 +135,7 @@ class Workspace:
             before,
             tuple(_copies(by_id, ledgers, loaded)) if ledgers else (),
             lost_answers=tuple(_lost_answers(by_id, ledgers, loaded)) if ledgers else (),
+            pages=tuple(loaded.pages),
         )
 
     def _changes(
@@ -146,8 +147,12 @@ class Workspace:
     ) -> tuple[EntryChange, ...]:
         """What became of append-only entries since the base, and since they were sealed."""
         folder = self.config.ledger_folder
+
+        def earlier(record_id: str) -> Ledger | None:
+            return before.ledger(record_id, ledgers, folder) if before else None
+
         return merged(
-            compare_with_base(before.records, records, ledgers) if before else (),
+            compare_with_base(before.records, records, ledgers, earlier) if before else (),
             compare_with_ledgers(ledgers, records, lambda r: loaded.shown[r.path].digests, folder),
         )
 

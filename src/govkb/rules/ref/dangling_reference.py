@@ -104,7 +104,7 @@ RULE = Rule("REF002", "dangling-reference", Severity.ERROR)
 
 # A name that ends like a file's, but not like a record's.
 _FILE = re.compile(r"\.(?!md$)[a-z][a-z0-9]{0,9}$", re.ASCII)
-_OTHERS = (MentionKind.LINK, MentionKind.POINTER, MentionKind.COMMIT)
+_OTHERS = (MentionKind.LINK, MentionKind.POINTER, MentionKind.COMMIT, MentionKind.CREATED)
 
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:

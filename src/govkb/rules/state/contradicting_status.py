@@ -68,14 +68,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from govkb.diagnostics import Diagnostic, Related, Severity
 from govkb.knowledge_base import Terms
 from govkb.reading import Record
-from govkb.record_types import StatusMachine
 from govkb.rules.rule import Rule
-from govkb.rules.statuses import plain, quoted, written_status
+from govkb.rules.statuses import Said, quoted, status_in, written_status
 
 RULE = Rule("STATE006", "contradicting-status", Severity.WARNING)
 
@@ -85,18 +83,8 @@ _LINE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _FIRST_LINE = re.compile(rb"\s*(?P<value>[^\n]+)")
-# What may follow a status without being part of it: a remark, a day, a successor.
-_AFTER = re.compile(r"[(\[,;:.–—|]| - | by | on | since ")
-_MARKUP = re.compile(r"[*_`]")
 
 Place = tuple[int, int]
-
-
-class Said(NamedTuple):
-    """A status, and the word for it in the text."""
-
-    status: str
-    word: str
 
 
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
@@ -106,7 +94,7 @@ def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     if record.status is None:
         return
     for start, end in _places(record):
-        said = _status_in(record.source.text(start, end), record.type.statuses)
+        said = status_in(record.source.text(start, end), record.type.statuses)
         if said is not None and said.status != record.status and _is_text(record, start):
             yield _fault(record, start, end, said)
 
@@ -123,15 +111,6 @@ def _places(record: Record) -> Iterator[Place]:
     first = _FIRST_LINE.match(data, section.heading.end, section.end) if section else None
     if first is not None:
         yield first.span("value")
-
-
-def _status_in(text: str, machine: StatusMachine) -> Said | None:
-    """The status that a line says; None where it says none, or several to choose from."""
-    known = {plain(name): machine.canonical(name) for name in (*machine.synonyms, *machine.names)}
-    pieces = re.split(r"[|/]", _MARKUP.sub("", text))
-    words = [_AFTER.split(piece.strip(), maxsplit=1)[0].strip() for piece in pieces]
-    found = {status: word for word in words if (status := known.get(plain(word))) is not None}
-    return Said(*found.popitem()) if len(found) == 1 else None
 
 
 def _is_text(record: Record, at: int) -> bool:
