@@ -58,7 +58,7 @@ def test_a_file_that_was_there_keeps_its_permissions(tmp_path):
 def test_where_one_file_can_not_be_written_none_is(tmp_path):
     (tmp_path / "a").write_text("old")
     (tmp_path / "file").write_text("no folder")
-    with pytest.raises(StorageError, match="file.*: can't be written: "):
+    with pytest.raises(StorageError, match=r"file.*: can't be written: "):
         replace_together(tmp_path, tmp_path / "journal", {"a": b"new", "file/b": b"new"})
     assert (tmp_path / "a").read_text() == "old"
     assert files(tmp_path) == ["a", "file"]
@@ -71,6 +71,18 @@ def test_where_the_journal_can_not_be_written_no_file_is(tmp_path):
         replace_together(tmp_path, tmp_path / "file" / "journal", {"a": b"new", "b": b"new"})
     assert (tmp_path / "a").read_text() == "old"
     assert files(tmp_path) == ["a", "file"]
+
+
+def test_what_somebody_else_has_removed_meanwhile_hides_no_error(tmp_path, monkeypatch):
+    def refuse(file, data):
+        for temporary in tmp_path.glob(".a.*"):
+            temporary.unlink()
+        raise StorageError("no space is left")
+
+    monkeypatch.setattr(journals, "replace_bytes", refuse)
+    with pytest.raises(StorageError, match="no space"):
+        replace_together(tmp_path, tmp_path / "journal", {"a": b"new", "b": b"new"})
+    assert files(tmp_path) == []
 
 
 def test_a_crash_after_the_journal_is_repaired_by_finishing(tmp_path, monkeypatch):

@@ -11,6 +11,9 @@ from pathlib import Path
 from govkb.errors import StorageError, UsageError
 from govkb.source import SourceText
 
+# What a run leaves behind that was killed while it wrote.
+UNFINISHED = ".unfinished"
+
 
 def read_text(file: Path, name: str) -> SourceText:
     """The text of a file, to be spoken of by this name.
@@ -74,7 +77,8 @@ def replace_bytes(file: Path, data: bytes) -> None:
 
 def written(file: Path, data: bytes) -> Path:
     """A finished temporary file beside the one to be."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.parent)
+    prefix = f".{file.name[:40]}."
+    descriptor, name = tempfile.mkstemp(prefix=prefix, suffix=UNFINISHED, dir=file.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
@@ -82,8 +86,8 @@ def written(file: Path, data: bytes) -> Path:
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(0o666 & ~_umask())
-    except OSError:
-        temporary.unlink()
+    except BaseException:
+        temporary.unlink(missing_ok=True)
         raise
     return temporary
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
+import os
 import stat
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from govkb.errors import StorageError
 from govkb.files import replace_bytes, sync_folder, written
 
 NAME = "unfinished.json"
+# Seconds; no command writes for as long as that.
+_PATIENCE = 30.0
+_AGAIN = "run `govkb seal`: it finishes what was begun"
 
 
 def journal_of(root: Path, ledger_folder: str) -> Path:
@@ -22,7 +29,47 @@ def refuse_unfinished(root: Path, ledger_folder: str) -> None:
     """Raises StorageError where a crash interrupted the writing of several files."""
     if journal_of(root, ledger_folder).exists():
         message = "the writing of several files was interrupted, and some are still the old ones"
-        raise StorageError(message, "run `govkb seal`: it finishes what was begun")
+        raise StorageError(message, _AGAIN)
+
+
+@contextlib.contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Keeps other runs of govkb from writing in a project until this one has.
+
+    Each reads records, adds to them and writes them; of two at once one would undo the other. The
+    lock is on the folder, so that a run that is killed leaves nothing behind. Raises StorageError
+    where somebody else holds it too long.
+    """
+    descriptor = _locked(root)
+    try:
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _locked(folder: Path) -> int | None:
+    """The open folder, locked; None on systems that lock no folders."""
+    try:
+        import fcntl
+
+        descriptor = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        return None
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
+                return descriptor
+            if time.monotonic() > until:
+                os.close(descriptor)
+                message = f"{folder}: another govkb has been writing for {_PATIENCE:.0f} s"
+                raise StorageError(message, "wait for it or end it, then try again") from error
+            time.sleep(0.05)
+        else:
+            return descriptor
 
 
 def replace_together(root: Path, journal: Path, contents: Mapping[str, bytes]) -> None:
@@ -33,20 +80,25 @@ def replace_together(root: Path, journal: Path, contents: Mapping[str, bytes]) -
     StorageError where the disk refuses; then everything is as it was.
     """
     temporaries: dict[str, Path] = {}
+    folders: list[Path] = []
+    file = journal
     try:
         for path, data in contents.items():
             file = root / path
-            file.parent.mkdir(parents=True, exist_ok=True)
+            folders += _made(file.parent)
             temporaries[path] = written(file, data)
             if file.exists():
                 temporaries[path].chmod(stat.S_IMODE(file.stat().st_mode))
+        # A journal that outlived what it names would say that it was put in place.
+        for folder in {file.parent for file in (*temporaries.values(), *folders)}:
+            sync_folder(folder)
         names = {path: temporary.name for path, temporary in temporaries.items()}
         replace_bytes(journal, json.dumps(names, indent=2).encode() + b"\n")
     except OSError as error:
-        _discard(temporaries)
-        raise StorageError(f"{error.filename}: can't be written: {error.strerror}") from error
-    except StorageError:
-        _discard(temporaries)
+        _discard(temporaries, folders)
+        raise StorageError(f"{file}: can't be written: {error.strerror}") from error
+    except BaseException:
+        _discard(temporaries, folders)
         raise
     finish(root, journal)
 
@@ -68,7 +120,8 @@ def finish(root: Path, journal: Path) -> list[str]:
         journal.unlink()
         sync_folder(journal.parent)
     except OSError as error:
-        raise StorageError(f"{error.filename}: can't be written: {error.strerror}") from error
+        message = f"{error.filename}: can't be written: {error.strerror}"
+        raise StorageError(message, f"when it can be, {_AGAIN}") from error
     return sorted(names)
 
 
@@ -91,6 +144,16 @@ def _is_below(path: str) -> bool:
     return bool(parts) and not path.startswith("/") and ".." not in parts and ":" not in parts[0]
 
 
-def _discard(temporaries: Mapping[str, Path]) -> None:
+def _made(folder: Path) -> list[Path]:
+    """Makes a folder and those above it; those that weren't there, the lowest last."""
+    missing = [part for part in (folder, *folder.parents) if not part.exists()][::-1]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing
+
+
+def _discard(temporaries: Mapping[str, Path], folders: list[Path]) -> None:
     for temporary in temporaries.values():
         temporary.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        for folder in reversed(folders):
+            folder.rmdir()

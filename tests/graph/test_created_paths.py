@@ -41,6 +41,9 @@ def parsed(text):
         ("Added `b.sh`, `/etc/a.conf`, `a/*.sh`, `a/kong`", []),
         ("```\nAdded `a/b.sh`\n```", []),
         ("Added `a/b.sh`\n\n*Historical note:* all of `a/` has\nmoved. Of `b/`\n- `c/` → `a/`", []),
+        ("Added `a/b.sh`\r\n\r\nHistorical note: `c/`\r\n\r\nOf `a/`\r\n", ["a/b.sh"]),
+        ("- `a/b.sh` - Created\r\n- `a/c.sh`\r\n", ["a/b.sh"]),
+        (f"Added `{'a/' * 501}`", []),
         ("Added `c/b.sh`\n\n*Historical note:* all of `a/` has\nmoved.\n- `c/` → `a/`", ["c/b.sh"]),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govkb.history import digest_of, entries_of, normalise, tombstone
+from govkb.history import digest_of, entries_of, name_of, normalise, tombstone
 from govkb.reading import read_record
 from govkb.record_types import load_catalogue
 from govkb.template_files import TemplateFiles, shipped_templates
@@ -98,6 +98,67 @@ def test_the_published_vectors_hold(checkout):
         text = normalise(vector["markdown"], vector["kind"])
         assert text == vector["text"], vector
         assert digest_of(vector["record"], vector["section"], text) == vector["sha256"], vector
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "shown"),
+    [
+        ("item", "\t- a", "a"),
+        ("item", "-\n  a", "a"),
+        ("item", "-", ""),
+        ("item", "123456789. a", "a"),
+        ("item", "1234567890. a", "1234567890. a"),
+        ("item", ". a", ". a"),
+        ("item", "-a", "-a"),
+        ("item", "1.5 times", "1.5 times"),
+        ("code", "a\n\tb", "a\n    b"),
+        ("code", "a\n \tb", "a\n    b"),
+        ("code", "a \t\nb\t\n\nc", "a\nb\n\nc"),
+        ("code", "\n  a\n\n    b\n", "a\n\n  b"),
+        ("code", "\ta\r\n\tb\rc", "    a\n    b\nc".strip()),
+        ("paragraph", "- a", "- a"),
+        ("table-row", "|\ta\t|\tb |", "a|b"),
+        ("table-row", "| a| b |", "a|b"),
+        ("table-head", "| a |b |", "a|b"),
+        ("table-row", "\t a | b", "a|b"),
+        ("table-row", "| a \\| b | c |", "a \\| b|c"),
+        ("table-row", "|| b |", "|b"),
+    ],
+)
+def test_what_no_reader_sees_is_left_out_of_each_kind_of_block(kind, text, shown):
+    assert normalise(text, kind) == shown
+
+
+def test_the_whole_body_is_one_section_with_the_name_of_a_star(record_of):
+    record = record_of("INC-20260418-B", "One.\n\n## Learnings\n\n- Two.\n")
+    assert [entry.text for entry in entries_of(record, "*")] == [
+        *("# T", "One.", "## Learnings", "Two."),
+    ]
+    assert {entry.section for entry in entries_of(record, "*")} == {"*"}
+
+
+def test_an_entry_goes_by_the_first_eight_digits_of_its_digest(entries):
+    (entry,) = entries("- a\n")
+    assert entry.name == name_of(entry.digest) == f"L-{entry.digest[:8]}"
+
+
+@pytest.mark.parametrize(
+    ("digits", "is_one"), [(7, False), (8, True), (9, True), (64, True), (65, False)]
+)
+def test_a_tombstone_has_at_least_eight_digits_and_at_most_all(entries, digits, is_one):
+    (stone,) = entries(f"- [redacted L-{'9' * digits} on 2026-04-21: x]\n")
+    assert stone.tombstone_for == ("9" * digits if is_one else None)
+
+
+def test_in_a_row_of_a_table_the_tombstone_is_the_first_cell_and_the_others_are_empty(entries):
+    stone = "[redacted L-9f3c2a1b on 2026-04-21: x]"
+    head, *rows = entries(f"| a | b | c |\n|---|---|---|\n| {stone} | | |\n| | {stone} | |\n")
+    assert head.tombstone_for is None
+    assert [row.tombstone_for for row in rows] == ["9f3c2a1b", None]
+
+
+def test_half_a_character_in_an_id_has_a_digest_as_well():
+    assert digest_of("\ud800", "Learnings", "a") != digest_of("\ud801", "Learnings", "a")
 
 
 def test_a_tombstone_names_the_entry_that_it_covers(entries):

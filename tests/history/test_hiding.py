@@ -81,5 +81,22 @@ def test_each_has_the_place_of_what_hides_it_and_its_own_digest(incident):
         assert entry.section == "Learnings"
 
 
-def test_bytes_that_are_no_text_hide_nothing_and_stop_nothing(hidden):
-    assert TWO in hidden(f"\n```\n- \ufffd\n- {TWO}\n```\n")
+def test_nothing_is_hidden_but_what_is_in_the_block(hidden):
+    assert set(hidden(f"\n```\n- {TWO}\n```\n\n- Another.\n")) == {TWO}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\n<!--\n``two`` words\n-->\n", "``two`` words"),
+        ("\n<!--\n~~two~~ words\n-->\n", "~~two~~ words"),
+        ("\n~~~~\n- do\n\n    ```\n    x\n    ```\n~~~~\n", "do\n\n  ```\n  x\n  ```"),
+        ("\n<p>2 > 1 is always so</p>\n", "2 > 1 is always so"),
+        ("\n<!--\nif a <b then <b>c</b> is so\n-->\n", "if a <b then c is so"),
+        ("\n# H\n\n    - a    b\n", "a    b"),
+        ("\n# H\n\n\t- a\tb\n", "a\tb"),
+        ("\n# H\n\n       - a\n", "a"),
+    ],
+)
+def test_only_what_hides_an_entry_is_taken_away_from_it(hidden, text, shown):
+    assert shown in hidden(text)

@@ -198,6 +198,31 @@ def test_a_redaction_of_a_protected_entry_is_kept(incident, ledger_of):
     assert (made.ledger, made.added, made.refused) == (ledger, (), ())
 
 
+def test_a_protected_redaction_is_not_written_again(incident, ledger_of):
+    protected = ledger_of(incident(ONE, TWO)).with_lines([line(TWO, "redact")])
+    ledger = protected.with_lines([line(THREE)])
+    made = sealing([incident(ONE, stone(TWO), THREE)], ledger, protected)
+    assert (made.ledger, made.refused) == (ledger, ())
+
+
+def test_of_two_alike_the_one_that_nothing_protects_may_go(incident, ledger_of):
+    protected = ledger_of(incident(ONE, TWO))
+    ledger = protected.with_lines([line(ONE)])
+    made = sealing([incident(ONE, TWO)], ledger, protected)
+    assert (made.ledger, made.refused) == (protected, ())
+    made = sealing([incident(ONE, TWO, ONE)], ledger, protected)
+    assert (made.ledger, made.added) == (ledger, ())
+
+
+def test_what_stands_before_older_entries_is_not_sealed_behind_them(incident, ledger_of):
+    """It took the place of one that was moved; the check goes on telling of it."""
+    ledger = ledger_of(incident(ONE, TWO, THREE))
+    there = incident(TWO, name="B")
+    made = sealing([incident(ONE, "See the other incident.", THREE), there], ledger)
+    assert made.ledger == ledger.with_lines(made.moved)
+    assert (len(made.moved), made.added, made.refused) == (1, (), ())
+
+
 def test_a_tombstone_that_no_line_redacts_is_an_entry_like_any_other(incident, ledger_of):
     protected = ledger_of(incident(ONE))
     own = [line(THREE), line(THREE, "redact")]

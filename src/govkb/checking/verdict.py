@@ -41,9 +41,7 @@ def examine(
         # No change can loosen the check that it has to pass.
         selection = selection.with_promises_of(selection_of(base.past.terms.config, asked))
     suppressor = Suppressor(base, selection)
-    matcher = (
-        BaselineMatcher(baseline, frozenset(r.path for r in base.files)) if baseline else None
-    )
+    matcher = BaselineMatcher(baseline, frozenset(r.path for r in base.files)) if baseline else None
     found: list[Diagnostic] = []
     hidden: list[HiddenDiagnostic] = []
     said = all_findings(base, selection.codes)

@@ -45,18 +45,18 @@ def command(
     from govkb.history import answering
     from govkb.workspace import Workspace, local_today
     from govkb.workspace.learning import find_entry, learn
-    from govkb.workspace.sealing import finish_writing
+    from govkb.workspace.sealing import writing
 
     workspace = Workspace.open(Path.cwd())
-    finish_writing(workspace)
-    base = workspace.load()
-    record = named(base, name)
-    said = text.strip()
-    for verb, other in (("supersedes", supersedes), ("contradicts", contradicts)):
-        if other is not None:
-            found = find_entry(base, other)
-            said += f" {answering(verb, found.digest, found.record.id)}"
-    entry = learn(workspace, record, said, day.date() if day else local_today(), section)
+    with writing(workspace):
+        base = workspace.load()
+        record = named(base, name)
+        said = text.strip()
+        for verb, other in (("supersedes", supersedes), ("contradicts", contradicts)):
+            if other is not None:
+                found = find_entry(base, other)
+                said += f" {answering(verb, found.digest, found.record.id)}"
+        entry = learn(workspace, record, said, day.date() if day else local_today(), section)
     click.echo(f"{entry.name} added to {record.path}")
     if not base.ledgers and (number := _unsealed(workspace.load())):
         others = f"{number} other {'record has' if number == 1 else 'records have'}"

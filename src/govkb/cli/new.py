@@ -12,7 +12,6 @@ from govkb.errors import UsageError
 
 if TYPE_CHECKING:
     from govkb.record_types import TypeCatalogue
-    from govkb.workspace import Workspace
 
 
 @click.command("new", short_help="Start a record.")
@@ -36,25 +35,15 @@ def command(type_name: str | None, title: str | None, day: datetime | None) -> N
       govkb new handoff
     """
     from govkb.workspace import Workspace
+    from govkb.workspace.sealing import create, writing
 
     workspace = Workspace.open(Path.cwd())
     if type_name is None:
         workspace.require_types()
         raise UsageError("of which type?", _listed(workspace.catalogue))
-    file = workspace.create_record(type_name, title, _day(day))
-    _seal(workspace, file, _day(day))
+    with writing(workspace):
+        file = create(workspace, type_name, title, _day(day))
     click.echo(_shown(file))
-
-
-def _seal(workspace: Workspace, file: Path, day: date) -> None:
-    """Seals what a new record carries on from the last one, where entries are sealed at all."""
-    from govkb.workspace.sealing import save, seal
-
-    base = workspace.load()
-    path = file.relative_to(workspace.config.root).as_posix()
-    made = [record.id for record in base.records if record.path == path]
-    if base.ledgers:
-        save(workspace, (s.ledger for s in seal(base, {}, day, made).done.values()))
 
 
 def _listed(catalogue: TypeCatalogue) -> str:

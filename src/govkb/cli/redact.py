@@ -25,11 +25,11 @@ def command(name: str, reason: str, day: datetime | None) -> None:
     """
     from govkb.workspace import Workspace, local_today
     from govkb.workspace.learning import find_entry, redact
-    from govkb.workspace.sealing import finish_writing
+    from govkb.workspace.sealing import writing
 
     workspace = Workspace.open(Path.cwd())
-    finish_writing(workspace)
-    found = find_entry(workspace.load(), name)
-    redact(workspace, found, reason, day.date() if day else local_today())
+    with writing(workspace):
+        found = find_entry(workspace.load(), name)
+        redact(workspace, found, reason, day.date() if day else local_today())
     click.echo(f"L-{found.digest[:8]} redacted in {found.record.path}")
     click.echo("the text is still in the history of git, and in every copy of it", err=True)

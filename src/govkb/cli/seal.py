@@ -34,18 +34,18 @@ def command(names: tuple[str, ...], base: str | None, dry_run: bool) -> int:
       govkb seal --base origin/main
     """
     from govkb.workspace import Workspace, local_today
-    from govkb.workspace.sealing import finish_writing, protected_ledgers, save, seal
+    from govkb.workspace.sealing import protected_ledgers, save, seal, writing
 
     workspace = Workspace.open(Path.cwd())
-    finished = finish_writing(workspace)
-    if finished:
-        click.echo(f"finished what was interrupted: {', '.join(finished)}")
-    knowledge_base = workspace.load()
-    only = [named(knowledge_base, name).id for name in names] or None
-    protected = protected_ledgers(workspace, base)
-    sealed = seal(knowledge_base, protected, local_today(), only)
-    if not dry_run:
-        save(workspace, (sealing.ledger for sealing in sealed.done.values()))
+    with writing(workspace) as finished:
+        if finished:
+            click.echo(f"finished what was interrupted: {', '.join(finished)}")
+        knowledge_base = workspace.load()
+        only = [named(knowledge_base, name).id for name in names] or None
+        protected = protected_ledgers(workspace, base)
+        sealed = seal(knowledge_base, protected, local_today(), only)
+        if not dry_run:
+            save(workspace, (sealing.ledger for sealing in sealed.done.values()))
     for record_id, sealing in sealed.done.items():
         click.echo(f"{record_id}: {_told(sealing, dry_run)}")
     for record_id, sealing in sealed.refused.items():

@@ -133,8 +133,8 @@ class CitationReader:
         if kind == MentionKind.COMMIT:
             return ((Name(text), UNCHECKED),)
         if kind == MentionKind.CREATED:
-            found = [(Name(text), self._resolver.file(text, record))]
-            return [(n, r) for n, r in found if r.kind is ResolutionKind.UNRESOLVED]
+            place = self._resolver.file(text, record)
+            return ((Name(text), place),) if place.kind is ResolutionKind.UNRESOLVED else ()
         found = references(text, record)
         if kind == MentionKind.CODE:
             return [(n, r) for n, r in found if r.record is not None]

@@ -28,7 +28,9 @@ _LISTED = re.compile(
 )
 _NEXT = re.compile(rf"(?:,|,? and| \+| &)[ \t]+{_PATH}".encode())
 _CODE = re.compile(rb"`([^`\n]+)`")
-_NOTE_END = re.compile(rb"\n[ \t]*(?:[-*+][ \t]|[0-9]+[.)][ \t]|\n)")
+_NOTE_END = re.compile(rb"\n[ \t\r]*(?:[-*+][ \t]|[0-9]+[.)][ \t]|\n)")
+_SLASH = ord("/")
+_LONGEST = 1000
 # What is still to be done wasn't: `to be added`, `not created`.
 _DONE = r"(?<!\bbe )(?<!\bnot )(?<!\bnever )(?<!\bto )"
 
@@ -51,11 +53,11 @@ def created_paths(
     """
     words = _words(declared)
     spans = sorted({*_said(data, outline.start, words), *_listed(data, outline, words)})
-    excused = _excused(data, outline.start, words) if spans else ()
+    excused = _excused(data, outline.start, words) if spans else frozenset()
     seen: set[bytes] = set()
     for start, end in spans:
         path = data[start:end]
-        if path in seen or any(_is_below(path, old) for old in excused):
+        if len(path) > _LONGEST or path in seen or _is_excused(path, excused):
             continue
         extent = layout.around(start)
         if extent is not None and extent.is_code and extent[:2] == (start, end):
@@ -83,24 +85,28 @@ def _listed(data: bytes, outline: Outline, words: _Words) -> Iterator[tuple[int,
                 yield match.span("path")
 
 
-def _excused(data: bytes, start: int, words: _Words) -> tuple[bytes, ...]:
-    """What notes name before their first item."""
-    found: list[bytes] = []
-    for match in words.note.finditer(data, start) if words.note else ():
-        end = _NOTE_END.search(data, match.end())
-        found += _CODE.findall(data, match.end(), end.start() if end else len(data))
-    return tuple(found)
+def _excused(data: bytes, start: int, words: _Words) -> frozenset[bytes]:
+    """What notes name before their first item, without a slash at the end."""
+    found: set[bytes] = set()
+    at = start
+    while words.note and (note := words.note.search(data, at)):
+        end = _NOTE_END.search(data, note.end())
+        at = end.start() if end else len(data)
+        found.update(code.rstrip(b"/") for code in _CODE.findall(data, note.end(), at))
+    return frozenset(found)
 
 
-def _is_below(path: bytes, folder: bytes) -> bool:
-    return path == folder or path.startswith(folder.rstrip(b"/") + b"/")
+def _is_excused(path: bytes, excused: frozenset[bytes]) -> bool:
+    """Whether a note names the path or a folder above it."""
+    ends = (n for n, byte in enumerate(path) if byte == _SLASH)
+    return bool(excused) and (path in excused or any(path[:n] in excused for n in ends))
 
 
 @cache
 def _words(declared: CreatedPaths) -> _Words:
     said = rf"{_DONE}\b(?:{_any(declared.said_by)})\b"
     before = rf"{said}[:*_]*(?:[ \t]*\|)?[ \t]*(?:(?:an?|the|new)[ \t]+)*{_PATH}"
-    follows = r"(?=[*_ \t]*(?:[|.,;:(\n-]|–|—|\Z))"
+    follows = r"(?=[*_ \t]*(?:[|.,;:(\r\n-]|–|—|\Z))"
     after = rf"{_PATH}[*_]*[ \t]*(?:\||:|--?|–|—)[ \t]*[*_]*{said}{follows}"
     note = rf"^[ \t>*_]*(?:{_any(declared.excused_by)})\b"
     return _Words(

@@ -169,7 +169,7 @@ def _since_base(
         for digest, entry in sealed.items()
         if ledger
         and entry.moved_to
-        and _has_arrived(entry, ledger, head, ledgers)
+        and has_arrived(entry, ledger, head, ledgers)
         and not _was_gone(entry, before.id, earlier)
     }
     old = [entry for entry in entries_of(before, section) if entry.digest not in moved]
@@ -201,6 +201,8 @@ def _since_sealing(
     where = record.path if record is not None else path
     then = [entry.digest for entry in expected]
     now = _keys(shown, (entry for entry in expected if entry.redacted))
+    needed = _needed(then, now, shown)
+    shown, now = [shown[j] for j in needed], [now[j] for j in needed]
     changes: list[EntryChange] = []
     told: set[int] = set()
     for kind, i, j in differences(then, now):
@@ -213,11 +215,11 @@ def _since_sealing(
         )
         told |= {j} if j is not None else set()
     yield from _with_hidden(changes, record, section)
-    # Of equal entries the first ones are those that are sealed.
     unseen = Counter(then)
     by_digest = {entry.digest: entry for entry in expected}
     for j, (key, entry) in enumerate(zip(now, shown, strict=True)):
-        is_sealed = unseen[key] > 0 or key != entry.digest
+        # Of equal entries the first ones are those that are sealed.
+        is_sealed = unseen[key] > 0
         unseen[key] -= 1
         sealed = by_digest.get(entry.digest)
         if sealed is not None and sealed.redacted and j not in told:
@@ -229,6 +231,17 @@ def _since_sealing(
         yield EntryChange(kind, ledger.record_id, section, where, record, None, entry, sealed)
 
 
+def _needed(then: Sequence[str], now: Sequence[str], shown: Sequence[Entry]) -> list[int]:
+    """The entries that count, by index: more tombstones than were sealed say nothing new."""
+    unseen = Counter(then)
+    needed = []
+    for j, (key, entry) in enumerate(zip(now, shown, strict=True)):
+        if unseen[key] > 0 or key == entry.digest:
+            needed.append(j)
+        unseen[key] -= 1
+    return needed
+
+
 def _lost_on_the_way(
     ledger: Ledger, head: Records, ledgers: Ledgers, path: str
 ) -> Iterator[EntryChange]:
@@ -236,14 +249,14 @@ def _lost_on_the_way(
     record = head.get(ledger.record_id)
     where = record.path if record is not None else path
     for entry in ledger.sealed():
-        if entry.moved_to is None or _has_arrived(entry, ledger, head, ledgers):
+        if entry.moved_to is None or has_arrived(entry, ledger, head, ledgers):
             continue
         yield EntryChange(
             ChangeKind.DROPPED, ledger.record_id, entry.section, where, record, sealed=entry
         )
 
 
-def _has_arrived(
+def has_arrived(
     entry: Sealed | LedgerLine, ledger: Ledger, head: Records, ledgers: Ledgers
 ) -> bool:
     """Whether a moved entry is in the care of the ledger that it was moved to.

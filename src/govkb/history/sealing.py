@@ -6,7 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from govkb.history.changes import EntryChange, compare_with_ledger, is_cumulative
+from govkb.history.changes import (
+    EntryChange,
+    compare_with_ledger,
+    has_arrived,
+    is_cumulative,
+)
 from govkb.history.entries import Entry, digest_of, entries_of
 from govkb.history.ledger import Ledger, LedgerLine, Sealed, first_difference
 from govkb.history.sequences import ChangeKind
@@ -49,7 +54,7 @@ class Sealer:
         own = ledger.lines[len(protected.lines) :]
         known = {line.digest for line in protected.lines}
         kept = protected.with_lines(
-            line for line in own if line.event != "add" and line.digest in known
+            line for line in own if line.digest in known and self._holds(line, ledger)
         )
         broken = [c for c in self._changes(kept, path) if c.kind is not ChangeKind.UNSEALED]
         moves = [self._move(change, kept) for change in broken]
@@ -64,6 +69,12 @@ class Sealer:
         new = Counter(line for line in lines if line.event == "add") - Counter(ledger.lines)
         added = tuple(new.elements())
         return Sealing(sealed, added, tuple(line for line in moved if line not in had))
+
+    def _holds(self, line: LedgerLine, ledger: Ledger) -> bool:
+        """Whether a line of one's own about an older entry is still true."""
+        if line.event == "move":
+            return has_arrived(line, ledger, self.records, self.ledgers)
+        return line.event == "redact"
 
     def _changes(self, ledger: Ledger, path: str) -> tuple[EntryChange, ...]:
         return compare_with_ledger(ledger, self.records, self.ledgers, path)

@@ -17,7 +17,8 @@ from govkb.site.pages import Page
 
 _MATERIAL = "material/search"
 # Words end at these too, so that one finds what stands in brackets, in a path or before a comma.
-_SEPARATOR = r"""[\s\-,;:!?=\[\](){}"'`/#]+|\.(?!\d)|&(?:lt|gt|amp);"""
+# A star inside a word would be taken for any letters, and the search would give up.
+_SEPARATOR = r"""[\s\-,;:!?=\[\](){}"'`/#*]+|\.(?!\d)|&(?:lt|gt|amp);"""
 # An id without words of its own: INC-20260418-B, ADR-0026, EVO-2026-0418-001.
 _BARE_ID = re.compile(r"[A-Za-z]{1,9}(?:[-.](?:\d+|[A-Za-z]{1,2}))+")
 # How much a match counts beside one in the text. Material's own thousand for titles buries what was

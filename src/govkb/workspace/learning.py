@@ -63,11 +63,15 @@ def redact(workspace: Workspace, found: Found, reason: str, day: date) -> None:
         raise UsageError(message, "nothing holds it: take it out by hand")
     base = workspace.load()
     ledger = base.ledgers[record.id]
+    known = [sealed for sealed in ledger.sealed() if sealed.digest == line.digest]
+    if (gone := known[-1]).moved_as is not None and found.entry is None:
+        message = f"L-{line.digest[:8]} is in {gone.moved_to} now"
+        raise UsageError(message, f"redact it there: it is called L-{gone.moved_as[:8]}")
     texts = {}
     if found.entry is not None:
         data = with_tombstones(record, _alike(record, found.entry), day, reason)
         texts[record.path] = _as_on_disk(workspace, record, data)
-    is_known = any(s.redacted and s.digest == line.digest for s in ledger.sealed())
+    is_known = any(sealed.redacted for sealed in known)
     new = LedgerLine("redact", line.digest, day.isoformat(), line.section)
     save(workspace, [ledger if is_known else ledger.with_lines([new])], texts)
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
-from govkb.errors import CannotVerifyError
+from govkb.config import Config
+from govkb.errors import CannotVerifyError, UsageError
+from govkb.files import UNFINISHED, write_new
 from govkb.history import Ledger, open_repository
 from govkb.history.ledger import SUFFIX, file_name, id_of_file
 from govkb.history.sealing import Sealer, Sealing
-from govkb.journal import finish, journal_of, replace_together
+from govkb.journal import alone, finish, journal_of, replace_together
 from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import read_record
 from govkb.workspace.revisions import changed_ledgers
+from govkb.workspace.selection import Selector
+from govkb.workspace.trees import DiskTree
 from govkb.workspace.workspace import Workspace
 
 
@@ -24,10 +32,45 @@ class Sealed:
     refused: Mapping[str, Sealing] = field(default_factory=dict)
 
 
-def finish_writing(workspace: Workspace) -> list[str]:
-    """Finishes what a crash interrupted; the paths of it."""
+@contextmanager
+def writing(workspace: Workspace) -> Iterator[list[str]]:
+    """Lets nobody else write meanwhile, and first finishes what a crash interrupted.
+
+    What comes with it are the paths of that. What else a crash left behind is removed.
+    """
     config = workspace.config
-    return finish(config.root, journal_of(config.root, config.ledger_folder))
+    with alone(config.root):
+        finished = finish(config.root, journal_of(config.root, config.ledger_folder))
+        _sweep(config)
+        yield finished
+
+
+def _sweep(config: Config) -> None:
+    enters = Selector(config).enters
+    for folder in (config.records, posixpath.dirname(config.ledger_folder)):
+        for file in DiskTree(config.root).files(folder, enters):
+            if file.path.endswith(UNFINISHED) and not file.is_link:
+                (config.root / file.path).unlink(missing_ok=True)
+
+
+def create(workspace: Workspace, type_name: str, title: str | None, day: date) -> Path:
+    """Writes a new record, where entries are sealed at all with its ledger, and returns its file.
+
+    Raises as Workspace.create_record does.
+    """
+    file, text, base = workspace.draft(type_name, title, day)
+    path = file.relative_to(workspace.config.root).as_posix()
+    place = file.relative_to(workspace.records_folder).as_posix()
+    record = read_record(path, place, text.encode(), workspace.catalogue).record
+    if not base.ledgers or record is None:
+        write_new(file, text)
+        return file
+    records = {**base.records_by_id, record.id: record}
+    sealed = seal(replace(base, records_by_id=records), {}, day, [record.id])
+    if file.exists():
+        raise UsageError(f"{file} is there already", "it was not touched")
+    save(workspace, (found.ledger for found in sealed.done.values()), {path: text.encode()})
+    return file
 
 
 def protected_ledgers(workspace: Workspace, ref: str | None) -> Mapping[str, Ledger]:
@@ -62,21 +105,38 @@ def seal(
     only: Iterable[str] | None = None,
 ) -> Sealed:
     """The ledgers as they should be, of all records or `only` of some."""
-    sealer = Sealer(base.records_by_id, base.ledgers, day.isoformat())
-    wanted = frozenset(only) if only is not None else None
-    done, refused = {}, {}
-    for record_id in sorted({*base.ledgers, *base.records_by_id}):
-        if wanted is not None and record_id not in wanted:
-            continue
-        ledger = base.ledgers.get(record_id, Ledger(record_id))
-        kept = protected.get(record_id, ledger)
+    found = _sealings(base, protected, day, base.ledgers, only)
+    if any(line.event == "move" for ledger in base.ledgers.values() for line in ledger.lines):
+        # What was moved before may have been moved on by now.
+        sealed = {record_id: sealing.ledger for record_id, sealing in found.items()}
+        found = _sealings(base, protected, day, {**base.ledgers, **sealed}, only)
+    is_refused = {i: bool(s.refused) or s.is_rewritten for i, s in found.items()}
+    return Sealed(
+        {i: s for i, s in found.items() if not is_refused[i] and s.ledger != _ledger(base, i)},
+        {i: s for i, s in found.items() if is_refused[i]},
+    )
+
+
+def _sealings(
+    base: KnowledgeBase,
+    protected: Mapping[str, Ledger],
+    day: date,
+    ledgers: Mapping[str, Ledger],
+    only: Iterable[str] | None,
+) -> dict[str, Sealing]:
+    """What sealing each record comes to, while the records it moved entries to have `ledgers`."""
+    sealer = Sealer(base.records_by_id, ledgers, day.isoformat())
+    known = {*base.ledgers, *base.records_by_id}
+    found = {}
+    for record_id in sorted(known if only is None else known.intersection(only)):
+        ledger = _ledger(base, record_id)
         path = f"{base.config.ledger_folder}/{file_name(record_id)}"
-        found = sealer.seal(ledger, kept, path)
-        if found.refused or found.is_rewritten:
-            refused[record_id] = found
-        elif found.ledger != ledger:
-            done[record_id] = found
-    return Sealed(done, refused)
+        found[record_id] = sealer.seal(ledger, protected.get(record_id, ledger), path)
+    return found
+
+
+def _ledger(base: KnowledgeBase, record_id: str) -> Ledger:
+    return base.ledgers.get(record_id, Ledger(record_id))
 
 
 def save(

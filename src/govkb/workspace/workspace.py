@@ -183,6 +183,17 @@ class Workspace:
         Raises UsageError for an unknown type, an unusable title or an id that is taken;
         StorageError where the file can't be written. An existing file is never touched.
         """
+        file, text, _ = self.draft(type_name, title, day)
+        write_new(file, text)
+        return file
+
+    def draft(
+        self, type_name: str, title: str | None, day: date
+    ) -> tuple[Path, str, KnowledgeBase]:
+        """The file and text of a new record, and the records that it is to stand among.
+
+        Raises as create_record does.
+        """
         from govkb.scaffolding import allocate, new_record  # brings Jinja, which nothing else needs
 
         record_type = self.known_type(type_name)
@@ -193,9 +204,11 @@ class Workspace:
         allocation = allocate(record_type, title, day, taken, foreign)
         file = self.records_folder / allocation.place
         self._refuse_left_out(file.relative_to(self.config.root).as_posix())
-        text = new_record(base, self.templates, record_type, allocation.id, title, day)
-        write_new(file, text)
-        return file
+        return (
+            file,
+            new_record(base, self.templates, record_type, allocation.id, title, day),
+            base,
+        )
 
     def _refuse_left_out(self, path: str) -> None:
         """Raises ConfigurationError where the settings keep a file from being a record."""
