@@ -38,10 +38,10 @@ _NEEDED = ("benchmarks", "docs", "examples", "records", "src", "templates", "tes
 _EQUIVALENT = Path(__file__).with_name("equivalent.txt")
 # Module, and the tests that know it: names below tests/, without test_ and .py.
 _TARGETS = {
-    "history/entries": "history/entries history/hiding history/copies history/promises",
+    "history/entries": "history/entries history/hiding history/copies",
     "history/ledger": "history/ledger history/sealer history/changes",
     "history/sequences": "history/sequences history/changes",
-    "history/changes": "history/changes history/sealer history/promises",
+    "history/changes": "history/changes history/sealer",
     "history/sealing": "history/sealer",
     "history/hiding": "history/hiding history/changes",
     "history/copies": "history/copies",

@@ -106,9 +106,12 @@ def test_the_published_vectors_hold(checkout):
         ("item", "\t- a", "a"),
         ("item", "-\n  a", "a"),
         ("item", "-", ""),
+        ("item", "\n\n- a\n\n", "a"),
         ("item", "123456789. a", "a"),
         ("item", "1234567890. a", "1234567890. a"),
         ("item", ". a", ". a"),
+        ("item", "-\ta\n    b", "a\nb"),
+        ("item", "-\ta\n\tb", "a\nb"),
         ("item", "-a", "-a"),
         ("item", "1.5 times", "1.5 times"),
         ("code", "a\n\tb", "a\n    b"),
@@ -123,10 +126,15 @@ def test_the_published_vectors_hold(checkout):
         ("table-row", "\t a | b", "a|b"),
         ("table-row", "| a \\| b | c |", "a \\| b|c"),
         ("table-row", "|| b |", "|b"),
+        ("table-row", "X | Y", "X|Y"),
     ],
 )
 def test_what_no_reader_sees_is_left_out_of_each_kind_of_block(kind, text, shown):
     assert normalise(text, kind) == shown
+
+
+def test_a_text_is_taken_for_an_item_unless_one_says_otherwise():
+    assert normalise("- a") == "a"
 
 
 def test_the_whole_body_is_one_section_with_the_name_of_a_star(record_of):
@@ -148,6 +156,10 @@ def test_an_entry_goes_by_the_first_eight_digits_of_its_digest(entries):
 def test_a_tombstone_has_at_least_eight_digits_and_at_most_all(entries, digits, is_one):
     (stone,) = entries(f"- [redacted L-{'9' * digits} on 2026-04-21: x]\n")
     assert stone.tombstone_for == ("9" * digits if is_one else None)
+
+
+def test_a_tombstone_says_what_was_redacted_when_and_why():
+    assert tombstone("9" * 64, "2026-04-21", "x") == "[redacted L-99999999 on 2026-04-21: x]"
 
 
 def test_in_a_row_of_a_table_the_tombstone_is_the_first_cell_and_the_others_are_empty(entries):

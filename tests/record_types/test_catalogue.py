@@ -273,6 +273,7 @@ numbered: true
 frozen_after: ratified
 letter_rule: {field: source.brief, at_least: 3}
 row_ids: {column: ID, cited_as: [Roadmap items, IDs]}
+created_paths: {said_by: [Added], excused_by: [Historical note]}
 section_order: true
 required: [title, tier]
 fields:
@@ -321,6 +322,8 @@ def test_every_key_of_a_declaration_arrives(everything):
     assert adr.frozen_after == "ratified"
     assert (adr.letter_rule.field, adr.letter_rule.at_least) == (("source", "brief"), 3)
     assert (adr.row_ids.column, adr.row_ids.cited_as) == ("ID", ("Roadmap items", "IDs"))
+    assert adr.created_paths.said_by == ("Added",)
+    assert adr.created_paths.excused_by == ("Historical note",)
     assert [source.line for source in adr.from_body["date"]] == ["Date"]
     assert [source.section for source in adr.from_body["status"]] == ["Status", None]
     assert adr.from_body["supersedes"][0].after == ("Supersedes", "Supercedes")
@@ -394,6 +397,7 @@ def test_without_statuses_every_text_is_one(everything):
         ("at_least: 3", "at_least: 1", "`letter_rule.at_least`"),
         ("frontmatter: optional", "frontmatter: never", "`frontmatter`"),
         ('{scope: {$ref: "#/$defs/text"}}', '{scope: {$ref: "#/$defs/txt"}}', "called 'txt'"),
+        ("split: [brief", "after: By, split: [brief", "either `after` or `split`"),
         ("by: [relates_to]", "by: [relatesto]", "did you mean 'relates_to'?"),
     ],
 )

@@ -43,6 +43,28 @@ def test_a_readme_is_a_record_only_with_frontmatter(project):
     assert paths(tree) == ["docs/README.md"]
 
 
+def test_a_readme_that_is_no_record_is_a_page_where_it_lists_statuses(
+    project, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("GOVKB_CACHE_DIR", str(tmp_path / "cache"))
+    table = "| ID | Status |\n|---|---|\n| A | open |\n"
+    tree = project(
+        {
+            "README.md": table,
+            "records/README.md": table,
+            "records/notes/README.md": "# Status\n",
+            "records/notes/a.md": RECORD.format(id="A"),
+            "records/others/readme.md": b"\xff\n" + table.encode(),
+        }
+    )
+    for _ in range(2):  # the second time from what was kept
+        base = tree.load()
+        assert [result.path for result in base.results] == ["records/notes/a.md"]
+        found = {page.path: page.source.data.decode() for page in base.pages}
+        assert found == {"records/README.md": table, "records/others/readme.md": ""}
+        assert [file.path for file in base.files][:2] == ["records/notes/a.md", "records/README.md"]
+
+
 def test_sidecars_are_read_with_the_records(project):
     tree = project(
         {
