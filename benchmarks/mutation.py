@@ -102,7 +102,7 @@ def main() -> None:
         print("\n".join(mutant.name for mutants in found.values() for mutant in mutants))
         return
     with tempfile.TemporaryDirectory(prefix="govkb-mutation-") as name:
-        _tried(_copy(Path(name)), found)
+        _tried(_copy(Path(name)), found, bool(arguments.again))
 
 
 def _mutants(name: str) -> list[Mutant]:
@@ -120,10 +120,15 @@ def _copy(folder: Path) -> Path:
     return folder
 
 
-def _tried(folder: Path, found: Mapping[str, list[Mutant]]) -> None:
+def _tried(folder: Path, found: Mapping[str, list[Mutant]], again: bool) -> None:
     os.chdir(folder)
     _prepare(folder)
     equivalent = _equivalent()
+    names = {mutant.name for mutants in found.values() for mutant in mutants}
+    modules = {name.partition(".")[0] for name in names}
+    for name in sorted(equivalent - names):
+        if name.partition(".")[0] in modules and not again:
+            print(f"no such fault any more: {name}", flush=True)
     totals: dict[str, Counter[str]] = {}
     for name, mutants in found.items():
         file = folder / "src" / "govkb" / f"{name}.py"

@@ -85,7 +85,8 @@ def replace_together(root: Path, journal: Path, contents: Mapping[str, bytes]) -
     try:
         for path, data in contents.items():
             file = root / path
-            folders += _made(file.parent)
+            folders += _missing(file.parent)
+            file.parent.mkdir(parents=True, exist_ok=True)
             temporaries[path] = written(file, data)
             if file.exists():
                 temporaries[path].chmod(stat.S_IMODE(file.stat().st_mode))
@@ -144,16 +145,14 @@ def _is_below(path: str) -> bool:
     return bool(parts) and not path.startswith("/") and ".." not in parts and ":" not in parts[0]
 
 
-def _made(folder: Path) -> list[Path]:
-    """Makes a folder and those above it; those that weren't there, the lowest last."""
-    missing = [part for part in (folder, *folder.parents) if not part.exists()][::-1]
-    folder.mkdir(parents=True, exist_ok=True)
-    return missing
+def _missing(folder: Path) -> list[Path]:
+    """What there isn't yet of a folder and those above it, the lowest last."""
+    return [part for part in (folder, *folder.parents) if not part.exists()][::-1]
 
 
 def _discard(temporaries: Mapping[str, Path], folders: list[Path]) -> None:
     for temporary in temporaries.values():
         temporary.unlink(missing_ok=True)
-    with contextlib.suppress(OSError):
-        for folder in reversed(folders):
+    for folder in reversed(folders):
+        with contextlib.suppress(OSError):
             folder.rmdir()

@@ -235,6 +235,22 @@ def test_an_entry_that_was_moved_on_is_in_the_care_of_the_last(incident, ledger_
     assert told(compare_with_base(of(before), head, ledgers)) == [("dropped", TWO, None)]
 
 
+def test_of_several_moves_the_last_says_where_it_is(incident, ledger_of, with_move):
+    before, last = incident(ONE, TWO), incident(TWO, name="D")
+    there = with_move(ledger_of(incident(TWO, name="B")), TWO, "INC-20260418-C")
+    there = with_move(there.with_lines([there.lines[0]]), TWO, last.id)
+    ledgers = {A: with_move(ledger_of(before), TWO, B), B: there, last.id: ledger_of(last)}
+    head = of(incident(ONE), incident(name="B"), last)
+    assert compare_with_base(of(before), head, ledgers) == ()
+
+
+def test_other_entries_of_the_record_it_was_moved_to_are_no_matter(split, incident, ledger_of):
+    before, head, ledgers = split
+    there = incident(THREE, TWO, timeline=["08:00 it rang"], name="B")
+    ledgers = {**ledgers, B: ledger_of(there)}
+    assert compare_with_base(of(before), {**head, B: there}, ledgers) == ()
+
+
 def test_a_move_of_what_the_other_only_names_is_none(incident, ledger_of, with_move):
     """A redaction line with the digest isn't the line that adds it."""
     before = incident(ONE, TWO)
@@ -295,6 +311,20 @@ def test_of_a_code_block_that_hides_an_entry_only_the_entry_is_told_of(incident)
     found = compare_with_base(of(before), of(after))
     assert [(c.kind, c.before.text) for c in found] == [(ChangeKind.HIDDEN, TWO)]
     assert found[0].after.block.kind == "code"
+
+
+def test_what_hides_several_entries_is_not_told_of_besides(incident):
+    before = incident(ONE, TWO, THREE, "Not this one.", "Nor that.")
+    fence = f"```\n- {ONE}\n- {TWO}\n- {THREE}\n```\n"
+    after = incident(after=f"{fence}\n<!-- - Not this one. -->\n\n- Nor that.\n")
+    found = compare_with_base(of(before), of(after))
+    assert [c.kind for c in found] == [ChangeKind.HIDDEN] * 4
+
+
+def test_a_long_entry_with_many_small_edits_is_the_same_one(incident):
+    text = "ab " * 120
+    before, after = incident(f"One {text}one {text}."), incident(f"Two {text}two {text}!")
+    assert [c.kind for c in compare_with_base(of(before), of(after))] == [ChangeKind.EDITED]
 
 
 def test_another_code_block_put_in_is_told_of_besides(incident):
@@ -402,6 +432,31 @@ def test_a_redacted_entry_needs_its_tombstone_in_its_place(incident, ledger_of):
     assert said(ONE, stone(THREE), THREE) == [("unmarked", digest(TWO), stone(THREE))]
     assert said(ONE, THREE, stone(TWO)) == [("reordered", digest(TWO), stone(TWO))]
     assert said(ONE, TWO, THREE) == [("unmarked", digest(TWO), TWO)]
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_equal_entries_are_sealed_one_by_one(incident, ledger_of, count):
+    ledger = ledger_of(incident(*[ONE] * count))
+
+    def said(number):
+        return told_of(compare_with_ledger(ledger, of(incident(*[ONE] * number)), {A: ledger}, "x"))
+
+    assert said(count) == []
+    assert said(count + 2) == [("unsealed", None, ONE)] * 2
+    assert said(count - 1) == [("dropped", digest(ONE), None)]
+
+
+def test_a_tombstone_more_than_was_redacted_says_nothing(incident, ledger_of):
+    ledger = redacting(ledger_of(incident(ONE, TWO, THREE)), TWO)
+    for learnings in (
+        (ONE, stone(TWO), stone(TWO), THREE),
+        (ONE, stone(TWO), THREE, stone(TWO), stone(TWO)),
+    ):
+        assert since_sealing({A: ledger}, of(incident(*learnings))) == []
+    twice = redacting(ledger_of(incident(ONE, TWO, TWO)), TWO)
+    assert since_sealing({A: twice}, of(incident(ONE, stone(TWO), stone(TWO)))) == []
+    found = told_of(since_sealing({A: twice}, of(incident(ONE, stone(TWO)))))
+    assert found == [("unmarked", digest(TWO), None)]
 
 
 def test_a_redacted_text_that_comes_back_is_told_of_once(incident, ledger_of):

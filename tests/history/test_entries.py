@@ -45,6 +45,8 @@ def test_every_top_level_block_is_an_entry_but_html_and_rules(entries):
         ("- a\n", "  - a\n"),
         ("- a\n", "-\ta\n"),
         ("- a\n  b\n", "10. a\n    b\n"),
+        ("- a\n  b\n", "   - a\n     b\n"),
+        ("- a\n  - b\n", " - a\n   - b\n"),
         ("- a\n  - x\n", "1. a\n   - x\n"),
         ("- a\n  b\n", "- a\nb\n"),
         ("- a  \n", "- a\n"),
@@ -107,11 +109,14 @@ def test_the_published_vectors_hold(checkout):
         ("item", "-\n  a", "a"),
         ("item", "-", ""),
         ("item", "\n\n- a\n\n", "a"),
+        ("item", "+ a", "a"),
+        ("item", "7) a", "a"),
         ("item", "123456789. a", "a"),
         ("item", "1234567890. a", "1234567890. a"),
         ("item", ". a", ". a"),
         ("item", "-\ta\n    b", "a\nb"),
         ("item", "-\ta\n\tb", "a\nb"),
+        ("item", "-\ta\n     b", "a\n b"),
         ("item", "-a", "-a"),
         ("item", "1.5 times", "1.5 times"),
         ("code", "a\n\tb", "a\n    b"),
@@ -120,6 +125,7 @@ def test_the_published_vectors_hold(checkout):
         ("code", "\n  a\n\n    b\n", "a\n\n  b"),
         ("code", "\ta\r\n\tb\rc", "    a\n    b\nc".strip()),
         ("paragraph", "- a", "- a"),
+        ("paragraph", "a\n  \n \t", "a"),
         ("table-row", "|\ta\t|\tb |", "a|b"),
         ("table-row", "| a| b |", "a|b"),
         ("table-head", "| a |b |", "a|b"),
@@ -143,6 +149,18 @@ def test_the_whole_body_is_one_section_with_the_name_of_a_star(record_of):
         *("# T", "One.", "## Learnings", "Two."),
     ]
     assert {entry.section for entry in entries_of(record, "*")} == {"*"}
+    starred = record_of("INC-20260418-B", "## \\*\n\n- Two.\n")
+    assert [entry.text for entry in entries_of(starred, "*")] == ["# T", "## \\*", "Two."]
+
+
+def test_a_section_is_known_by_its_name_and_its_aliases_whatever_the_case(record_of):
+    body = "## APPENDIX\n\n- a\n\n## review/validation appendix\n\n- b\n\n## Else\n\n- c\n"
+    record = record_of("2026-04-18-x", body, "session-captures/2026-04-18-x.md")
+    assert [entry.text for entry in entries_of(record, "Appendix")] == ["a", "b"]
+    assert {entry.section for entry in entries_of(record, "Appendix")} == {"Appendix"}
+    untyped = record_of("x", body, "nowhere/x.md")
+    assert [entry.text for entry in entries_of(untyped, "appendix")] == ["a"]
+    assert [entry.text for entry in entries_of(record, "else")] == ["c"]
 
 
 def test_an_entry_goes_by_the_first_eight_digits_of_its_digest(entries):
@@ -167,6 +185,8 @@ def test_in_a_row_of_a_table_the_tombstone_is_the_first_cell_and_the_others_are_
     head, *rows = entries(f"| a | b | c |\n|---|---|---|\n| {stone} | | |\n| | {stone} | |\n")
     assert head.tombstone_for is None
     assert [row.tombstone_for for row in rows] == ["9f3c2a1b", None]
+    (more,) = entries(f"- {stone}X\n")
+    assert more.tombstone_for is None
 
 
 def test_half_a_character_in_an_id_has_a_digest_as_well():

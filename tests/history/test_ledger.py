@@ -6,12 +6,18 @@ import base64
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from govkb.errors import FindingsError
 from govkb.history import Ledger, LedgerLine, read_ledger
-from govkb.history.ledger import file_name, first_difference, id_of_file
+from govkb.history.ledger import (
+    entries_by_section,
+    file_name,
+    first_difference,
+    id_of_file,
+    parse_line,
+)
 from govkb.history.log import (
     LogEvent,
     checkpoint_of,
@@ -137,6 +143,162 @@ def test_row_11_line_ends_and_a_byte_order_mark_make_no_difference():
     assert read_ledger(NAME, "\ufeff" + text.replace("\n", "\r\n")) == read_ledger(NAME, text)
 
 
+@pytest.mark.parametrize(
+    ("events", "line", "said"),
+    [
+        (["add 1", "redact 1", "redact 1"], 4, "redacted twice"),
+        (["add 1", "redact 1", "move 1"], 4, "is moved, and it was redacted"),
+        (["add 1", "move 1", "move 1"], 4, "moves L-11111111, and it was moved away above"),
+        (["add 1", "move 1", "redact 1"], 4, "redacts L-11111111, and it was moved away"),
+        (["add 1", "add 1", "move 1", "move 1", "move 1"], 6, "moved away above"),
+        (["add 1", "move 2"], 3, "moves L-22222222, and no line above adds it"),
+        (["add 1", "redact 2"], 3, "redacts L-22222222, and no line above adds it"),
+        (["add 1", "redact 1", "add 1"], 4, "L-11111111 is added again"),
+    ],
+)
+def test_what_can_not_have_happened_is_told_of(events, line, said):
+    ledger = read_ledger(NAME, "".join([HEAD, *map(written, events)]))
+    ((found, message),) = [(fault.line, fault.message) for fault in ledger.faults]
+    assert found == line
+    assert said in message
+    assert len(ledger.lines) == len(events) - 1
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        ["add 1", "add 1"],
+        ["add 1", "redact 1", "add 2", "redact 2"],
+        ["add 1", "add 2", "move 1", "redact 2"],
+        ["add 1", "move 1", "add 1"],
+        ["add 1", "move 1", "add 1", "move 1"],
+        ["add 1", "move 1", "add 1", "redact 1"],
+        ["add 1", "add 1", "move 1", "redact 1"],
+    ],
+)
+def test_what_may_happen_is_no_fault(events):
+    ledger = read_ledger(NAME, "".join([HEAD, *map(written, events)]))
+    assert ledger.faults == ()
+    assert [f"{line.event} {line.digest[0]}" for line in ledger.lines] == events
+
+
+def written(event):
+    """A line from `add 1` and the like."""
+    verb, digit = event.split()
+    target = f" X/y%20z {TWO}" if verb == "move" else ""
+    return f"{verb} {digit * 64} {DAY}{target} Learnings\n"
+
+
+def test_a_redaction_covers_all_that_are_alike_and_a_move_the_last_that_is_there():
+    def became(*events):
+        sealed = read_ledger(NAME, "".join([HEAD, *map(written, events)])).sealed()
+        return ["".join((e.digest[0], "r" * e.redacted, "m" * bool(e.moved_to))) for e in sealed]
+
+    assert became("add 1", "add 2", "add 1", "redact 1") == ["1r", "2", "1r"]
+    assert became("add 1", "add 2", "add 1", "move 1") == ["1", "2", "1m"]
+    assert became("add 1", "add 2", "add 1", "move 1", "move 1") == ["1m", "2", "1m"]
+    assert became("add 1", "move 1", "add 1") == ["1m", "1"]
+    assert became("add 2", "add 1", "redact 2", "move 1") == ["2r", "1m"]
+
+
+def test_an_event_says_all_that_its_line_says():
+    line = parse_line(f"move {ONE} {DAY} X/y%20z {TWO} Key Learnings")
+    assert line == LedgerLine("move", ONE, DAY, "Key Learnings", "X/y z", TWO)
+    assert str(line) == f"move {ONE} {DAY} X/y%20z {TWO} Key Learnings"
+    assert parse_line(f"add {ONE} {DAY} \u00a0x").section == "\u00a0x"
+    line = parse_line(f"add {ONE} {DAY} *")
+    assert line == LedgerLine("add", ONE, DAY, "*")
+    assert (line.target, line.moved_as) == (None, None)
+    assert str(line) == f"add {ONE} {DAY} *"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"add {ONE}1 {DAY} Learnings",
+        f"add {ONE[1:]} {DAY} Learnings",
+        f"add {ONE}  {DAY} Learnings",
+        f"add {ONE} {DAY}  Learnings",
+        f"add {ONE} {DAY} ",
+        f" add {ONE} {DAY} Learnings",
+        f"add {ONE} 02026-04-18 Learnings",
+        f"add {ONE} 2026-4-18 Learnings",
+        f"add {ONE} 2026-04-8 Learnings",
+        f"add {ONE} 2026-13-01 Learnings",
+        f"add {ONE.replace('1', 'g')} {DAY} Learnings",
+        f"redact {ONE} {DAY} X {TWO} Learnings",
+        f"move {ONE} {DAY} Learnings",
+        f"move {ONE} {DAY} X {TWO[1:]} Learnings",
+        f"move {ONE} {DAY} X {TWO}2 Learnings",
+        f"move {ONE} {DAY} X {TWO} ",
+        f"move {ONE} {DAY}  {TWO} Learnings",
+        f"add {ONE} {DAY} Learnings\n",
+    ],
+)
+def test_a_line_that_is_nearly_one_is_none(text):
+    assert parse_line(text) is None
+
+
+def test_a_record_and_a_section_may_have_a_single_letter():
+    text = f"govkb-ledger 1 a\nadd {ONE} {DAY} b\nredact {ONE} {DAY} b\n"
+    ledger = read_ledger("a.ledger", text)
+    assert (ledger.faults, ledger.record_id, ledger.text()) == ((), "a", text)
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<<", "|||||||", "=======", ">>>>>>>"])
+def test_every_mark_of_a_conflict_is_known_in_every_line(mark):
+    ((_, message),) = faults(f"{HEAD}{mark} x\n")
+    assert f"merge conflict was left in it: {mark!r}" in message
+    ((line, message),) = faults(f"{mark} x\n")
+    assert (line, "merge conflict" in message) == (1, True)
+    ((_, message),) = faults(f"{HEAD}{mark[1:]} x\n")
+    assert "no line" in message
+
+
+def test_of_a_faulty_line_its_beginning_is_shown():
+    ((_, message),) = faults(f"{HEAD}{'x' * 99}\n")
+    assert message == f"{'x' * 80!r} is no line of a ledger"
+    ((_, message),) = faults(f"{'x' * 99}\n")
+    assert message == f"it begins with {'x' * 80!r} instead of {HEAD.strip()!r}"
+
+
+def test_a_fault_says_what_to_do():
+    (fault,) = read_ledger(NAME, f"{HEAD}x\n").faults
+    assert "restore the file from git" in fault.hint
+    (fault,) = read_ledger(NAME, f"{HEAD}=======\n").faults
+    assert "keep the lines of both sides" in fault.hint
+    for event, hint in (("redact 1", "name it as it is called"), ("move 1", "remove the second")):
+        text = "".join([HEAD, *map(written, ["add 1", "move 1", event])])
+        (fault,) = read_ledger(NAME, text).faults
+        assert hint in fault.hint
+
+
+def test_a_file_that_was_cut_off_within_its_header_is_told_of():
+    assert [line for line, _ in faults(HEAD.strip())] == [1]
+
+
+def test_the_first_line_that_differs_is_named_with_what_is_there_now():
+    one, two, three = (LedgerLine("add", digit * 64, DAY, "Learnings") for digit in "123")
+    base = Ledger("a", (one, two))
+    assert first_difference(base, Ledger("a", (one, two, three))) is None
+    assert first_difference(base, Ledger("a", (one,))) == (1, two, None)
+    assert first_difference(base, Ledger("a", (one, three))) == (1, two, three)
+    assert first_difference(base, Ledger("a", (two, one))) == (0, one, two)
+
+
+def test_what_a_record_must_show_is_without_what_was_moved_and_knows_its_sections():
+    lines = (
+        f"{written('add 1')}{written('add 2')}{written('move 1')}add {'3' * 64} {DAY} Timeline\n"
+    )
+    shown = entries_by_section(read_ledger(NAME, HEAD + lines).sealed())
+    assert {name: [entry.digest[0] for entry in of] for name, of in shown.items()} == {
+        "Learnings": ["2"],
+        "Timeline": ["3"],
+    }
+    shown = entries_by_section(read_ledger(NAME, HEAD + lines.replace("2" * 64, ONE)).sealed())
+    assert list(shown) == ["Learnings", "Timeline"]
+
+
 ids = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 events = st.builds(
     LedgerLine,
@@ -163,6 +325,55 @@ def test_a_file_name_says_its_id_and_is_safe_everywhere(record_id):
 def test_a_ledger_is_read_as_it_was_written(lines):
     ledger = Ledger("INC-20260418-B", tuple(lines))
     assert read_ledger(NAME, ledger.text()) == ledger
+
+
+parts = st.sampled_from(
+    [
+        *(
+            HEAD,
+            "govkb-ledger 1 x\n",
+            "add",
+            "redact",
+            "move",
+            " ",
+            "\n",
+            "\r\n",
+            "\r",
+            "=======\n",
+        ),
+        *(ONE, TWO, "1", DAY, "2026-02-30", "Learnings", "Été", "*", "\u2028", "\x85", "\v"),
+        *(f"add {ONE} {DAY} Learnings\n", f"add {TWO} {DAY} Timeline\n", f" X {TWO} Learnings\n"),
+        *(f"redact {ONE} {DAY} Learnings\n", f"add {ONE} 2026-02-30 Learnings\n"),
+    ]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from([HEAD, ""]), st.lists(parts, max_size=8).map("".join))
+@example(HEAD, f"add {ONE} {DAY} X {TWO} Learnings\n")
+@example(HEAD, f"add {ONE} {DAY} X\u00a0Y {TWO} Learnings\n")
+@example(HEAD, f"add {ONE} {DAY} \u00a0Learnings\n")
+@example(HEAD, f"add {ONE} 2026-02-30 Learnings\n")
+@example(HEAD, f"add {ONE} {DAY} Learnings\nadd {TWO} 2026-02-30 Learnings\n")
+@example(HEAD, f"add {ONE} {DAY} Learn\rings\n")
+@example(HEAD, f"add {ONE} {DAY} Learnings\u2028\n")
+@example("govkb-ledger 1 INC-20260418-C\n", f"add {ONE} {DAY} Learnings\n")
+@example(HEAD, f"x\nadd {ONE} {DAY} Learnings\n")
+def test_a_ledger_that_is_read_at_once_says_what_it_says_line_by_line(head, text):
+    """A byte order mark says nothing, but nothing that has one is read at once."""
+    assert read_ledger(NAME, head + text) == read_ledger(NAME, f"\ufeff{head}{text}")
+
+
+@pytest.mark.parametrize("lines", [0, 1, 3])
+def test_a_ledger_to_which_entries_were_only_added_is_read_at_once(lines, monkeypatch):
+    added = "".join(
+        f"add {digits * 4} {2026 - number}-04-18 Key Learnings\n"
+        for number, digits in enumerate(("0123456789abcdef", "f" * 16, "0" * 16)[:lines])
+    )
+    monkeypatch.setattr("govkb.history.ledger._Reader", None)
+    assert len(read_ledger(NAME, HEAD + added).lines) == lines
+    with pytest.raises(TypeError):
+        read_ledger(NAME, f"{HEAD}{added}redact {ONE} {DAY} Learnings\n")
 
 
 @settings(max_examples=200, deadline=None)

@@ -24,7 +24,8 @@ _LINE = re.compile(
 )
 _RESTORE = "restore the file from git; nothing but govkb writes in it"
 _ADDED = re.compile(
-    r"^add ([0-9a-f]{64}) ([0-9]{4}-[0-9]{2}-[0-9]{2}) (?!\S+ [0-9a-f]{64} )(\S.*)\n", re.MULTILINE
+    r"^add ([0-9a-f]{64}) ([0-9]{4}-[0-9]{2}-[0-9]{2}) (?!\S+ [0-9a-f]{64} )(\S.*)\n",
+    re.MULTILINE | re.ASCII,
 )
 _WIDTH_WITHOUT_SECTION = len(f"add {'0' * 64} 2026-04-18 \n")
 _CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")

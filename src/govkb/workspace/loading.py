@@ -27,10 +27,10 @@ from govkb.reading import (
 )
 from govkb.reading.file_text import FileText
 from govkb.reading.reader import decode
-from govkb.reading.suppressions import suppressions_of
 from govkb.source import SourceText
 from govkb.workspace.cache import Cache
 from govkb.workspace.kept import KeptFile, ShownEntries, kept_file, restored, with_stamp
+from govkb.workspace.pages import is_plain_readme, may_list_statuses, page_of
 from govkb.workspace.selection import Selector
 from govkb.workspace.trees import Tree, TreeFile
 
@@ -215,9 +215,10 @@ class _Loader:
         return file.path[self.prefix :]
 
     def _read_record(self, file: TreeFile, data: bytes, inherited: Inherited) -> ReadResult | None:
-        if _is_plain_readme(file.path, data):
-            if b"|" in data and b"status" in data.lower():
-                self.loaded.pages.append(self._page(file, data))
+        if is_plain_readme(file.path, data):
+            if may_list_statuses(data):
+                reread = partial(_text_again, self.tree, file.path)
+                self.loaded.pages.append(page_of(file.path, self._place(file), data, reread))
             return None
         return read_record(
             file.path,
@@ -227,13 +228,6 @@ class _Loader:
             inherited,
             partial(_text_again, self.tree, file.path),
         )
-
-    def _page(self, file: TreeFile, data: bytes) -> ReadResult:
-        """A file that is no record; its text is read again where it matters."""
-        text = FileText(file.path, None, partial(_text_again, self.tree, file.path))
-        source, _ = decode(file.path, data)
-        suppressions = suppressions_of(source, 0, 0, 0) if source else ()
-        return ReadResult(text, self._place(file), None, suppressions=suppressions)
 
     def _read_sidecar(
         self, file: TreeFile, data: bytes, inherited: Inherited, kind: str
@@ -294,9 +288,3 @@ def _text_again(tree: Tree, path: str) -> SourceText:
     except OSError:
         source = None
     return source or SourceText(path, b"")
-
-
-def _is_plain_readme(path: str, data: bytes) -> bool:
-    """Whether it is a README without frontmatter: a page about the folder, and no record."""
-    name = path.rpartition("/")[2]
-    return name.lower() == "readme.md" and not data.removeprefix(b"\xef\xbb\xbf").startswith(b"---")
