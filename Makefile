@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint types imports pytest format rules browser install lock clean
+.PHONY: help site serve test test-slow lint types imports pytest format rules browser install lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,7 +38,11 @@ imports: $(STAMP) ## check that imports point down
 
 pytest: $(STAMP) browser
 	@echo "Running the tests, and the package as users get it"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -m "not long"
+
+test-slow: $(STAMP) ## attack and interrupt the ledgers in hundreds of ways: some minutes more
+	@echo "Attacking and interrupting the ledgers"
+	@$(BIN)/python -m pytest -m long
 
 format: $(STAMP) ## format the code and fix what can be fixed safely
 	@$(BIN)/ruff check --quiet --fix-only .

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import stat
+from pathlib import Path
 
 import pytest
 
 from govkb import journal as journals
 from govkb.errors import StorageError
-from govkb.journal import finish, journal_of, refuse_unfinished, replace_together
+from govkb.journal import alone, finish, journal_of, refuse_unfinished, replace_together
 
 LEDGERS = "records/.govkb/ledger"
 
@@ -103,6 +106,18 @@ def test_a_crash_after_the_journal_is_repaired_by_finishing(tmp_path, monkeypatc
     assert (tmp_path / "x/b").read_bytes() == b"new"
 
 
+def test_the_new_contents_are_durable_before_the_journal_names_them(tmp_path, monkeypatch):
+    synced, journal = [], tmp_path / "journal"
+
+    def sync(folder):
+        if not journal.exists():
+            synced.append(folder)
+
+    monkeypatch.setattr(journals, "sync_folder", sync)
+    replace_together(tmp_path, journal, {"a": b"new", "x/y/b": b"new"})
+    assert {tmp_path, tmp_path / "x", tmp_path / "x" / "y"} <= set(synced)
+
+
 def test_what_was_begun_is_finished_once(begun):
     root, journal = begun
     assert finish(root, journal) == ["a", "sub/b"]
@@ -136,6 +151,83 @@ def test_a_file_that_can_not_be_put_in_place_is_named_and_the_journal_stays(begu
     assert journal.exists()
     (root / "sub" / "b").rmdir()
     assert finish(root, journal) == ["a", "sub/b"]
+
+
+def test_folders_made_for_what_was_not_written_are_gone_again(tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    (tmp_path / "old").mkdir()
+    with pytest.raises(StorageError):
+        replace_together(tmp_path, tmp_path / "j", {"old/x/y/b": b"new", "file/b": b"new"})
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["file", "old"]
+    assert list((tmp_path / "old").iterdir()) == []
+
+
+def test_a_new_folder_into_which_somebody_else_put_something_stays(tmp_path, monkeypatch):
+    def refuse(file, data):
+        (tmp_path / "x" / "theirs").write_text("not ours")
+        raise StorageError("no space is left")
+
+    monkeypatch.setattr(journals, "replace_bytes", refuse)
+    with pytest.raises(StorageError, match="no space"):
+        replace_together(tmp_path, tmp_path / "j", {"x/y/b": b"new", "z/c": b"new"})
+    assert files(tmp_path) == ["x/theirs"]
+    assert not (tmp_path / "z").exists()
+    assert not (tmp_path / "x" / "y").exists()
+
+
+def test_two_never_write_at_once_and_the_next_may_after_the_first(tmp_path, monkeypatch):
+    monkeypatch.setattr(journals, "_PATIENCE", 0.1)
+    monkeypatch.setattr(journals.time, "sleep", lambda seconds: None)
+    with alone(tmp_path):
+        with pytest.raises(StorageError, match=r"another govkb has been writing for 0 s"):
+            alone(tmp_path).__enter__()
+        with alone(tmp_path.parent):
+            pass
+    with pytest.raises(KeyError), alone(tmp_path):
+        raise KeyError
+    with alone(tmp_path):
+        pass
+
+
+def test_who_finds_another_one_writing_waits_for_it(tmp_path, monkeypatch):
+    first = contextlib.ExitStack()
+    first.enter_context(alone(tmp_path))
+    slept = []
+
+    def sleep(seconds):
+        slept.append(seconds)
+        if len(slept) == 3:
+            first.close()
+
+    monkeypatch.setattr(journals.time, "sleep", sleep)
+    with alone(tmp_path):
+        assert len(slept) == 3
+    assert max(slept) < 1
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP])
+def test_where_no_folder_can_be_locked_one_writes_all_the_same(tmp_path, monkeypatch, number):
+    def refuse(descriptor, operation):
+        raise OSError(number, "no locks here")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    descriptors = Path("/proc/self/fd")
+    opened = len(list(descriptors.iterdir())) if descriptors.exists() else None
+    with alone(tmp_path):
+        pass
+    with alone(tmp_path / "nowhere"):
+        pass
+    assert opened is None or len(list(descriptors.iterdir())) == opened
+
+
+def test_some_systems_say_of_a_locked_folder_that_it_is_not_allowed(tmp_path, monkeypatch):
+    def refuse(descriptor, operation):
+        raise OSError(errno.EACCES, "locked")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    monkeypatch.setattr(journals, "_PATIENCE", 0.0)
+    with pytest.raises(StorageError, match="another govkb"):
+        alone(tmp_path).__enter__()
 
 
 def test_an_unfinished_writing_is_refused_by_whoever_asks(begun, tmp_path_factory):

@@ -14,6 +14,8 @@ from govkb.record_types import load_catalogue
 from govkb.template_files import TemplateFiles, shipped_templates
 from govkb.workspace.auditing import audit
 
+pytestmark = pytest.mark.long
+
 HEAD = "---\nid: INC-20260418-B\ntitle: T\n---\n\n## Learnings\n\n"
 PLACES = ("records/incidents/x.md", "records/incidents/y.md", "records/archive/z.md")
 _HUNK = re.compile(r"^@@ -(?P<at>[0-9]+)(?:,(?P<gone>[0-9]+))? \+", re.MULTILINE)

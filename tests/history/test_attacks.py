@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -50,6 +51,8 @@ PLAIN = {"marker": "- ", "end": "\n", "form": "NFC", "mark": ""}
 # What whoever broke the promise may do to get away with it.
 COVERS = st.sampled_from(["nothing", "seal", "seal --base main", "commit", "seal, commit"])
 GONE = {"APP001", "APP002", "APP006"}
+# Of two that are alike the other one may seem to have moved.
+ANYHOW = {*GONE, "APP003", "APP004"}
 HIDES = [
     ("```\n", "\n```"),
     ("~~~ text\n", "\n~~~"),
@@ -308,7 +311,7 @@ class History(RuleBasedStateMachine):
 
     # What is illegal
 
-    def _is_found_out(self, data, expected, change):
+    def _is_found_out(self, data, expected, change, *, breaks_history=True):
         """Does what breaks the promise, then what may cover it up; then everything is undone."""
         kept = self._contents()
         head = self.repository.run("rev-parse", "HEAD")
@@ -320,13 +323,18 @@ class History(RuleBasedStateMachine):
             self.repository.commit("oops")
         found = self._errors()
         assert found & {*expected, *self._redacted_code()}, (cover, found)
-        if "commit" in cover and "APP008" not in expected:
+        if "commit" in cover and breaks_history and self._is_all_merged():
             repository = open_repository(self.made.root)
             told = audit(repository, "main..HEAD", self.workspace.terms, first_parent=False)
             assert told.breaches or expected == {"APP010"}, cover
         self.repository.run("reset", "--quiet", "--soft", head)
         shutil.rmtree(self.made.root / "records")
         self.made.write(kept)
+
+    def _is_all_merged(self):
+        """Whether the commit has nothing but the breach: what it moves or redacts it may hide."""
+        numbers = {i: [item.number for item in items] for i, items in self.now.items()}
+        return numbers == {i: [item.number for item in items] for i, items in self.base.items()}
 
     def _redacted_code(self):
         """What may be said instead, where an entry was redacted before it was tampered with."""
@@ -348,12 +356,20 @@ class History(RuleBasedStateMachine):
         """Whether main has an entry in this record: only then its place is settled."""
         return self.now[record_id][at].number in {i.number for i in self.base.get(record_id, ())}
 
+    def _is_settled(self, record_id, at):
+        """Whether nothing like an entry was appended since, which could take its place."""
+        merged = self._merged_numbers
+        alike = [i for i in self.now[record_id] if i.text == self.now[record_id][at].text]
+        return all(item.number in merged for item in alike)
+
     def _one_of(self, data, is_fit=lambda item: True, *, at_home=False):
         """A merged entry with its record, and the lines that this shows; None if there is none."""
         fit = [
             (i, at)
             for i, at in self._protected()
-            if is_fit(self.now[i][at]) and (not at_home or self._is_at_home(i, at))
+            if is_fit(self.now[i][at])
+            and (not at_home or self._is_at_home(i, at))
+            and self._is_settled(i, at)
         ]
         if not fit:
             return None
@@ -369,7 +385,7 @@ class History(RuleBasedStateMachine):
         lines[at] = lines[at][:place] + new + lines[at][place + 1 :]
         if lines[at].split() == self._shown(record_id)[at].split():
             return
-        self._is_found_out(data, GONE, lambda: self._rewritten(record_id, lines))
+        self._is_found_out(data, ANYHOW, lambda: self._rewritten(record_id, lines))
 
     @rule(data=st.data())
     def drops_an_entry(self, data):
@@ -377,7 +393,7 @@ class History(RuleBasedStateMachine):
             return
         record_id, at, lines = found
         del lines[at]
-        self._is_found_out(data, GONE, lambda: self._rewritten(record_id, lines))
+        self._is_found_out(data, ANYHOW, lambda: self._rewritten(record_id, lines))
 
     @rule(data=st.data())
     def changes_the_order(self, data):
@@ -390,7 +406,7 @@ class History(RuleBasedStateMachine):
         if lines[other] == lines[at]:
             return
         lines[at], lines[other] = lines[other], lines[at]
-        self._is_found_out(data, {*GONE, "APP003"}, lambda: self._rewritten(record_id, lines))
+        self._is_found_out(data, ANYHOW, lambda: self._rewritten(record_id, lines))
 
     @rule(data=st.data())
     def puts_an_entry_before(self, data):
@@ -411,8 +427,7 @@ class History(RuleBasedStateMachine):
         shown[at] = f"\n{before}- {lines[at]}{after}\n"
         text = self._text(record_id, shown, style)
         path = self.paths[record_id]
-        # Where one like it was appended since, the code stands before that one.
-        self._is_found_out(data, {*GONE, "APP004"}, lambda: self.made.write({path: text}))
+        self._is_found_out(data, ANYHOW, lambda: self.made.write({path: text}))
 
     @rule(
         data=st.data(),
@@ -465,7 +480,7 @@ class History(RuleBasedStateMachine):
             )
             ledger.write_text(ledger.read_text("utf-8").replace(was, is_now), "utf-8")
 
-        self._is_found_out(data, {*GONE, "APP010"}, forge)
+        self._is_found_out(data, {*ANYHOW, "APP010"}, forge)
 
     @rule(data=st.data(), says_moved_twice=st.booleans())
     def claims_a_move(self, data, says_moved_twice):
@@ -538,7 +553,12 @@ class History(RuleBasedStateMachine):
             lines[at] = text
         else:
             lines.append(text)
-        self._is_found_out(data, {"APP009"}, lambda: self._rewritten(record_id, lines))
+        self._is_found_out(
+            data,
+            {"APP009"},
+            lambda: self._rewritten(record_id, lines),
+            breaks_history=is_restored,  # appending is what a history may show
+        )
 
     @rule(data=st.data(), names_another=st.booleans())
     def drops_a_tombstone(self, data, names_another):
@@ -566,12 +586,21 @@ class History(RuleBasedStateMachine):
         if any(i.text == text and i.stone for i in self.now[target]):
             return
         shown = [*self._shown(target), text]
-        self._is_found_out(data, {"APP008"}, lambda: self._rewritten(target, shown))
+        self._is_found_out(
+            data,
+            {"APP008"},
+            lambda: self._rewritten(target, shown),
+            breaks_history=False,
+        )
 
 
+@pytest.mark.long
 def test_nothing_legal_is_refused_and_nothing_illegal_passes(project, git):
+    # The same attacks each time, unless somebody asks for a number of new ones.
+    asked = os.environ.get("GOVKB_ATTACKS")
     chosen = settings(
-        max_examples=int(os.environ.get("GOVKB_ATTACKS", "10")),
+        max_examples=int(asked or 20),
+        derandomize=asked is None,
         stateful_step_count=25,
         deadline=None,
         # What is found comes as it was found: making it smaller takes many minutes.

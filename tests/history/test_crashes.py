@@ -24,6 +24,8 @@ from govkb.history import digest_of
 from govkb.workspace import Workspace
 from govkb.workspace.sealing import save, seal, writing
 
+pytestmark = pytest.mark.long
+
 for needed in ("cli.learn", "cli.new", "cli.redact", "cli.seal", "scaffolding"):
     import_module(f"govkb.{needed}")  # so that not each fork has to
 

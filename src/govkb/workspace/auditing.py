@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from govkb.history import ChangeKind, EntryChange, Ledger, compare_with_base, read_ledger
+from govkb.history import (
+    ChangeKind,
+    EntryChange,
+    Ledger,
+    compare_with_base,
+    compare_with_ledger,
+    read_ledger,
+)
 from govkb.history.git import Commit, FileChange, Repository
 from govkb.knowledge_base import Terms, first_by_id
 from govkb.reading import Record, read_record
@@ -116,3 +123,16 @@ class _Auditor:
             if name is not None and path.startswith(folder)
         )
         return {ledger.record_id: ledger for ledger in found}
+
+
+def _lost_on_arrival(
+    records: Mapping[str, Record], ledgers: Mapping[str, Ledger]
+) -> Iterator[EntryChange]:
+    """What a ledger says was moved to a record of the same commit that doesn't show it."""
+    moved = (line for ledger in ledgers.values() for line in ledger.lines if line.target)
+    digests = {line.moved_as: line.target or "" for line in moved}
+    for target in dict.fromkeys(digests.values()):
+        if target in ledgers and target in records:
+            for change in compare_with_ledger(ledgers[target], records, ledgers, ""):
+                if change.digest in digests and change.kind is not ChangeKind.REORDERED:
+                    yield change
