@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from govkb.history.entries import Entry, digest_of, entries_of
@@ -167,12 +167,15 @@ def _since_base(
     moved = {
         digest
         for digest, entry in sealed.items()
-        if ledger and _was_moved(entry, ledger, head, ledgers, earlier)
+        if ledger
+        and entry.moved_to
+        and has_arrived(entry, ledger, head, ledgers)
+        and not _was_gone(entry, before.id, earlier)
     }
     old = [entry for entry in entries_of(before, section) if entry.digest not in moved]
     new = entries_of(after, section) if after is not None else []
-    covered = [entry.digest for entry in sealed.values() if entry.redacted]
-    now, then = _keys(new, covered), _keys(old, covered)
+    now = _keys(new, (s for s in sealed.values() if s.redacted))
+    then = _keys(old, (s for s in sealed.values() if s.redacted))
 
     def likeness(i: int, j: int) -> float:
         return difflib.SequenceMatcher(None, old[i].text, new[j].text, autojunk=False).ratio()
@@ -197,7 +200,7 @@ def _since_sealing(
     shown = entries_of(record, section) if record is not None else []
     where = record.path if record is not None else path
     then = [entry.digest for entry in expected]
-    now = _keys(shown, [entry.digest for entry in expected if entry.redacted])
+    now = _keys(shown, (entry for entry in expected if entry.redacted))
     needed = _needed(then, now, shown)
     shown, now = [shown[j] for j in needed], [now[j] for j in needed]
     changes: list[EntryChange] = []
@@ -258,56 +261,34 @@ def has_arrived(
 ) -> bool:
     """Whether a moved entry is in the care of the ledger that it was moved to.
 
-    While the text is there it must be the same; what later becomes of it, that ledger says.
-    """
-    return _arrival(entry, ledger, head, ledgers) is not None
-
-
-def _arrival(
-    entry: Sealed | LedgerLine, ledger: Ledger, head: Records, ledgers: Ledgers
-) -> tuple[Ledger, str] | None:
-    """The ledger that a moved entry is in the end in the care of, and its digest there.
-
-    Where each of two says that the other one has it, nobody has.
+    While the text is there it must be the same; what later becomes of it, that ledger says. Where
+    each says that the other one has it, nobody has.
     """
     passed: set[tuple[str, str]] = set()
     while (ledger.record_id, entry.digest) not in passed:
         passed.add((ledger.record_id, entry.digest))
         if is_cumulative(head.get(ledger.record_id), entry.section):
-            return None
+            return False
         there = ledgers.get(_target(entry) or "")
         if there is None or not _has_text_of(entry, ledger, head.get(there.record_id)):
-            return None
+            return False
         lines = [line for line in there.lines if line.digest == entry.moved_as]
         moves = [line for line in lines if line.event == "move"]
         if sum(line.event == "add" for line in lines) > len(moves):
-            return there, lines[0].digest
+            return True
         if not moves:
-            return None
+            return False
         entry, ledger = moves[-1], there
-    return None
+    return False
 
 
-def _was_moved(
-    entry: Sealed, ledger: Ledger, head: Records, ledgers: Ledgers, earlier: Earlier
-) -> bool:
-    """Whether an entry that the base has is in another record now.
-
-    If the base doesn't say so, its text or its tombstone must be there to be seen; and the
-    tombstone can't be one that stood there already.
-    """
-    arrival = _arrival(entry, ledger, head, ledgers) if entry.moved_to is not None else None
-    if arrival is None:
+def _was_gone(entry: Sealed, record_id: str, earlier: Earlier) -> bool:
+    """Whether an entry is said to be moved since the base to where there was no text any more."""
+    was, there = earlier(record_id), earlier(entry.moved_to or "")
+    if there is None or (was and any(line.moved_as == entry.moved_as for line in was.lines)):
         return False
-    there, digest = arrival
-    was, had = earlier(ledger.record_id), earlier(there.record_id)
-    if was is not None and any(line.moved_as == entry.moved_as for line in was.lines):
-        return True
-    redacted = {line.digest for line in there.lines if line.event == "redact"}
-    redacted -= {line.digest for line in had.lines if line.event == "redact"} if had else set()
-    target = head.get(there.record_id)
-    shown = [e for name in _own(target) for e in entries_of(target, name)] if target else []
-    return digest in _keys(shown, redacted & {digest})
+    alike = [sealed for sealed in there.sealed() if sealed.digest == entry.moved_as]
+    return bool(alike) and all(sealed.redacted or sealed.moved_to for sealed in alike)
 
 
 def _target(entry: Sealed | LedgerLine) -> str | None:
@@ -327,12 +308,13 @@ def is_cumulative(record: Record | None, section: str) -> bool:
     return known is not None and known.cumulative
 
 
-def _keys(entries: Sequence[Entry], redacted: Collection[str]) -> list[str]:
+def _keys(entries: Sequence[Entry], redacted: Iterable[Sealed]) -> list[str]:
     """What entries are compared by: their digests, and of a tombstone that of what it covers."""
-    return [_covered(entry, redacted) or entry.digest for entry in entries]
+    covered = [sealed.digest for sealed in redacted]
+    return [_covered(entry, covered) or entry.digest for entry in entries]
 
 
-def _covered(entry: Entry, redacted: Collection[str]) -> str | None:
+def _covered(entry: Entry, redacted: Sequence[str]) -> str | None:
     digits = entry.tombstone_for if redacted else None
     if digits is None:
         return None

@@ -100,7 +100,7 @@ class Sealer:
         sealed = change.sealed
         if sealed is None or change.kind not in (ChangeKind.DROPPED, ChangeKind.EDITED):
             return None
-        if sealed.moved_to is not None or is_cumulative(change.record, sealed.section):
+        if is_cumulative(change.record, sealed.section):
             return None
         found = self._holder(sealed, ledger.record_id)
         if found is None:
