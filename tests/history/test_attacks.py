@@ -355,7 +355,8 @@ class History(RuleBasedStateMachine):
     def _is_settled(self, record_id, at):
         """Whether nothing like an entry was appended since, which could take its place."""
         merged = self._merged_numbers
-        alike = [i for i in self.now[record_id] if i.text == self.now[record_id][at].text]
+        text = self.now[record_id][at].text
+        alike = [i for items in self.now.values() for i in items if i.text == text]
         return all(item.number in merged for item in alike)
 
     def _one_of(self, data, is_fit=lambda item: True, *, at_home=False):

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from govkb.history.entries import Entry, digest_of, entries_of
+from govkb.history.entries import Entry, append_only_sections, entries_of
 from govkb.history.hiding import hidden_entries
-from govkb.history.ledger import Ledger, LedgerLine, Sealed, entries_by_section, file_name
+from govkb.history.ledger import Ledger, Sealed, entries_by_section, file_name
+from govkb.history.moves import Earlier, has_arrived, was_moved
 from govkb.history.sequences import ChangeKind, differences
 from govkb.reading import Record
 
@@ -41,10 +42,6 @@ class EntryChange:
 
 Records = Mapping[str, Record]
 Ledgers = Mapping[str, Ledger]
-
-
-# The ledger that a record had in the base, by its id; None where it had none.
-Earlier = Callable[[str], Ledger | None]
 
 
 def compare_with_base(
@@ -94,7 +91,10 @@ def compare_with_ledgers(
 
 def digests_shown(record: Record) -> dict[str, bytes]:
     """The digests of the entries of a record's append-only sections, joined, 32 bytes each."""
-    return {name: joined(e.digest for e in entries_of(record, name)) for name in _own(record)}
+    return {
+        name: joined(e.digest for e in entries_of(record, name))
+        for name in append_only_sections(record)
+    }
 
 
 def joined(digests: Iterable[str]) -> bytes:
@@ -120,7 +120,7 @@ def compare_with_ledger(
     """Every way in which a record doesn't show what its ledger says; `path` is the ledger's own."""
     record = head.get(ledger.record_id)
     expected = entries_by_section(ledger.sealed())
-    sections = dict.fromkeys((*expected, *(_own(record) if record else ())))
+    sections = dict.fromkeys((*expected, *(append_only_sections(record) if record else ())))
     found: list[EntryChange] = []
     for section in sections:
         found += _since_sealing(ledger, record, section, expected.get(section, []), path)
@@ -150,29 +150,21 @@ def _place(change: EntryChange) -> tuple[str, int]:
     return change.record_id, change.after.block.start if change.after else -1
 
 
-def _own(record: Record) -> Iterable[str]:
-    return record.type.append_only_sections if record.type is not None else ()
-
-
 def _append_only(before: Record, after: Record | None) -> Iterable[str]:
-    names = dict.fromkeys(_own(before))
-    return names | dict.fromkeys(_own(after)) if after is not None else names
+    names = dict.fromkeys(append_only_sections(before))
+    return names | dict.fromkeys(append_only_sections(after)) if after is not None else names
 
 
 def _since_base(
     before: Record, head: Records, section: str, ledgers: Ledgers, earlier: Earlier
 ) -> Iterator[EntryChange]:
-    after, ledger = head.get(before.id), ledgers.get(before.id)
-    sealed = {s.digest: s for s in ledger.sealed()} if ledger is not None else {}
-    moved = {
-        digest
-        for digest, entry in sealed.items()
-        if ledger
-        and entry.moved_to
-        and has_arrived(entry, ledger, head, ledgers)
-        and not _was_gone(entry, before.id, earlier)
-    }
-    old = [entry for entry in entries_of(before, section) if entry.digest not in moved]
+    after, ledger = head.get(before.id), ledgers.get(before.id) or Ledger(before.id)
+    sealed = {s.digest: s for s in ledger.sealed()}
+    old = [
+        entry
+        for entry in entries_of(before, section)
+        if not was_moved(entry, sealed.get(entry.digest), ledger, head, ledgers, earlier)
+    ]
     new = entries_of(after, section) if after is not None else []
     now = _keys(new, (s for s in sealed.values() if s.redacted))
     then = _keys(old, (s for s in sealed.values() if s.redacted))
@@ -254,58 +246,6 @@ def _lost_on_the_way(
         yield EntryChange(
             ChangeKind.DROPPED, ledger.record_id, entry.section, where, record, sealed=entry
         )
-
-
-def has_arrived(
-    entry: Sealed | LedgerLine, ledger: Ledger, head: Records, ledgers: Ledgers
-) -> bool:
-    """Whether a moved entry is in the care of the ledger that it was moved to.
-
-    While the text is there it must be the same; what later becomes of it, that ledger says. Where
-    each says that the other one has it, nobody has.
-    """
-    passed: set[tuple[str, str]] = set()
-    while (ledger.record_id, entry.digest) not in passed:
-        passed.add((ledger.record_id, entry.digest))
-        if is_cumulative(head.get(ledger.record_id), entry.section):
-            return False
-        there = ledgers.get(_target(entry) or "")
-        if there is None or not _has_text_of(entry, ledger, head.get(there.record_id)):
-            return False
-        lines = [line for line in there.lines if line.digest == entry.moved_as]
-        moves = [line for line in lines if line.event == "move"]
-        if sum(line.event == "add" for line in lines) > len(moves):
-            return True
-        if not moves:
-            return False
-        entry, ledger = moves[-1], there
-    return False
-
-
-def _was_gone(entry: Sealed, record_id: str, earlier: Earlier) -> bool:
-    """Whether an entry is said to be moved since the base to where there was no text any more."""
-    was, there = earlier(record_id), earlier(entry.moved_to or "")
-    if there is None or (was and any(line.moved_as == entry.moved_as for line in was.lines)):
-        return False
-    alike = [sealed for sealed in there.sealed() if sealed.digest == entry.moved_as]
-    return bool(alike) and all(sealed.redacted or sealed.moved_to for sealed in alike)
-
-
-def _target(entry: Sealed | LedgerLine) -> str | None:
-    return entry.moved_to if isinstance(entry, Sealed) else entry.target
-
-
-def _has_text_of(entry: Sealed | LedgerLine, ledger: Ledger, target: Record | None) -> bool:
-    """Whether the text in the other record, if it is still there, is that of the moved entry."""
-    shown = (e for name in _own(target) for e in entries_of(target, name)) if target else ()
-    texts = {other.text for other in shown if other.digest == entry.moved_as}
-    return all(digest_of(ledger.record_id, entry.section, text) == entry.digest for text in texts)
-
-
-def is_cumulative(record: Record | None, section: str) -> bool:
-    """Whether a section repeats what earlier records have, so that nothing can leave it."""
-    known = record.type.sections.get(section) if record and record.type else None
-    return known is not None and known.cumulative
 
 
 def _keys(entries: Sequence[Entry], redacted: Iterable[Sealed]) -> list[str]:

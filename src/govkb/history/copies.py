@@ -76,14 +76,15 @@ def _unrepeatable(record: Record) -> Iterator[Entry]:
         section = record.type.sections.get(name)
         if section is None or not section.cumulative:
             for entry in entries_of(record, name):
-                if _may_not_be_repeated(entry):
+                if not may_be_repeated(entry):
                     yield entry
 
 
-def _may_not_be_repeated(entry: Entry) -> bool:
+def may_be_repeated(entry: Entry) -> bool:
+    """Whether an entry says so little that other records may say the same."""
     if entry.block.kind == "table-head" or entry.tombstone_for is not None:
-        return False
-    return len(entry.text.split()) >= _FEWEST_WORDS
+        return True
+    return len(entry.text.split()) < _FEWEST_WORDS
 
 
 def _content(entry: Entry) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govkb.reading import Block, Record, Section
@@ -66,6 +66,17 @@ def entries_of(record: Record, section_name: str) -> list[Entry]:
         if block.kind not in _SILENT
         for entry in [_entry(record.id, section_name, data, block)]
     ]
+
+
+def append_only_sections(record: Record) -> Sequence[str]:
+    """The names of the sections of a record whose blocks are entries."""
+    return record.type.append_only_sections if record.type is not None else ()
+
+
+def entries_among(record: Record) -> Iterator[Entry]:
+    """The entries of all of a record's append-only sections."""
+    for name in append_only_sections(record):
+        yield from entries_of(record, name)
 
 
 def digest_of(record_id: str, section: str, text: str) -> str:

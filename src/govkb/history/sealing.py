@@ -6,14 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from govkb.history.changes import (
-    EntryChange,
-    compare_with_ledger,
-    has_arrived,
-    is_cumulative,
-)
-from govkb.history.entries import Entry, digest_of, entries_of
+from govkb.history.changes import EntryChange, compare_with_ledger
+from govkb.history.entries import Entry, append_only_sections, digest_of, entries_of
 from govkb.history.ledger import Ledger, LedgerLine, Sealed, first_difference
+from govkb.history.moves import has_arrived, is_cumulative
 from govkb.history.sequences import ChangeKind
 from govkb.reading import Record
 
@@ -100,7 +96,7 @@ class Sealer:
         sealed = change.sealed
         if sealed is None or change.kind not in (ChangeKind.DROPPED, ChangeKind.EDITED):
             return None
-        if is_cumulative(change.record, sealed.section):
+        if sealed.moved_to is not None or is_cumulative(change.record, sealed.section):
             return None
         found = self._holder(sealed, ledger.record_id)
         if found is None:
@@ -128,6 +124,6 @@ def _redaction_of(entry: Entry, redacted: Iterable[LedgerLine]) -> LedgerLine | 
 
 
 def _all_entries(record: Record) -> Iterator[Entry]:
-    for name in record.type.append_only_sections if record.type is not None else ():
+    for name in append_only_sections(record):
         if not is_cumulative(record, name):
             yield from entries_of(record, name)

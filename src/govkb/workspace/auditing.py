@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from types import MappingProxyType
 
 from govkb.history import (
     ChangeKind,
     EntryChange,
     Ledger,
+    LedgerLine,
     compare_with_base,
-    compare_with_ledger,
     read_ledger,
 )
 from govkb.history.git import Commit, FileChange, Repository
@@ -79,60 +80,63 @@ class _Auditor:
                 yield from self._in_commit(commit, contents)
 
     def _relevant(self, commit: Commit) -> list[FileChange]:
+        return [change for change in commit.changes if self._is_relevant(change.path)]
+
+    def _is_relevant(self, path: str) -> bool:
         config = self.terms.config
         within = "" if config.records == "." else f"{config.records}/"
-        is_record = Selector(config).is_record
-        return [
-            change
-            for change in commit.changes
-            if change.path.startswith(within)
-            and (is_record(change.path) or change.path.startswith(f"{config.ledger_folder}/"))
-        ]
+        return path.startswith(within) and (
+            Selector(config).is_record(path) or path.startswith(f"{config.ledger_folder}/")
+        )
 
     def _in_commit(self, commit: Commit, contents: Mapping[str, bytes]) -> Iterator[Breach]:
         changes = self._relevant(commit)
-        before = [(change.path, change.before) for change in changes]
-        after = [(change.path, change.after) for change in changes]
-        then, now = self._records(before, contents), self._records(after, contents)
+        before = {c.path: contents[c.before] for c in changes if c.before is not None}
+        after = {c.path: contents[c.after] for c in changes if c.after is not None}
+        found = self._changes(before, after)
+        if found and any(line.event == "move" for line in self._lines(after)):
+            # What an entry was moved to may have been there before.
+            wanted = filter(self._is_relevant, self.repository.files(commit.name, ""))
+            there = self.repository.contents(commit.name, wanted)
+            touched = {change.path for change in changes}
+            same = {path: data for path, data in there.items() if path not in touched}
+            found = self._changes(before, after, same)
         # What a merge brings in from the other side may stand before what this side appended.
         is_merged = len(commit.parents) > 1 and not self.first_parent
-        had, has = self._ledgers(before, contents), self._ledgers(after, contents)
-        for change in compare_with_base(then, now, has, had.get):
+        for change in found:
             if not (is_merged and change.kind is ChangeKind.INSERTED):
                 yield Breach(commit, change)
 
-    def _records(
-        self, files: Iterable[tuple[str, str | None]], contents: Mapping[str, bytes]
-    ) -> dict[str, Record]:
+    def _changes(
+        self,
+        before: Mapping[str, bytes],
+        after: Mapping[str, bytes],
+        same: Mapping[str, bytes] = MappingProxyType({}),
+    ) -> tuple[EntryChange, ...]:
+        """What became of the entries of files; the `same` ones are there before and after."""
+        then, now = self._records(before), self._records({**same, **after})
+        had, has = self._ledgers({**same, **before}), self._ledgers({**same, **after})
+        return compare_with_base(then, now, has, had.get)
+
+    def _lines(self, files: Mapping[str, bytes]) -> Iterator[LedgerLine]:
+        for ledger in self._ledgers(files).values():
+            yield from ledger.lines
+
+    def _records(self, files: Mapping[str, bytes]) -> dict[str, Record]:
         config = self.terms.config
         skipped = 0 if config.records == "." else len(config.records) + 1
         is_record = Selector(config).is_record
         return first_by_id(
-            read_record(path, path[skipped:], contents[name], self.terms.catalogue)
-            for path, name in files
-            if name is not None and is_record(path)
+            read_record(path, path[skipped:], data, self.terms.catalogue)
+            for path, data in files.items()
+            if is_record(path)
         )
 
-    def _ledgers(
-        self, files: Iterable[tuple[str, str | None]], contents: Mapping[str, bytes]
-    ) -> dict[str, Ledger]:
+    def _ledgers(self, files: Mapping[str, bytes]) -> dict[str, Ledger]:
         folder = f"{self.terms.config.ledger_folder}/"
         found = (
-            read_ledger(path.removeprefix(folder), contents[name].decode("utf-8", "replace"))
-            for path, name in files
-            if name is not None and path.startswith(folder)
+            read_ledger(path.removeprefix(folder), data.decode("utf-8", "replace"))
+            for path, data in files.items()
+            if path.startswith(folder)
         )
         return {ledger.record_id: ledger for ledger in found}
-
-
-def _lost_on_arrival(
-    records: Mapping[str, Record], ledgers: Mapping[str, Ledger]
-) -> Iterator[EntryChange]:
-    """What a ledger says was moved to a record of the same commit that doesn't show it."""
-    moved = (line for ledger in ledgers.values() for line in ledger.lines if line.target)
-    digests = {line.moved_as: line.target or "" for line in moved}
-    for target in dict.fromkeys(digests.values()):
-        if target in ledgers and target in records:
-            for change in compare_with_ledger(ledgers[target], records, ledgers, ""):
-                if change.digest in digests and change.kind is not ChangeKind.REORDERED:
-                    yield change

@@ -23,6 +23,9 @@ from govkb.workspace.selection import Selector
 from govkb.workspace.trees import DiskTree
 from govkb.workspace.workspace import Workspace
 
+# So often can an entry be moved on before it is committed.
+_MOST_MOVES = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
@@ -106,10 +109,14 @@ def seal(
 ) -> Sealed:
     """The ledgers as they should be, of all records or `only` of some."""
     found = _sealings(base, protected, day, base.ledgers, only)
-    if any(line.event == "move" for ledger in base.ledgers.values() for line in ledger.lines):
-        # What was moved before may have been moved on by now.
-        sealed = {record_id: sealing.ledger for record_id, sealing in found.items()}
-        found = _sealings(base, protected, day, {**base.ledgers, **sealed}, only)
+    if any(_has_own_move(base, protected, record_id) for record_id in base.ledgers):
+        # What was moved before may have been moved on by now, and that again.
+        for _ in range(_MOST_MOVES):
+            ledgers = {record_id: sealing.ledger for record_id, sealing in found.items()}
+            again = _sealings(base, protected, day, {**base.ledgers, **ledgers}, only)
+            if again == found:
+                break
+            found = again
     is_refused = {i: bool(s.refused) or s.is_rewritten for i, s in found.items()}
     return Sealed(
         {i: s for i, s in found.items() if not is_refused[i] and s.ledger != _ledger(base, i)},
@@ -133,6 +140,13 @@ def _sealings(
         path = f"{base.config.ledger_folder}/{file_name(record_id)}"
         found[record_id] = sealer.seal(ledger, protected.get(record_id, ledger), path)
     return found
+
+
+def _has_own_move(base: KnowledgeBase, protected: Mapping[str, Ledger], record_id: str) -> bool:
+    """Whether a record's ledger says that something was moved, which may still be written anew."""
+    ledger = base.ledgers[record_id]
+    own = ledger.lines[len(protected.get(record_id, ledger).lines) :]
+    return any(line.event == "move" for line in own)
 
 
 def _ledger(base: KnowledgeBase, record_id: str) -> Ledger:
