@@ -38,11 +38,11 @@ imports: $(STAMP) ## check that imports point down
 
 pytest: $(STAMP) browser
 	@echo "Running the tests, and the package as users get it"
-	@$(BIN)/python -m pytest -m "not long"
+	@$(BIN)/python -m pytest -m "not long" --numprocesses auto
 
 test-slow: $(STAMP) ## attack and interrupt the ledgers in hundreds of ways: some minutes more
 	@echo "Attacking and interrupting the ledgers"
-	@$(BIN)/python -m pytest -m long
+	@$(BIN)/python -m pytest -m long --numprocesses auto
 
 format: $(STAMP) ## format the code and fix what can be fixed safely
 	@$(BIN)/ruff check --quiet --fix-only .
