@@ -36,7 +36,7 @@ class Server:
     def page(self, path="incidents/INC-20260418-B/"):
         """The page, or what the server answers instead; empty while there is no answer."""
         try:
-            with urllib.request.urlopen(f"http://{self.address}/{path}", timeout=10) as answer:
+            with urllib.request.urlopen(f"http://{self.address}/{path}", timeout=60) as answer:
                 return answer.read().decode()
         except urllib.error.HTTPError as error:
             return f"{error.code} {error.read().decode()}"

@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, set_exclusions
 from mkdocs.utils import nest_paths
 
-from govkb.site.pages import Page
+from govkb.site.page import Page
 
 # Where govkb's home page is when the first place is taken by one of the user's own.
 SECOND_HOME = "records/index.md"
@@ -33,7 +33,7 @@ def navigation(pages: Iterable[Page], own: list[File], config: MkDocsConfig) -> 
         home = [file.src_uri for file in documents if is_home(file)]
         return [*home, *made, *_documentation(documents)]
     given = list(config.nav)
-    named = set(_named_in(given))
+    named = set(named_in(given))
     missing = [entry for entry in made if named.isdisjoint(entry.values())]
     if len(missing) == len(made):
         return [*made, *given]
@@ -54,12 +54,13 @@ def _documentation(documents: Iterable[File]) -> list[Any]:
     return [{"Documentation": nest_paths(uris)}] if uris else []
 
 
-def _named_in(nav: Any) -> Iterator[str]:
+def named_in(nav: Any) -> Iterator[str]:
+    """The uris that a `nav` names."""
     if isinstance(nav, str):
         yield posixpath.normpath(nav)
     elif isinstance(nav, dict):
         for value in nav.values():
-            yield from _named_in(value)
+            yield from named_in(value)
     elif isinstance(nav, list):
         for item in nav:
-            yield from _named_in(item)
+            yield from named_in(item)

@@ -6,7 +6,7 @@ titles and descriptions into the page as they come.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import get_theme_dir
+from mkdocs.utils import get_theme_dir, write_file
 
 from govkb.checking import check
 from govkb.diagnostics import Severity
@@ -26,21 +27,28 @@ from govkb.errors import ConfigurationError, GovkbError
 from govkb.history import Ledger
 from govkb.history.log import LogEvent
 from govkb.knowledge_base import KnowledgeBase
-from govkb.mkdocs_plugin.navigation import SECOND_HOME, is_home, navigation
-from govkb.mkdocs_plugin.publication_dates import without_invented_dates, without_update_date
+from govkb.mkdocs_plugin.navigation import SECOND_HOME, is_home, named_in, navigation
+from govkb.mkdocs_plugin.publication_dates import without_update_date
+from govkb.mkdocs_plugin.record_files import record_file
 from govkb.mkdocs_plugin.records_among_docs import without_records
 from govkb.mkdocs_plugin.search import add_to_index, names_by_uri, require_search
+from govkb.mkdocs_plugin.shells import Shells, meta_of
+from govkb.mkdocs_plugin.sitemap import with_places, without_invented_dates
 from govkb.mkdocs_plugin.table_of_contents import table_of_contents
+from govkb.reading import Record
 from govkb.reporting.escaping import visible
 from govkb.site.addresses import Addresses
-from govkb.site.pages import Page, site_pages
+from govkb.site.page import Page
+from govkb.site.pages import index_pages
 from govkb.site.published import published
-from govkb.site.templating import site_assets
+from govkb.site.record_pages import RecordPages
+from govkb.site.templating import PageTemplates, site_assets
 from govkb.workspace import Workspace
 
 log = get_plugin_logger("govkb")
 
 _HOME = "index.md"
+_SITEMAP = "sitemap.xml"
 _THEME = "material"
 
 
@@ -55,6 +63,10 @@ class GovkbPlugin(BasePlugin[Options]):
         super().__init__()
         self.checked: KnowledgeBase | None = None
         self.pages: dict[str, Page] = {}
+        self.records: RecordPages | None = None
+        self.uris: dict[str, Record] = {}
+        self.nav: Navigation | None = None
+        self.shells: Shells | None = None
         self.names: dict[str, list[str]] = {}
         self.ledgers: Mapping[str, Ledger] = {}
         self.earlier: Sequence[LogEvent] = ()
@@ -71,7 +83,7 @@ class GovkbPlugin(BasePlugin[Options]):
                 wanted.append(place)
         if not config.site_url:
             # Without the site's address a sitemap is empty, and its archive holds today's date.
-            config.theme.static_templates.discard("sitemap.xml")
+            config.theme.static_templates.discard(_SITEMAP)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """The user's own files and every generated page; sets the navigation."""
@@ -84,14 +96,15 @@ class GovkbPlugin(BasePlugin[Options]):
             directories=directories,
             home=SECOND_HOME if any(map(is_home, own)) else _HOME,
         )
-        self.pages = {}
-        for page in self._pages(base, config, addresses):
-            file = _generated(page, config)
+        self.pages, self.uris = {}, {}
+        places = self._pages(base, config, addresses)
+        for file in places:
             if file.dest_uri in taken:
                 log.warning("docs/%s hides what govkb makes", visible(taken[file.dest_uri]))
+                self.pages.pop(file.src_uri, None)
+                self.uris.pop(file.src_uri, None)
                 continue
-            self.pages[page.uri] = page
-            record = files.get_file_from_path(page.uri)
+            record = files.get_file_from_path(file.src_uri)
             if record is not None:
                 files.remove(record)
             files.append(file)
@@ -102,22 +115,39 @@ class GovkbPlugin(BasePlugin[Options]):
         config.nav = navigation(list(self.pages.values()), own, config)
         return files
 
+    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
+        """Keeps the navigation, which stands on the pages of records too."""
+        self.nav = nav
+        return nav
+
+    # When every other plugin has had its say.
+    @event_priority(-100)
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Keeps what the theme's templates are filled with."""
+        assert self.nav is not None
+        self.shells = Shells(env, config, self.nav, files)
+        return env
+
     def on_pre_page(self, page: MkDocsPage, **_: Any) -> MkDocsPage:
         """The page without today's date, which would make every build different."""
         return without_update_date(page)
 
-    def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:
-        """The sitemap without the dates that nobody knows."""
-        return without_invented_dates(output_content, template_name)
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """The sitemap with the pages of records, and without the dates that nobody knows."""
+        if template_name != _SITEMAP:
+            return output_content
+        addresses = Addresses(directories=config.use_directory_urls)
+        places = (f"{config.site_url}{addresses.of(uri)}" for uri in self.uris)
+        return with_places(without_invented_dates(output_content), places)
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
         """Nothing for a generated page, whose HTML is finished; sets its title and description."""
         made = self.pages.get(page.file.src_uri)
         if made is None:
             return markdown
-        page.meta = {"title": escape(made.title), "search": {"exclude": True}}
-        if made.description:
-            page.meta["description"] = escape(made.description)
+        page.meta = meta_of(escape(made.title), escape(made.description or ""))
         if made.is_wide:
             page.meta["hide"] = ["navigation", "toc"]
         elif not made.contents:
@@ -136,8 +166,20 @@ class GovkbPlugin(BasePlugin[Options]):
     # Before the search plugin writes its index.
     @event_priority(50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Adds the words of every page to the search."""
+        """Writes the pages of records, and adds the words of every page to the search."""
         add_to_index(self.pages.values(), self.names, config)
+        add_to_index(self._written(config), self.names, config)
+
+    def _written(self, config: MkDocsConfig) -> Iterator[Page]:
+        assert self.shells is not None
+        assert self.records is not None
+        for uri, record in self.uris.items():
+            page = self.records.page(record, uri)
+            shell = self.shells.shell_for(page)
+            text = shell.fill(page) if shell else self.shells.rendered(page)
+            place = File(uri, None, config.site_dir, config.use_directory_urls).dest_uri
+            write_file(text.encode("utf-8", "xmlcharrefreplace"), f"{config.site_dir}/{place}")
+            yield page
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:
         """Has the server watch records, templates and settings."""
@@ -154,12 +196,25 @@ class GovkbPlugin(BasePlugin[Options]):
         except GovkbError as error:
             raise _refusal(error) from error
 
-    def _pages(self, base: KnowledgeBase, config: MkDocsConfig, addresses: Addresses) -> list[Page]:
-        workspace = _workspace(config)
+    def _pages(
+        self, base: KnowledgeBase, config: MkDocsConfig, addresses: Addresses
+    ) -> Iterator[File]:
+        """The places of all pages, and among `pages` those that MkDocs itself publishes."""
+        templates = _workspace(config).templates
+        in_nav = set(named_in(config.nav))
         try:
-            self.names = names_by_uri(base)
-            self.ledgers = base.ledgers
-            return list(site_pages(base, workspace.templates, addresses))
+            self.names, self.ledgers = names_by_uri(base), base.ledgers
+            self.records = RecordPages(base, PageTemplates.of(templates), addresses)
+            for page in index_pages(base, templates, addresses):
+                self.pages[page.uri] = page
+                yield _generated(page, config)
+            for uri, record in self.records.uris().items():
+                if uri in in_nav:
+                    self.pages[uri] = self.records.page(record, uri)
+                    yield _generated(self.pages[uri], config)
+                else:
+                    self.uris[uri] = record
+                    yield record_file(uri, record, config)
         except GovkbError as error:
             raise _refusal(error) from error
 

@@ -11,18 +11,11 @@ import os
 from mkdocs.structure.pages import Page
 
 # MkDocs also stamps the packed sitemap with it, so it has to be a date.
-_UNKNOWN = "1970-01-01"
+UNKNOWN = "1970-01-01"
 
 
 def without_update_date(page: Page) -> Page:
     """The page, as changed on an unknown day where nobody has given one."""
     if "SOURCE_DATE_EPOCH" not in os.environ:
-        page.update_date = _UNKNOWN
+        page.update_date = UNKNOWN
     return page
-
-
-def without_invented_dates(output: str, template_name: str) -> str:
-    """The sitemap without unknown days, which search engines would believe."""
-    if template_name != "sitemap.xml":
-        return output
-    return output.replace(f"<lastmod>{_UNKNOWN}</lastmod>", "")

@@ -55,7 +55,7 @@ def build_site(
             run_mkdocs(config, command="build")
             if key is not None:
                 _sign(folder, key)
-    return BuiltSite(target, len(plugin.pages))
+    return BuiltSite(target, len(plugin.pages) + len(plugin.uris))
 
 
 def _sign(folder: Path, key: Path) -> None:

@@ -13,7 +13,7 @@ from mkdocs.plugins import BasePlugin, get_plugins
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.site.addresses import Addresses, record_uri
-from govkb.site.pages import Page
+from govkb.site.page import Page
 
 _MATERIAL = "material/search"
 # Words end at these too, so that one finds what stands in brackets, in a path or before a comma.

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from govkb.history import answers_among
 from govkb.knowledge_base import KnowledgeBase
-from govkb.reading import Record
 from govkb.record_types import RecordType
-from govkb.site.addresses import Addresses, record_uri, type_uri
+from govkb.site.addresses import Addresses, type_uri
 from govkb.site.graph_view import GraphPictures
 from govkb.site.index_views import home, type_index, types_in_use
 from govkb.site.learnings import learning_days, learnings_of
-from govkb.site.markdown_writer import Contents, Rendered, Words
-from govkb.site.record_view import RecordView, record_view
-from govkb.site.rendering import render_body
+from govkb.site.markdown_writer import Contents, Words
+from govkb.site.page import Page
+from govkb.site.record_pages import RecordPages
 from govkb.site.templating import PageTemplates
-from govkb.site.viewpoint import Viewpoint, text_of
+from govkb.site.viewpoint import Viewpoint
 from govkb.site.vocabulary_view import vocabulary_views
 from govkb.template_files import TemplateFiles
 
@@ -26,30 +25,16 @@ LEARNINGS_URI = "learnings.md"
 VOCABULARY_URI = "vocabulary.md"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A finished page. `nav` is its title in the navigation, None for pages that aren't in it.
-
-    `uri` names the page as MkDocs would: `incidents/INC-20260418-B.md`. `title` and `description`
-    are plain text that a stranger may have written; `html` is safe. A wide page wants the room of
-    the navigation and the table of contents too.
-    """
-
-    uri: str
-    title: str
-    html: str
-    contents: tuple[Contents, ...]
-    words: tuple[Words, ...]
-    description: str | None
-    nav: str | None
-    is_wide: bool = False
-
-
 def site_pages(base: KnowledgeBase, files: TemplateFiles, addresses: Addresses) -> Iterator[Page]:
-    """All pages: those of the navigation in its order, the vocabulary, then the records.
+    """Every page: those that list records, then one for each record."""
+    yield from index_pages(base, files, addresses)
+    records = RecordPages(base, PageTemplates.of(files), addresses)
+    for uri, record in records.uris().items():
+        yield records.page(record, uri)
 
-    A record whose id can't be an address has no page; `govkb check` says what is wrong with it.
-    """
+
+def index_pages(base: KnowledgeBase, files: TemplateFiles, addresses: Addresses) -> Iterator[Page]:
+    """The pages that list records: those of the navigation in its order, then the vocabulary."""
     site = _Site(base, PageTemplates.of(files), addresses)
     yield site.home()
     for record_type in types_in_use(base):
@@ -58,10 +43,6 @@ def site_pages(base: KnowledgeBase, files: TemplateFiles, addresses: Addresses) 
         yield site.learnings()
         yield site.graph()
         yield site.vocabulary()
-    for record in base.records_by_id.values():
-        uri = record_uri(record)
-        if uri is not None:
-            yield site.record(record, uri)
 
 
 class _Site:
@@ -122,20 +103,6 @@ class _Site:
         description = "The values that fields may have, and what they mean."
         return replace(_index(VOCABULARY_URI, "Vocabulary", html, description, contents), nav=None)
 
-    def record(self, record: Record, uri: str) -> Page:
-        view = self._view(uri)
-        rendered = render_body(record, view.linker)
-        shown = record_view(record, rendered, self.pictures.around(record, view), view)
-        return Page(
-            uri=uri,
-            title=f"{record.id}: {record.title}",
-            html=self.templates.fill("record", record=shown),
-            contents=_contents(rendered, shown),
-            words=_words(record, rendered),
-            description=text_of(record, "summary"),
-            nav=None,
-        )
-
     def _view(self, uri: str) -> Viewpoint:
         return Viewpoint.at(self.base, self.addresses, uri, self.answers)
 
@@ -146,21 +113,3 @@ def _index(
     """A page that lists records, which search finds by its title and purpose."""
     words = (Words(None, title, description),)
     return Page(uri, title, html, contents, words, description, title)
-
-
-def _contents(rendered: Rendered, shown: RecordView) -> tuple[Contents, ...]:
-    if not shown.relations.count:
-        return rendered.contents
-    return (*rendered.contents, Contents("Relations", "relations", 2))
-
-
-def _words(record: Record, rendered: Rendered) -> tuple[Words, ...]:
-    """What the search knows of a record: first its names and its summary, then each section."""
-    aliases = record.metadata.get("aliases")
-    names = (
-        [alias for alias in aliases if isinstance(alias, str)] if isinstance(aliases, list) else []
-    )
-    opening, *sections = rendered.words
-    lines = [record.id, *names, text_of(record, "summary") or "", opening.text]
-    title = f"{record.id}: {record.title}"
-    return (Words(None, title, "\n".join(line for line in lines if line)), *sections)

@@ -30,7 +30,7 @@ _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
     "details": {"open"},
-    "input": {"checked"},
+    "input": {"checked", "disabled"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
@@ -81,8 +81,8 @@ def _cleaner(keep: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
         attributes=_ATTRIBUTES,
         attribute_filter=keep,
         allowed_classes=_CLASSES,
-        # A checkbox of a task list, which nobody can tick, is the only input that there can be.
-        set_tag_attribute_values={"input": {"type": "checkbox", "disabled": "disabled"}},
+        # A checkbox, as in a task list, is the only input that there can be.
+        set_tag_attribute_values={"input": {"type": "checkbox"}},
         url_schemes=_SCHEMES,
         link_rel=None,
     )

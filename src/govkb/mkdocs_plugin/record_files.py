@@ -1,0 +1,50 @@
+"""Records among MkDocs's files: they can be linked to, and never enter its page loop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, InclusionLevel
+
+from govkb.history import entries_of
+from govkb.reading import Record
+from govkb.site.rendering import entry_anchor
+
+
+class RecordFile(File):
+    """The place of a record's page, which is written when all other pages are."""
+
+    def is_documentation_page(self) -> bool:
+        """No: MkDocs would read it as Markdown and render it by itself."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Nothing: what is at this place is written with the other record pages."""
+
+
+class _Anchors:
+    """What MkDocs asks the page of a file for when it checks links: the anchors that are there."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    @property
+    def present_anchor_ids(self) -> set[str]:
+        """The anchors of a record's page."""
+        record = self.record
+        names = record.type.append_only_sections if record.type else ()
+        entries = (entry for name in names for entry in entries_of(record, name))
+        return {*record.body.anchors(), *map(entry_anchor, entries), "relations"}
+
+
+def record_file(uri: str, record: Record, config: MkDocsConfig) -> RecordFile:
+    """The file that links to a record's page lead to."""
+    level = InclusionLevel.NOT_IN_NAV
+    directories = config.use_directory_urls
+    place = File(uri, None, config.site_dir, directories).dest_uri
+    file = RecordFile(uri, None, config.site_dir, directories, dest_uri=place, inclusion=level)
+    file.generated_by = "govkb"
+    anchors: Any = _Anchors(record)
+    file.page = anchors
+    return file

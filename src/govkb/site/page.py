@@ -1,0 +1,26 @@
+"""A finished page, as whatever publishes it takes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from govkb.site.markdown_writer import Contents, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page. `nav` is its title in the navigation, None for pages that aren't in it.
+
+    `uri` names the page as MkDocs would: `incidents/INC-20260418-B.md`. `title` and `description`
+    are plain text that a stranger may have written; `html` is safe. A wide page wants the room of
+    the navigation and the table of contents too.
+    """
+
+    uri: str
+    title: str
+    html: str
+    contents: tuple[Contents, ...]
+    words: tuple[Words, ...]
+    description: str | None
+    nav: str | None
+    is_wide: bool = False

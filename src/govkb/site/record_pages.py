@@ -1,0 +1,67 @@
+"""The pages of records, finished but for what the theme puts around them."""
+
+from __future__ import annotations
+
+from govkb.history import answers_among
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.site.addresses import Addresses, record_uri
+from govkb.site.graph_view import GraphPictures
+from govkb.site.markdown_writer import Contents, Rendered, Words
+from govkb.site.page import Page
+from govkb.site.record_view import RecordView, record_view
+from govkb.site.rendering import render_body
+from govkb.site.templating import PageTemplates
+from govkb.site.viewpoint import Viewpoint, text_of
+
+
+class RecordPages:
+    """The pages of one knowledge base's records, with everything that all of them share."""
+
+    def __init__(self, base: KnowledgeBase, templates: PageTemplates, addresses: Addresses) -> None:
+        self.base = base
+        self.templates = templates
+        self.addresses = addresses
+        self.pictures = GraphPictures(base)
+        self.answers = tuple(answers_among(base.records_by_id.values()))
+
+    def uris(self) -> dict[str, Record]:
+        """The records that have a page, by its uri.
+
+        One whose id can't be an address has none; `govkb check` says what is wrong with it.
+        """
+        found = ((record_uri(record), record) for record in self.base.records_by_id.values())
+        return {uri: record for uri, record in found if uri is not None}
+
+    def page(self, record: Record, uri: str) -> Page:
+        """The page of a record."""
+        view = Viewpoint.at(self.base, self.addresses, uri, self.answers)
+        rendered = render_body(record, view.linker)
+        shown = record_view(record, rendered, self.pictures.around(record, view), view)
+        return Page(
+            uri=uri,
+            title=f"{record.id}: {record.title}",
+            html=self.templates.fill("record", record=shown),
+            contents=_contents(rendered, shown),
+            words=_words(record, rendered),
+            description=text_of(record, "summary"),
+            nav=None,
+        )
+
+
+def _contents(rendered: Rendered, shown: RecordView) -> tuple[Contents, ...]:
+    if not shown.relations.count:
+        return rendered.contents
+    return (*rendered.contents, Contents("Relations", "relations", 2))
+
+
+def _words(record: Record, rendered: Rendered) -> tuple[Words, ...]:
+    """What the search knows of a record: first its names and its summary, then each section."""
+    aliases = record.metadata.get("aliases")
+    names = (
+        [alias for alias in aliases if isinstance(alias, str)] if isinstance(aliases, list) else []
+    )
+    opening, *sections = rendered.words
+    lines = [record.id, *names, text_of(record, "summary") or "", opening.text]
+    title = f"{record.id}: {record.title}"
+    return (Words(None, title, "\n".join(line for line in lines if line)), *sections)
