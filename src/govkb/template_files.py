@@ -78,6 +78,15 @@ class TemplateFiles:
                 yield file.relative_to(folder).as_posix().encode()
                 yield file.read_bytes()
 
+    def page_contents(self) -> Iterator[bytes]:
+        """The place and bytes of every template of pages that is in force: what pages depend on."""
+        names = {f.relative_to(top).as_posix() for top in self.folders for f in top.rglob("*.j2")}
+        for name in sorted(names):
+            file = self.find(name)
+            if file is not None:
+                yield name.encode()
+                yield file.read_bytes()
+
     def find(self, relative: str) -> Path | None:
         """The file that is in force at this place below the template folders."""
         return next((f / relative for f in self.folders if (f / relative).is_file()), None)

@@ -7,6 +7,7 @@ titles and descriptions into the page as they come.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import get_theme_dir, write_file
+from mkdocs.utils import get_theme_dir
 
 from govkb.checking import check
 from govkb.diagnostics import Severity
@@ -27,9 +28,11 @@ from govkb.errors import ConfigurationError, GovkbError
 from govkb.history import Ledger
 from govkb.history.log import LogEvent
 from govkb.knowledge_base import KnowledgeBase
+from govkb.mkdocs_plugin.kept_pages import KeptPages
 from govkb.mkdocs_plugin.navigation import SECOND_HOME, is_home, named_in, navigation
 from govkb.mkdocs_plugin.publication_dates import without_update_date
 from govkb.mkdocs_plugin.record_files import record_file
+from govkb.mkdocs_plugin.record_writing import RecordWriting
 from govkb.mkdocs_plugin.records_among_docs import without_records
 from govkb.mkdocs_plugin.search import add_to_index, names_by_uri, require_search
 from govkb.mkdocs_plugin.shells import Shells, meta_of
@@ -67,9 +70,16 @@ class GovkbPlugin(BasePlugin[Options]):
         self.uris: dict[str, Record] = {}
         self.nav: Navigation | None = None
         self.shells: Shells | None = None
+        self.executor: Executor | None = None
+        self.is_serving = False
+        self.made = 0
         self.names: dict[str, list[str]] = {}
         self.ledgers: Mapping[str, Ledger] = {}
         self.earlier: Sequence[LogEvent] = ()
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Keeps what is being done: only a build may start processes of its own."""
+        self.is_serving = command == "serve"
 
     # Before the search plugin settles how it searches.
     @event_priority(50)
@@ -168,18 +178,24 @@ class GovkbPlugin(BasePlugin[Options]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes the pages of records, and adds the words of every page to the search."""
         add_to_index(self.pages.values(), self.names, config)
-        add_to_index(self._written(config), self.names, config)
-
-    def _written(self, config: MkDocsConfig) -> Iterator[Page]:
         assert self.shells is not None
         assert self.records is not None
-        for uri, record in self.uris.items():
-            page = self.records.page(record, uri)
-            shell = self.shells.shell_for(page)
-            text = shell.fill(page) if shell else self.shells.rendered(page)
-            place = File(uri, None, config.site_dir, config.use_directory_urls).dest_uri
-            write_file(text.encode("utf-8", "xmlcharrefreplace"), f"{config.site_dir}/{place}")
-            yield page
+        workspace = _workspace(config)
+        writing = RecordWriting(
+            self.records,
+            self.shells,
+            KeptPages(workspace.cache_of_pages("serve" if self.is_serving else "build")),
+            Path(config.site_dir),
+            workspace.config.root,
+            workspace.page_dependencies(),
+            self.executor,
+            may_fork=not self.is_serving,
+        )
+        try:
+            add_to_index(writing.write(self.uris), self.names, config)
+        except GovkbError as error:
+            raise _refusal(error) from error
+        self.made = writing.made
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:
         """Has the server watch records, templates and settings."""

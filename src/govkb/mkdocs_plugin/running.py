@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,10 +26,14 @@ from govkb.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
-    """Where a site is, and how many pages govkb made for it."""
+    """Where a site is, how many pages govkb has in it, and for how many records they were made.
+
+    The others were kept from an earlier build.
+    """
 
     folder: Path
     pages: int
+    made: int
 
 
 def build_site(
@@ -37,25 +42,27 @@ def build_site(
     site_dir: Path | None = None,
     log: Sequence[LogEvent] = (),
     key: Path | None = None,
+    executor: Executor | None = None,
 ) -> BuiltSite:
     """Builds the site; what was there before stays until the new one is complete.
 
     Without `site_dir` it goes where mkdocs.yml says, else to `site/`. `base` has been checked: its
     faults are not reported again. The log of the ledgers goes on from an earlier `log`, and with a
-    `key` its checkpoint is signed. Raises GovkbError where the site can't be built.
+    `key` its checkpoint is signed. An `executor` makes the pages of records; by default that is a
+    pool of processes. Raises GovkbError where the site can't be built.
     """
     with spoken_log(), tempfile.TemporaryDirectory(prefix="govkb-") as empty:
         config = configuration(workspace.config.root, Path(empty))
         target = (site_dir or Path(config.site_dir)).resolve()
         _refuse_to_replace(target, config, base)
         plugin = plugin_of(config)
-        plugin.checked, plugin.earlier = base, log
+        plugin.checked, plugin.earlier, plugin.executor = base, log, executor
         with staged(target) as folder:
             config.site_dir = str(folder)
             run_mkdocs(config, command="build")
             if key is not None:
                 _sign(folder, key)
-    return BuiltSite(target, len(plugin.pages) + len(plugin.uris))
+    return BuiltSite(target, len(plugin.pages) + len(plugin.uris), plugin.made)
 
 
 def _sign(folder: Path, key: Path) -> None:

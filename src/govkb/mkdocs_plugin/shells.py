@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from mkdocs.commands.build import get_context
@@ -56,16 +56,23 @@ class Shells:
     _made: dict[tuple[str, bool, bool], Shell | None] = field(default_factory=dict)
     _documents: list[File] | None = None
 
-    def shell_for(self, page: Page) -> Shell | None:
-        """The shell of a page; None where the theme's templates have to be filled for each.
+    def shell_for(self, kind: tuple[str, bool, bool]) -> Shell | None:
+        """The shell of the pages of a folder with or without contents and description.
 
-        That is so where a template of the user's own asks more of a page than a shell has slots
-        for: a page with something of everything is made both ways and compared.
+        None where the theme's templates have to be filled for each: where one of the user's own
+        asks more of a page than a shell has slots for. A page with something of everything is made
+        both ways and compared.
         """
-        kind = posixpath.dirname(page.uri), *kind_of(page)
         if kind not in self._made:
             self._made[kind] = self._checked(*kind)
         return self._made[kind]
+
+    def own_templates(self) -> Iterator[bytes]:
+        """The user's own templates, which may do with a page what they like."""
+        folder = self.config.theme.custom_dir
+        if folder is not None:
+            for file in sorted(f for f in Path(folder).rglob("*") if f.is_file()):
+                yield file.read_bytes()
 
     def rendered(self, page: Page) -> str:
         """A whole page, made by the theme's templates themselves."""

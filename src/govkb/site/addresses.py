@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from govkb.reading import Record
@@ -48,20 +49,32 @@ class Addresses:
 
     def of(self, uri: str) -> str:
         """The address of a page below the root of the site; empty for the root itself."""
-        folder, _, name = uri.rpartition("/")
-        stem = name.removesuffix(".md")
-        if not self.directories:
-            return quote(posixpath.join(folder, f"{stem}.html"))
-        path = folder if stem == "index" else posixpath.join(folder, stem)
-        return quote(f"{path}/") if path else ""
+        return _address(uri, directories=self.directories)
 
     def between(self, here: str, there: str, anchor: str | None = None) -> str:
         """The link from one page to another, or to an anchor on it."""
         fragment = f"#{quote(anchor)}" if anchor else ""
         if here == there and anchor:
             return fragment
+        folder, is_own = posixpath.dirname(self.of(here)), self.directories
+        above, _, last = folder.rpartition("/")
         target = self.of(there)
-        folder = self.of(here) if self.directories else posixpath.dirname(self.of(here))
-        relative = posixpath.relpath(target or ".", folder or ".")
-        slash = "/" if self.directories else ""
-        return f"{relative}{slash}{fragment}"
+        if is_own and last and target != self.of(here) and not target.startswith(f"{folder}/"):
+            # All pages of a folder lead elsewhere in the same way.
+            return f"../{_relative(above, target, slash=is_own).removeprefix('./')}{fragment}"
+        return f"{_relative(folder, target, slash=is_own)}{fragment}"
+
+
+@lru_cache(maxsize=65_536)
+def _address(uri: str, *, directories: bool) -> str:
+    folder, _, name = uri.rpartition("/")
+    stem = name.removesuffix(".md")
+    if not directories:
+        return quote(posixpath.join(folder, f"{stem}.html"))
+    path = folder if stem == "index" else posixpath.join(folder, stem)
+    return quote(f"{path}/") if path else ""
+
+
+@lru_cache(maxsize=65_536)
+def _relative(folder: str, target: str, *, slash: bool) -> str:
+    return f"{posixpath.relpath(target or '.', folder or '.')}{'/' if slash else ''}"

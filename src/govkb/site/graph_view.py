@@ -94,8 +94,9 @@ class GraphPictures:
         nodes = [self._node(record_id, view, centre) for record_id in ids]
         edges = [
             Edge(r.source, r.target, _label(r.kind), r.kind is None)
-            for r in self.base.graph.relations
-            if r.source in positions and r.target in positions
+            for record_id in sorted(positions)
+            for r in self.base.graph.outgoing.get(record_id, ())
+            if r.target in positions
         ]
         return Markup(draw(nodes, edges, positions, self.types, caption))
 

@@ -25,7 +25,13 @@ def _coloured(code: str, language: str) -> str:
     lexer = _lexer(language) if language and len(code) <= _LONGEST else None
     if lexer is None:
         return escape(code)
-    return str(highlight(code, lexer, HtmlFormatter(nowrap=True)))
+    return str(highlight(code, lexer, _formatter()))
+
+
+@cache
+def _formatter() -> HtmlFormatter[str]:
+    # It writes a style sheet whenever one is made.
+    return HtmlFormatter(nowrap=True)
 
 
 @cache

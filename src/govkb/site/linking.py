@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import urlsplit
 
@@ -29,6 +29,8 @@ class Linker:
     graph: RecordGraph
     addresses: Addresses
     here: str
+    # Every name that was looked up, with the id of the record that says it.
+    looked_up: set[tuple[str, str]] = field(default_factory=set, compare=False)
 
     def text(self, text: str, citing: Record) -> Markup:
         """Prose as HTML, in which ids that name a record and bare web addresses are links."""
@@ -87,6 +89,7 @@ class Linker:
         return f"<a {attributes}>{escape(text)}</a>"
 
     def _target(self, name: Name, citing: Record) -> tuple[str, str] | None:
+        self.looked_up.add((name.target, citing.id))
         record = self.graph.resolver.resolve(name.target, citing).record
         if record is None:
             return None

@@ -13,7 +13,8 @@ class Page:
 
     `uri` names the page as MkDocs would: `incidents/INC-20260418-B.md`. `title` and `description`
     are plain text that a stranger may have written; `html` is safe. A wide page wants the room of
-    the navigation and the table of contents too.
+    the navigation and the table of contents too. `looked_up` are the names that its text says, each
+    with the id of the record that it is from.
     """
 
     uri: str
@@ -24,3 +25,4 @@ class Page:
     description: str | None
     nav: str | None
     is_wide: bool = False
+    looked_up: frozenset[tuple[str, str]] = frozenset()

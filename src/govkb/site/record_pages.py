@@ -7,9 +7,10 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.site.addresses import Addresses, record_uri
 from govkb.site.graph_view import GraphPictures
+from govkb.site.index_views import types_in_use
 from govkb.site.markdown_writer import Contents, Rendered, Words
 from govkb.site.page import Page
-from govkb.site.record_view import RecordView, record_view
+from govkb.site.record_view import Beside, RecordView, beside_each, record_view
 from govkb.site.rendering import render_body
 from govkb.site.templating import PageTemplates
 from govkb.site.viewpoint import Viewpoint, text_of
@@ -23,6 +24,9 @@ class RecordPages:
         self.templates = templates
         self.addresses = addresses
         self.pictures = GraphPictures(base)
+        self.beside: dict[str, Beside] = {}
+        for record_type in types_in_use(base):
+            self.beside |= beside_each(base.of_type(record_type.name))
         self.answers = tuple(answers_among(base.records_by_id.values()))
 
     def uris(self) -> dict[str, Record]:
@@ -37,7 +41,9 @@ class RecordPages:
         """The page of a record."""
         view = Viewpoint.at(self.base, self.addresses, uri, self.answers)
         rendered = render_body(record, view.linker)
-        shown = record_view(record, rendered, self.pictures.around(record, view), view)
+        picture = self.pictures.around(record, view)
+        beside = self.beside.get(record.id, Beside())
+        shown = record_view(record, rendered, picture, beside, view)
         return Page(
             uri=uri,
             title=f"{record.id}: {record.title}",
@@ -46,6 +52,7 @@ class RecordPages:
             words=_words(record, rendered),
             description=text_of(record, "summary"),
             nav=None,
+            looked_up=frozenset(view.linker.looked_up),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -61,12 +61,30 @@ class RecordView:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The records next to one in its type's index."""
+
+    older: Record | None = None
+    newer: Record | None = None
+
+
+def beside_each(records: Iterable[Record]) -> dict[str, Beside]:
+    """The records of one type with what is next to them, by id."""
+    order = newest_first(records)
+    older, newer = (*order[1:], None), (None, *order)
+    return {r.id: Beside(o, n) for r, o, n in zip(order, older, newer, strict=False)}
+
+
 def record_view(
-    record: Record, rendered: Rendered, picture: Markup | None, view: Viewpoint
+    record: Record,
+    rendered: Rendered,
+    picture: Markup | None,
+    beside: Beside,
+    view: Viewpoint,
 ) -> RecordView:
     """The view of one record; `picture` is its neighbourhood."""
     summary = text_of(record, "summary")
-    older, newer = _neighbours(record, view)
     return RecordView(
         id=record.id,
         title=record.title,
@@ -83,8 +101,8 @@ def record_view(
         body=Markup(rendered.html),
         relations=relations_of(record, view),
         picture=picture,
-        older=older,
-        newer=newer,
+        older=view.link(beside.older) if beside.older else None,
+        newer=view.link(beside.newer) if beside.newer else None,
         path=record.path,
     )
 
@@ -135,16 +153,3 @@ def _sources(relations: tuple[Relation, ...], kind: str, view: Viewpoint) -> tup
 def _progress(record: Record) -> Progress | None:
     tasks = [block.checked for block in record.body.blocks if block.checked is not None]
     return Progress(sum(tasks), len(tasks)) if tasks else None
-
-
-def _neighbours(record: Record, view: Viewpoint) -> tuple[RecordLink | None, RecordLink | None]:
-    if record.type is None:
-        return None, None
-    order = newest_first(view.base.of_type(record.type.name))
-    ids = [other.id for other in order]
-    at = ids.index(record.id) if record.id in ids else -1
-    if at < 0:
-        return None, None
-    newer = view.link(order[at - 1]) if at > 0 else None
-    older = view.link(order[at + 1]) if at + 1 < len(order) else None
-    return older, newer

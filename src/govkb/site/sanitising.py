@@ -5,7 +5,9 @@ Records are written by anyone who can open a merge request, so nothing before th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import nh3
@@ -64,22 +66,38 @@ def sanitise(html: str, ids: frozenset[str]) -> str:
 
     `ids` are the anchors that the renderer gave; every other id goes.
     """
-    return _cleaner(_own_ids(ids)).clean(html)
+    with _given.only(ids):
+        return _cleaner().clean(html)
 
 
-def _own_ids(ids: frozenset[str]) -> Callable[[str, str, str], str | None]:
-    def keep(_tag: str, attribute: str, value: str) -> str | None:
-        return None if attribute == "id" and value not in ids else value
+class _Given(threading.local):
+    """The anchors that the renderer gave to what is being cleaned."""
 
-    return keep
+    ids: frozenset[str] = frozenset()
+
+    @contextmanager
+    def only(self, ids: frozenset[str]) -> Iterator[None]:
+        self.ids = ids
+        try:
+            yield
+        finally:
+            self.ids = frozenset()
+
+    def keep(self, _tag: str, attribute: str, value: str) -> str | None:
+        return None if attribute == "id" and value not in self.ids else value
 
 
-def _cleaner(keep: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
+_given = _Given()
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    # Making one takes as long as cleaning a short page.
     return nh3.Cleaner(
         tags=_TAGS,
         clean_content_tags=_WITH_CONTENT,
         attributes=_ATTRIBUTES,
-        attribute_filter=keep,
+        attribute_filter=_given.keep,
         allowed_classes=_CLASSES,
         # A checkbox, as in a task list, is the only input that there can be.
         set_tag_attribute_values={"input": {"type": "checkbox"}},

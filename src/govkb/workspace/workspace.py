@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from govkb.config import Config, RuleSettings, find_root, load_config
@@ -177,6 +178,17 @@ class Workspace:
         settings = repr(replace(self.config, root=Path(), file=None, rules=RuleSettings())).encode()
         return Cache(file, fingerprint_of([settings, *self.templates.contents()]))
 
+    def cache_of_pages(self, form: str) -> Path | None:
+        """The folder in which the pages of a form of site are kept; None where nothing is."""
+        file = cache_file(self.config.root)
+        return file.with_name(f"pages-{form}") if file is not None else None
+
+    def page_dependencies(self) -> list[bytes]:
+        """What every record's page depends on, whatever the records are."""
+        settings = repr(replace(self.config, root=Path(), file=None)).encode()
+        templates = [*self.templates.contents(), *self.templates.page_contents()]
+        return [fingerprint_of([settings, *templates]).encode(), *_versions()]
+
     def create_record(self, type_name: str, title: str | None, day: date) -> Path:
         """Writes a new record and returns its file.
 
@@ -238,6 +250,11 @@ class Workspace:
             hint = f"did you mean {near[0]!r}?" if near else f"types: {', '.join(names)}"
             raise UsageError(f"no type is called {name!r}", hint)
         return found
+
+
+def _versions() -> list[bytes]:
+    """The releases of what has a hand in how a page looks."""
+    return [version(name).encode() for name in ("jinja2", "nh3", "pygments", "pyromark")]
 
 
 def _copies(

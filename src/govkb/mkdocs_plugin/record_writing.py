@@ -1,0 +1,234 @@
+"""Writes the pages of records: those that are new or changed are made, on all cores there are.
+
+What does the work is an executor of `concurrent.futures`. By default that is a pool of forked
+processes, which have the records in memory already. Any other may be handed in, also one whose
+workers are on other machines, as long as they see the same files: those load the records first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import posixpath
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from mkdocs.structure.files import File
+
+from govkb.mkdocs_plugin.kept_pages import KeptPage, KeptPages, place, stamp_of
+from govkb.mkdocs_plugin.shells import Shells
+from govkb.reading import Record
+from govkb.site.addresses import Addresses
+from govkb.site.dependencies import Dependencies, Named
+from govkb.site.markdown_writer import Words
+from govkb.site.page import Page
+from govkb.site.record_pages import RecordPages
+from govkb.site.shell import Shell, kind_of
+from govkb.site.templating import PageTemplates
+from govkb.site.viewpoint import text_of
+from govkb.workspace import Workspace
+
+# Fewer are made sooner than a process is started.
+_FEWEST_FOR_A_POOL = 200
+# A task takes some tenths of a second, so that nobody waits long for the last one.
+_PAGES_IN_A_TASK = 100
+
+# The folder of a page, and whether it has contents and a description.
+ShellKey = tuple[str, bool, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker must be told to make pages; `key` is this site's own."""
+
+    key: str
+    root: Path
+    today: date
+    addresses: Addresses
+    shells: Mapping[ShellKey, Shell]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A page to make: its record, and the file that it goes to."""
+
+    uri: str
+    record_id: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is to be known of a page that was made; `page` is all of it where no shell fits."""
+
+    uri: str
+    title: str
+    words: tuple[Words, ...]
+    looked_up: frozenset[Named]
+    page: Page | None
+
+
+# What this process, or the one that it was forked from, makes the pages of a job with.
+_ready: dict[str, RecordPages] = {}
+
+
+def make_pages(job: Job, tasks: Sequence[Task]) -> list[Made]:
+    """Makes pages; what an executor is asked to do. Raises StorageError where the disk fails."""
+    if job.key not in _ready:
+        _ready.clear()
+        _ready[job.key] = _loaded(job)
+    return [_made(_ready[job.key], job.shells, task) for task in tasks]
+
+
+def _loaded(job: Job) -> RecordPages:
+    workspace = Workspace.at(job.root)
+    base = workspace.load(today=job.today)
+    return RecordPages(base, PageTemplates.of(workspace.templates), job.addresses)
+
+
+def _made(pages: RecordPages, shells: Mapping[ShellKey, Shell], task: Task) -> Made:
+    record = pages.base.records_by_id[task.record_id]
+    page = pages.page(record, task.uri)
+    # Nobody asks for its text again, and ten thousand are too much to hold.
+    record.text.release()
+    shell = shells.get((posixpath.dirname(page.uri), *kind_of(page)))
+    if shell is not None:
+        _write(Path(task.file), shell.fill(page))
+    return Made(page.uri, page.title, page.words, page.looked_up, None if shell else page)
+
+
+def _write(file: Path, text: str) -> None:
+    """Writes a new file: an older one may be part of an older site, and stays what it is there."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    temporary = file.with_name(f".{file.name}.{os.getpid()}")
+    temporary.write_bytes(text.encode("utf-8", "xmlcharrefreplace"))
+    temporary.replace(file)
+
+
+@dataclass(slots=True)
+class RecordWriting:
+    """Writes the record pages of one site into its folder.
+
+    `common` is what all pages depend on beside the records. Without an `executor` a pool of
+    processes is used where there are cores and pages enough and it `may_fork`: a process with
+    threads must not.
+    """
+
+    pages: RecordPages
+    shells: Shells
+    kept: KeptPages
+    site: Path
+    root: Path
+    common: Sequence[bytes]
+    executor: Executor | None = None
+    may_fork: bool = True
+    made: int = 0
+
+    def write(self, records: Mapping[str, Record]) -> Iterator[Page]:
+        """Writes the pages of records, by uri; yields of each what the search needs to know."""
+        today, addresses = self.pages.base.today, self.pages.addresses
+        job = Job(uuid.uuid4().hex, self.root, today, addresses, self._shells(records))
+        depends = self._dependencies(job.shells)
+        known = self._unchanged(records, depends)
+        missing = {uri: record for uri, record in records.items() if uri not in known}
+        self.made = len(missing)
+        for made in self._make(job, missing):
+            known[made.uri] = self._known(made, records[made.uri], depends)
+        for uri in records:
+            file = self.kept.file(uri)
+            if file is not None:
+                place(file, self._target(uri))
+            yield Page(uri, known[uri].title, "", (), known[uri].words, None, None)
+        self.kept.keep({uri: page for uri, page in known.items() if page.digest})
+
+    def _shells(self, records: Mapping[str, Record]) -> dict[ShellKey, Shell]:
+        """The shells of all pages with contents; of those without there are few.
+
+        They also stand for all that the theme shows: whatever changes there changes them.
+        """
+        found = {(posixpath.dirname(u), bool(text_of(r, "summary"))) for u, r in records.items()}
+        shells = {(f, True, s): self.shells.shell_for((f, True, s)) for f, s in sorted(found)}
+        return {key: shell for key, shell in shells.items() if shell is not None}
+
+    def _dependencies(self, shells: Mapping[ShellKey, Shell]) -> Dependencies:
+        common = (*self.common, repr(shells).encode(), *self.shells.own_templates())
+        pages = self.pages
+        return Dependencies(pages.base, common, pages.beside, pages.answers)
+
+    def _unchanged(
+        self, records: Mapping[str, Record], depends: Dependencies
+    ) -> dict[str, KeptPage]:
+        return {
+            uri: kept
+            for uri, kept in self.kept.pages.items()
+            if uri in records
+            and kept.digest == depends.of(records[uri], kept.names)
+            and self.kept.is_there(uri, kept)
+        }
+
+    def _known(self, made: Made, record: Record, depends: Dependencies) -> KeptPage:
+        file = self.kept.file(made.uri)
+        if made.page is not None:
+            _write(file or self._target(made.uri), self._filled(made.page))
+        stamp = stamp_of(file) if file is not None else None
+        names = depends.unrelated(record, made.looked_up)
+        # Without a digest it counts as changed the next time.
+        digest = depends.of(record, names) if stamp else b""
+        return KeptPage(digest, names, stamp or (0, 0), made.title, made.words)
+
+    def _filled(self, page: Page) -> str:
+        shell = self.shells.shell_for((posixpath.dirname(page.uri), *kind_of(page)))
+        return shell.fill(page) if shell else self.shells.rendered(page)
+
+    def _target(self, uri: str) -> Path:
+        directories = self.pages.addresses.directories
+        return self.site / File(uri, None, "", directories).dest_uri
+
+    def _make(self, job: Job, records: Mapping[str, Record]) -> Iterator[Made]:
+        tasks = (
+            Task(uri, record.id, str(self.kept.file(uri) or self._target(uri)))
+            for uri, record in records.items()
+        )
+        _ready.clear()
+        _ready[job.key] = self.pages
+        try:
+            with self._workers(len(records)) as executor:
+                if executor is None:
+                    for task in tasks:
+                        yield _made(self.pages, job.shells, task)
+                    return
+                chunks = list(_chunks(tasks))
+                for found in executor.map(make_pages, [job] * len(chunks), chunks):
+                    yield from found
+        finally:
+            _ready.clear()
+
+    @contextlib.contextmanager
+    def _workers(self, pages: int) -> Iterator[Executor | None]:
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+        if self.executor is not None:
+            yield self.executor
+        elif not self.may_fork or cores < 2 or pages < _FEWEST_FOR_A_POOL:
+            yield None
+        else:
+            # What is there stays where it is, and is shared.
+            gc.freeze()
+            context = multiprocessing.get_context("fork")
+            try:
+                with ProcessPoolExecutor(cores, mp_context=context) as pool:
+                    yield pool
+            finally:
+                gc.unfreeze()
+
+
+def _chunks(tasks: Iterable[Task]) -> Iterator[list[Task]]:
+    remaining = iter(tasks)
+    while chunk := list(islice(remaining, _PAGES_IN_A_TASK)):
+        yield chunk

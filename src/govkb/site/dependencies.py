@@ -1,0 +1,146 @@
+"""What a record's page depends on, as a digest: a page whose digest is the same is the same page.
+
+A page shows its record, what its relations lead to and from, the records around it in a picture,
+those beside it in the index, and whatever its text names. An edit changes the digests of the pages
+that show something of it, and of no others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from govkb.graph import Relation
+from govkb.history import Answer
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.site.addresses import record_uri
+from govkb.site.index_views import types_in_use
+from govkb.site.record_view import Beside
+from govkb.site.viewpoint import text_of
+
+_NOBODY = b"nobody"
+
+
+# The name of a record as some text says it, and the id of the record that the text is in.
+Named = tuple[str, str]
+
+
+class Dependencies:
+    """The digests of one knowledge base's record pages.
+
+    `common` stands for everything that all of them depend on and that the base doesn't hold:
+    settings, types and templates. `beside` is what is next to each record, by id.
+    """
+
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        common: Iterable[bytes],
+        beside: Mapping[str, Beside],
+        answers: Iterable[Answer],
+    ) -> None:
+        self.base = base
+        self.beside = beside
+        # Which entry is answered is found on the page itself, so an answer is news to all of them.
+        said = [(a.verb, a.digits, a.record.id, a.entry.digest) for a in answers]
+        types = [record_type.name for record_type in types_in_use(base)]
+        self._common = _digest(*common, repr((said, types)).encode())
+
+    def of(self, record: Record, names: Iterable[Named]) -> bytes:
+        """The digest of a record's page; `names` are what it names beside what it has relations to.
+
+        Each comes with the id of the record that says it.
+        """
+        graph, records = self.base.graph, self.base.records_by_id
+        near = self._near(record.id)
+        beside = self.beside.get(record.id, Beside())
+        parts = [self._common, self._own(record), self._ring(record.id)]
+        for relation in graph.outgoing.get(record.id, ()):
+            if relation.target in records:
+                parts.append(self._contents[relation.target])
+        parts += [self._ring(other) for other in near]
+        parts += [self._face(other) for other in (beside.older, beside.newer)]
+        for name in names:
+            found = self._named(name)
+            parts.append(self._contents[found.id] + self._face(found) if found else _NOBODY)
+        return _digest(*parts)
+
+    def unrelated(self, record: Record, names: Iterable[Named]) -> tuple[Named, ...]:
+        """Those of some names that lead to no record that this one has a relation to."""
+        known = {r.target for r in self.base.graph.outgoing.get(record.id, ())} | {record.id}
+        found = ((name, self._named(name)) for name in sorted(names))
+        return tuple(name for name, other in found if other is None or other.id not in known)
+
+    def _named(self, name: Named) -> Record | None:
+        text, said_by = name
+        citing = self.base.records_by_id.get(said_by)
+        return self.base.graph.resolver.resolve(text, citing).record
+
+    @cached_property
+    def _contents(self) -> dict[str, bytes]:
+        found = {}
+        for record_id, record in self.base.records_by_id.items():
+            found[record_id] = hashlib.sha256(record.source.data).digest()
+            record.text.release()
+        return found
+
+    def _own(self, record: Record) -> bytes:
+        # What a sidecar says isn't in the file, and what a folder hands down neither.
+        outside = ""
+        if record.sidecar is not None or record.inherited.values:
+            outside = repr((record.metadata, record.inherited.values))
+        return _digest(self._contents[record.id], record.path.encode(), outside.encode())
+
+    def _near(self, record_id: str) -> list[str]:
+        graph, records = self.base.graph, self.base.records_by_id
+        found = {r.target for r in graph.outgoing.get(record_id, ())}
+        found |= {r.source for r in graph.incoming.get(record_id, ())}
+        return sorted(found & records.keys())
+
+    def _ring(self, record_id: str) -> bytes:
+        return self._rings[record_id]
+
+    @cached_property
+    def _rings(self) -> dict[str, bytes]:
+        """What is known of each record's relations and of those at their other ends."""
+        graph, records = self.base.graph, self.base.records_by_id
+        rings = {}
+        for record_id, record in records.items():
+            relations = (*graph.outgoing.get(record_id, ()), *graph.incoming.get(record_id, ()))
+            edges = repr([self._edge(relation) for relation in relations]).encode()
+            faces = [self._face(records[other]) for other in self._near(record_id)]
+            rings[record_id] = _digest(edges, self._face(record), *faces)
+        return rings
+
+    def _edge(self, relation: Relation) -> tuple[object, ...]:
+        kind = relation.kind.name if relation.kind else None
+        said = sorted((key, repr(value)) for key, value in relation.qualifiers.items())
+        is_in_force = self.base.is_in_force(relation)
+        return (relation.source, relation.target, kind, relation.note, said, is_in_force)
+
+    def _face(self, record: Record | None) -> bytes:
+        """What other pages show of a record."""
+        if record is None:
+            return _NOBODY
+        return self._faces[record.id]
+
+    @cached_property
+    def _faces(self) -> dict[str, bytes]:
+        return {i: repr(_shown(record)).encode() for i, record in self.base.records_by_id.items()}
+
+
+def _shown(record: Record) -> tuple[object, ...]:
+    type_name = record.type.name if record.type else None
+    fields = [record.metadata.get(name) for name in ("severity", "status", "detected", "date")]
+    owner = text_of(record, "owner")
+    return (record.id, record_uri(record), record.title, type_name, record.date, owner, *fields)
+
+
+def _digest(*parts: bytes) -> bytes:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.digest()

@@ -1,0 +1,225 @@
+"""Pages kept from an earlier build are those that a build from nothing would make."""
+
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from datetime import date
+
+import pytest
+
+from govkb.mkdocs_plugin import record_writing
+from govkb.mkdocs_plugin.running import build_site
+
+SETTINGS = "site_name: Ours\ntheme: {name: material, font: false}\nplugins: [govkb]\n"
+A, B, C, D = (f"records/incidents/INC-20260418-{letter}-x.md" for letter in "ABCD")
+DECISION = "records/decisions/DEC-20260419-swap.md"
+DAY = date(2026, 4, 22)
+
+
+def decision(extra=""):
+    return (
+        f"---\nid: DEC-20260419-swap\ntitle: Swap it\nstatus: accepted\n{extra}---\n\n"
+        "# Swap it\n\n## Decision\n\nSwap.\n"
+    )
+
+
+@pytest.fixture
+def kb(project, incident):
+    """Four incidents in a chain, the last of them alone, and a decision."""
+    return project(
+        {
+            "mkdocs.yml": SETTINGS,
+            "docs/guide.md": "# Guide\n",
+            A: incident("INC-20260418-A", extra="relates_to: INC-20260418-B\n"),
+            B: incident(
+                "INC-20260418-B",
+                body="See INC-20260418-C and [its end](INC-20260418-C-x.md#the-end).\n",
+                extra="summary: As in INC-20260418-D and INC-20260418-E\n",
+            ),
+            C: incident(
+                "INC-20260418-C",
+                body="## The end\n\nx\n\n## Learnings\n\n- A green job is no proof of a backup.\n",
+            ),
+            D: incident("INC-20260418-D", body="Nothing but PF-2026-99.\n"),
+            DECISION: decision("relates_to: INC-20260418-A\n"),
+        }
+    )
+
+
+def built(made, folder, cache, monkeypatch, day=DAY, **more):
+    """The pages of a build, and how many of records were made for it."""
+    monkeypatch.setenv("GOVKB_CACHE_DIR", str(cache) if cache else "")
+    workspace = made.open()
+    site = build_site(workspace, workspace.load(today=day), folder, **more)
+    files = (file for file in sorted(site.folder.rglob("*")) if file.is_file())
+    return {f.relative_to(site.folder).as_posix(): f.read_bytes() for f in files}, site.made
+
+
+CHANGES = {
+    "text": {A: ("Zero backups", "No backups")},
+    "title": {C: ("Zero backups", "Not one backup")},
+    "severity": {C: ("severity: high", "severity: low")},
+    "status": {DECISION: ("status: accepted", "status: deprecated")},
+    "day": {D: ("detected: 2026-04-18", "detected: 2026-04-19")},
+    "heading": {C: ("## The end", "## The bitter end")},
+    "relation": {D: ("severity", "relates_to: INC-20260418-A\nseverity")},
+    "relation gone": {A: ("relates_to: INC-20260418-B\n", "")},
+    "relation of a neighbour": {DECISION: ("INC-20260418-A", "INC-20260418-D")},
+    "alias": {D: ("severity", "aliases: [INC-20260418-E]\nseverity")},
+    "contradicted": {DECISION: ("relates_to", "contradicts")},
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_an_edit_changes_every_page_that_shows_it(kb, tmp_path, monkeypatch, name):
+    _compare(kb, tmp_path, monkeypatch, lambda: _edit(kb, CHANGES[name]))
+
+
+def _edit(kb, changes):
+    for path, (old, new) in changes.items():
+        text = (kb.root / path).read_text()
+        assert old in text
+        kb.write({path: text.replace(old, new)})
+
+
+def _compare(kb, tmp_path, monkeypatch, change, **more):
+    """Builds before and after a change with a cache, and after it without one."""
+    cache = tmp_path / "cache"
+    before, made = built(kb, tmp_path / "first", cache, monkeypatch)
+    assert made == 5
+    change()
+    warm, _ = built(kb, tmp_path / "second", cache, monkeypatch, **more)
+    cold, _ = built(kb, tmp_path / "third", None, monkeypatch, **more)
+    assert warm == cold
+    assert warm != before
+    again, made = built(kb, tmp_path / "fourth", cache, monkeypatch, **more)
+    assert again == warm
+    return made
+
+
+FILES = {
+    "a record that was named before": {
+        "records/incidents/INC-20260418-E-x.md": lambda i: i("INC-20260418-E")
+    },
+    "a record next to another": {"records/incidents/x.md": lambda i: i("INC-20260418-BB")},
+    "a template": {"templates/site/record.html.j2": lambda i: "<h1>{{ record.id }}</h1>"},
+    "a type": {"templates/incident/type.yaml": lambda i: "label: Mishap\nplural: Mishaps\n"},
+    "a page of the user's own": {"docs/other.md": lambda i: "# Other\n"},
+    "the theme's settings": {
+        "mkdocs.yml": lambda i: (
+            f"{SETTINGS}extra_css: [own.css]\nsite_url: https://kb.example.org\n"
+        )
+    },
+    "addresses": {"mkdocs.yml": lambda i: f"{SETTINGS}use_directory_urls: false\n"},
+    "a record in the navigation": {
+        "mkdocs.yml": lambda i: f"{SETTINGS}nav: [One: incidents/INC-20260418-A.md]\n"
+    },
+    "what a folder hands down": {
+        "records/incidents/INDEX.yaml": lambda i: "status: closed\n",
+        "govkb.toml": lambda i: '[inheritance]\nfile = "INDEX.yaml"\n',
+    },
+    "a record that supersedes another": {
+        "records/decisions/DEC-20260420-new.md": lambda i: decision(
+            "supersedes: DEC-20260419-swap\n"
+        ).replace("id: DEC-20260419-swap", "id: DEC-20260420-new")
+    },
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_new_file_changes_every_page_that_shows_it(kb, tmp_path, monkeypatch, incident, name):
+    files = {path: text(incident) for path, text in FILES[name].items()}
+    _compare(kb, tmp_path, monkeypatch, lambda: kb.write(files))
+
+
+def test_a_record_that_is_gone_is_gone_from_every_page(kb, tmp_path, monkeypatch):
+    _compare(kb, tmp_path, monkeypatch, (kb.root / C).unlink)
+
+
+def test_a_file_that_was_renamed_is_shown_by_its_new_name(kb, tmp_path, monkeypatch):
+    _compare(kb, tmp_path, monkeypatch, lambda: (kb.root / A).rename(kb.root / A.replace("x", "y")))
+
+
+def test_an_answer_shows_at_the_entry_that_it_answers(kb, tmp_path, monkeypatch):
+    from govkb.history import entries_of
+
+    (entry,) = entries_of(kb.load().records_by_id["INC-20260418-C"], "Learnings")
+    text = f"\n## Learnings\n\n- Look at the object. (supersedes {entry.name})\n"
+    _compare(kb, tmp_path, monkeypatch, lambda: _edit(kb, {A: ("# Zero", f"# Zero\n{text}\n# Z")}))
+
+
+def test_an_edit_makes_only_the_pages_that_show_it(kb, tmp_path, monkeypatch):
+    cache = tmp_path / "cache"
+    built(kb, tmp_path / "site", cache, monkeypatch)
+    assert built(kb, tmp_path / "site", cache, monkeypatch)[1] == 0
+    _edit(kb, {D: ("Nothing but", "Nothing more than")})
+    # Its own page, and that of the record whose summary names it.
+    assert built(kb, tmp_path / "site", cache, monkeypatch)[1] == 2
+
+
+def test_a_page_that_somebody_wrote_to_is_made_anew(kb, tmp_path, monkeypatch):
+    cache, site = tmp_path / "cache", tmp_path / "site"
+    first, _ = built(kb, site, cache, monkeypatch)
+    page = site / "incidents/INC-20260418-A/index.html"
+    with page.open("a") as file:
+        file.write("<!-- minified -->")
+    assert built(kb, site, cache, monkeypatch) == (first, 1)
+
+
+def test_an_older_site_keeps_its_pages(kb, tmp_path, monkeypatch):
+    cache = tmp_path / "cache"
+    first, _ = built(kb, tmp_path / "old", cache, monkeypatch)
+    _edit(kb, {A: ("Zero backups", "No backups")})
+    built(kb, tmp_path / "new", cache, monkeypatch)
+    name = "incidents/INC-20260418-A/index.html"
+    assert (tmp_path / "old" / name).read_bytes() == first[name]
+
+
+def test_what_is_kept_of_records_that_are_gone_is_removed(kb, tmp_path, monkeypatch):
+    cache = tmp_path / "cache"
+    built(kb, tmp_path / "site", cache, monkeypatch)
+    (kb.root / D).unlink()
+    built(kb, tmp_path / "site", cache, monkeypatch)
+    assert len(list(cache.rglob("*.html"))) == 4
+
+
+def test_a_cache_that_is_nonsense_is_not_believed(kb, tmp_path, monkeypatch):
+    cache = tmp_path / "cache"
+    first, _ = built(kb, tmp_path / "site", cache, monkeypatch)
+    (index,) = cache.rglob("pages.msgpack")
+    index.write_bytes(b"\xff nonsense")
+    assert built(kb, tmp_path / "site", cache, monkeypatch) == (first, 5)
+
+
+def test_on_another_disk_pages_are_copied(kb, tmp_path, monkeypatch):
+    def refuse(source, target):
+        raise OSError("another disk")
+
+    first, _ = built(kb, tmp_path / "first", tmp_path / "cache", monkeypatch)
+    monkeypatch.setattr(os, "link", refuse)
+    assert built(kb, tmp_path / "second", tmp_path / "cache", monkeypatch) == (first, 0)
+
+
+# Executors
+
+
+@pytest.mark.parametrize("kind", ["threads", "fresh processes"])
+def test_any_executor_makes_the_same_pages(kb, tmp_path, monkeypatch, kind):
+    monkeypatch.setattr(record_writing, "_PAGES_IN_A_TASK", 2)
+    here, _ = built(kb, tmp_path / "here", None, monkeypatch)
+    if kind == "threads":
+        executor = ThreadPoolExecutor(2)
+    else:
+        executor = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+    with executor:
+        there, made = built(kb, tmp_path / "there", None, monkeypatch, executor=executor)
+    assert there == here
+    assert made == 5
+
+
+def test_the_pool_makes_the_same_pages(kb, tmp_path, monkeypatch):
+    here, _ = built(kb, tmp_path / "here", None, monkeypatch)
+    monkeypatch.setattr(record_writing, "_FEWEST_FOR_A_POOL", 1)
+    monkeypatch.setattr(record_writing, "_PAGES_IN_A_TASK", 1)
+    monkeypatch.setattr(record_writing.os, "sched_getaffinity", lambda process: {0, 1})
+    assert built(kb, tmp_path / "there", None, monkeypatch) == (here, 5)
