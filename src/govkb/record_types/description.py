@@ -147,6 +147,7 @@ def _sections(record_type: RecordType) -> list[dict[str, Any]]:
             "append_only": section.append_only,
             "cumulative": section.cumulative,
             "carry_forward": section.carry_forward,
+            "carried_at_most": section.carried_at_most,
             "updates": _updates(section.updates),
             "cites": section.cites,
             "counts": section.counts,

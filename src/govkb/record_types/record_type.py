@@ -152,9 +152,10 @@ class SectionType:
 
     With `required_for` it is required only where the fields have one of the values; a record
     without such a field counts as having the first value of its vocabulary. `aliases` are other
-    headings that mean it. `may_be_empty` is for required sections that may have no text. `updates`
-    says how what is appended must look. Where it `cites`, each entry names a record. What it
-    `counts` is the word of its numbered headings: `Amendment 1`, `Amendment 2` and so on.
+    headings that mean it. `carried_at_most` is how often an open item may be carried forward before
+    somebody should decide about it. `may_be_empty` is for required sections that may have no text.
+    `updates` says how what is appended must look. Where it `cites`, each entry names a record. What
+    it `counts` is the word of its numbered headings: `Amendment 1`, `Amendment 2` and so on.
     """
 
     name: str
@@ -166,6 +167,7 @@ class SectionType:
     append_only: bool = False
     cumulative: bool = False
     carry_forward: bool = False
+    carried_at_most: int | None = None
     holds: str | None = None
     updates: UpdateShape | None = None
     cites: bool = False

@@ -107,6 +107,9 @@ def _check_heading(declaration: Declaration, shape: UpdateShape | None, where: W
 
 def _check_growth(declaration: Declaration, section: SectionType) -> None:
     where = ("sections", section.name)
+    if section.carried_at_most is not None and not section.carry_forward:
+        message = "no item of this section is carried forward"
+        declaration.fault((*where, "carried_at_most"), message, "add `carry_forward: true`")
     _check_heading(declaration, section.updates, (*where, "updates", "heading"))
     if declaration.data.get("append_only", False):
         if section.append_only:
