@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govkb.history import digest_of, entries_of, name_of, normalise, tombstone
+from govkb.history.entries import append_only_sections, entries_among
 from govkb.reading import read_record
 from govkb.record_types import load_catalogue
 from govkb.template_files import TemplateFiles, shipped_templates
@@ -53,6 +54,13 @@ def test_every_top_level_block_is_an_entry_but_html_and_rules(entries):
         ("| h |\n|---|\n| a |\n", "| h      |\n|:-------|\n|   a    |\n"),
         ("| a \\| b |\n|---|\n", "|  a \\| b|\n|---|\n"),
         ("- é\n", "- e\u0301\n"),
+        ("p\nq\n", "   p\n   q\n"),
+        ("### H\np\nq\n", "### H\n   p\n   q\n"),
+        ("> p\n> q\n", "  > p\n  > q\n"),
+        ("```\n  a\n b\n```\n", "  ```\n    a\n   b\n  ```\n"),
+        ("- a\n- b\n", "- a\r- b\r"),
+        ("- a\n  c\n- b\n  c\n", " - a\r   c\r - b\r   c\r"),
+        ("- a\n  c\n- b\n  c\n", " - a\r\n   c\r\n - b\r\n   c\r\n"),
     ],
 )
 def test_what_no_reader_sees_makes_no_difference(entries, one, other):
@@ -161,6 +169,22 @@ def test_a_section_is_known_by_its_name_and_its_aliases_whatever_the_case(record
     untyped = record_of("x", body, "nowhere/x.md")
     assert [entry.text for entry in entries_of(untyped, "appendix")] == ["a"]
     assert [entry.text for entry in entries_of(record, "else")] == ["c"]
+
+
+def test_the_entries_of_a_record_are_those_of_the_sections_that_its_type_keeps(record_of):
+    body = "## Timeline\n\n- a\n\n## Summary\n\n- b\n\n## Learnings\n\n- c\n- d\n"
+    record = record_of("INC-20260418-B", body)
+    assert {"Timeline", "Learnings"} <= {*append_only_sections(record)}
+    assert "Summary" not in append_only_sections(record)
+    found = [(entry.section, entry.text) for entry in entries_among(record)]
+    assert sorted(found) == [("Learnings", "c"), ("Learnings", "d"), ("Timeline", "a")]
+    untyped = record_of("x", body, "nowhere/x.md")
+    assert [*append_only_sections(untyped)] == [*entries_among(untyped)] == []
+
+
+def test_what_stands_before_an_entry_on_its_line_is_no_part_of_it(entries):
+    found = entries("[^1]: [^2]: a\n")
+    assert [entry.text for entry in found] == ["[^1]:", "[^2]: a"]
 
 
 def test_an_entry_goes_by_the_first_eight_digits_of_its_digest(entries):

@@ -96,6 +96,11 @@ def test_nothing_is_hidden_but_what_is_in_the_block(hidden):
         ("\n# H\n\n    - a    b\n", "a    b"),
         ("\n# H\n\n\t- a\tb\n", "a\tb"),
         ("\n# H\n\n       - a\n", "a"),
+        ("\n```\n``two`` words\n```\n", "``two`` words"),
+        ("\n~~~\n~~two~~ words\n~~~\n", "~~two~~ words"),
+        ("\n```\n    - a    b\n```\n", "a    b"),
+        ("\n```\n\t- a\tb\n```\n", "a\tb"),
+        ("\n```\n       - a\n```\n", "a"),
     ],
 )
 def test_only_what_hides_an_entry_is_taken_away_from_it(hidden, text, shown):

@@ -351,17 +351,28 @@ parts = st.sampled_from(
 @settings(max_examples=400, deadline=None)
 @given(st.sampled_from([HEAD, ""]), st.lists(parts, max_size=8).map("".join))
 @example(HEAD, f"add {ONE} {DAY} X {TWO} Learnings\n")
+@example(HEAD, f"add {ONE} {DAY} X {'a' * 64} Learnings\n")
 @example(HEAD, f"add {ONE} {DAY} X\u00a0Y {TWO} Learnings\n")
 @example(HEAD, f"add {ONE} {DAY} \u00a0Learnings\n")
 @example(HEAD, f"add {ONE} 2026-02-30 Learnings\n")
 @example(HEAD, f"add {ONE} {DAY} Learnings\nadd {TWO} 2026-02-30 Learnings\n")
 @example(HEAD, f"add {ONE} {DAY} Learn\rings\n")
+@example(HEAD, f"add {ONE} {DAY} Learnings\r\n")
 @example(HEAD, f"add {ONE} {DAY} Learnings\u2028\n")
 @example("govkb-ledger 1 INC-20260418-C\n", f"add {ONE} {DAY} Learnings\n")
 @example(HEAD, f"x\nadd {ONE} {DAY} Learnings\n")
 def test_a_ledger_that_is_read_at_once_says_what_it_says_line_by_line(head, text):
     """A byte order mark says nothing, but nothing that has one is read at once."""
     assert read_ledger(NAME, head + text) == read_ledger(NAME, f"\ufeff{head}{text}")
+
+
+def test_a_record_whose_id_reads_like_a_line_has_no_entry_for_that():
+    record_id = f"add {ONE} {DAY} Learnings"
+    found = read_ledger(
+        file_name(record_id), f"govkb-ledger 1 {record_id}\n{'x' * len(record_id)}\n"
+    )
+    assert [fault.line for fault in found.faults] == [2]
+    assert found.lines == ()
 
 
 @pytest.mark.parametrize("lines", [0, 1, 3])
