@@ -6,9 +6,10 @@
     python benchmarks/mutation.py --again report.txt   # those that a report says nobody noticed
 
 Works on a copy of the checkout. Each fault meets the tests in a process of its own, which ends
-with the first that fails. Tests that start other programs are left out. `equivalent.txt` names the
-faults that change nothing that can be observed, with the reason; they don't count. The report goes
-to standard output.
+with the first that fails, or has used three times as much CPU as without a fault and some more:
+then it counts as noticed, and is named all the same. Tests that start other programs are left out.
+`equivalent.txt` names the faults that change nothing that can be observed, with the reason; they
+don't count. The report goes to standard output.
 """
 
 from __future__ import annotations
