@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from govkb import checking
 from govkb.diagnostics import Diagnostic
@@ -29,6 +30,10 @@ _FENCE = re.compile(
 )
 
 Content = str | bytes
+
+# A busy machine is no reason for a test to fail: how long things take is measured in benchmarks/.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
