@@ -6,6 +6,7 @@ import contextlib
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from govkb.errors import StorageError, UsageError
@@ -73,6 +74,39 @@ def replace_bytes(file: Path, data: bytes) -> None:
         sync_folder(file.parent)
     except OSError as error:
         raise StorageError(f"{file}: can't be written: {error.strerror}") from error
+
+
+def write_below(folder: Path, pieces: Iterable[tuple[str, bytes]]) -> None:
+    """Writes many files below a folder that is being made: path and content of each.
+
+    A path that comes again goes on where it was. Raises StorageError where the disk refuses; what
+    has been written then stays, and is of no use.
+    """
+    begun: set[str] = set()
+    folders: set[str] = set()
+    top = str(folder)
+    for path, content in pieces:
+        parent = path.rpartition("/")[0]
+        if parent not in folders:
+            folders.add(parent)
+            _make_folder(folder / parent)
+        how = os.O_APPEND if path in begun else os.O_TRUNC
+        begun.add(path)
+        try:
+            descriptor = os.open(f"{top}/{path}", os.O_WRONLY | os.O_CREAT | how, 0o666)
+            with os.fdopen(descriptor, "wb", buffering=0) as stream:
+                # The disk may take less at a time than it is given.
+                while content:
+                    content = content[stream.write(content) or 0 :]
+        except OSError as error:
+            raise StorageError(f"{path}: can't be written: {error.strerror}") from error
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"{folder}: can't be made: {error.strerror}") from error
 
 
 def written(file: Path, data: bytes) -> Path:

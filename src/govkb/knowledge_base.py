@@ -99,11 +99,11 @@ class KnowledgeBase:
 
     def is_in_force(self, relation: Relation) -> bool:
         """Whether an edge has its effect today: no mere proposal, and not past its `until`."""
-        source, target = (self.records_by_id[end] for end in (relation.source, relation.target))
-        if relation.kind is None:
+        kind, said = relation.kind, relation.qualifiers
+        if kind is None or not (kind.void_while or "until" in said):
             return True
-        said, resolver = relation.qualifiers, self.graph.resolver
-        return is_in_force(relation.kind, source, target, said, resolver, self.today)
+        source, target = (self.records_by_id[end] for end in (relation.source, relation.target))
+        return is_in_force(kind, source, target, said, self.graph.resolver, self.today)
 
     def awaited_by(self, record: Record) -> list[Record]:
         """The records that one waits for and that are not done: while there are any, it waits."""

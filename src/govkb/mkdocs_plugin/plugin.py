@@ -29,6 +29,7 @@ from govkb.history import Ledger
 from govkb.history.log import LogEvent
 from govkb.knowledge_base import KnowledgeBase
 from govkb.mkdocs_plugin.kept_pages import KeptPages
+from govkb.mkdocs_plugin.machine_readable import MachineReadable, drop_raw_sitemap, with_feeds
 from govkb.mkdocs_plugin.navigation import SECOND_HOME, is_home, named_in, navigation
 from govkb.mkdocs_plugin.publication_dates import without_update_date
 from govkb.mkdocs_plugin.record_files import record_file
@@ -74,6 +75,7 @@ class GovkbPlugin(BasePlugin[Options]):
         self.is_serving = False
         self.made = 0
         self.names: dict[str, list[str]] = {}
+        self.machine: MachineReadable | None = None
         self.ledgers: Mapping[str, Ledger] = {}
         self.earlier: Sequence[LogEvent] = ()
 
@@ -102,10 +104,13 @@ class GovkbPlugin(BasePlugin[Options]):
         pages = (file for file in files if file.is_documentation_page())
         own = without_records(pages, base, directories=directories)
         taken = {file.dest_uri: file.src_uri for file in own}
+        drop_raw_sitemap(files, config)
+        all_taken = frozenset(file.dest_uri for file in files)
         addresses = Addresses(
             directories=directories,
             home=SECOND_HOME if any(map(is_home, own)) else _HOME,
         )
+        self.machine = MachineReadable(base, addresses, all_taken)
         self.pages, self.uris = {}, {}
         places = self._pages(base, config, addresses)
         for file in places:
@@ -173,10 +178,15 @@ class GovkbPlugin(BasePlugin[Options]):
         page.present_anchor_ids = {entry.anchor for entry in made.contents}
         return made.html
 
+    def on_post_page(self, output: str, *, page: MkDocsPage, **_: Any) -> str:
+        """A page of the navigation with links to the feeds in its head."""
+        made = self.pages.get(page.file.src_uri)
+        return with_feeds(output, page) if made is not None and made.nav is not None else output
+
     # Before the search plugin writes its index.
     @event_priority(50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Writes the pages of records, and adds the words of every page to the search."""
+        """Writes the pages of records and the files for programs; adds all words to the search."""
         add_to_index(self.pages.values(), self.names, config)
         assert self.shells is not None
         assert self.records is not None
@@ -193,6 +203,8 @@ class GovkbPlugin(BasePlugin[Options]):
         )
         try:
             add_to_index(writing.write(self.uris), self.names, config)
+            if self.machine is not None:
+                self.machine.write(config)
         except GovkbError as error:
             raise _refusal(error) from error
         self.made = writing.made

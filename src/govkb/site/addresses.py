@@ -33,19 +33,26 @@ def record_uri(record: Record) -> str | None:
 
     None where the id could not safely be a file name; such a record has errors anyway.
     """
-    safe = _SAFE_ID.fullmatch(record.id) and record.id.lower() not in _INDEX_NAMES
-    return f"{type_folder(record.type)}/{record.id}.md" if safe else None
+    return f"{type_folder(record.type)}/{record.id}.md" if is_safe_name(record.id) else None
+
+
+def is_safe_name(name: str) -> bool:
+    """Whether an id or an alias can be the name of a file, and so a part of an address."""
+    return _SAFE_ID.fullmatch(name) is not None and name.lower() not in _INDEX_NAMES
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """The addresses of pages, which are named by their uris (`incidents/INC-1.md`).
 
-    With `directories` a page is a folder with an index.html, as MkDocs does by default.
+    With `directories` a page is a folder with an index.html, as MkDocs does by default. With a
+    `root` links don't depend on the page that they stand on: they begin with it, the address of
+    the site; where that is not known it is empty, and they hold from the top of the site.
     """
 
     directories: bool = True
     home: str = "index.md"
+    root: str | None = None
 
     def of(self, uri: str) -> str:
         """The address of a page below the root of the site; empty for the root itself."""
@@ -54,6 +61,8 @@ class Addresses:
     def between(self, here: str, there: str, anchor: str | None = None) -> str:
         """The link from one page to another, or to an anchor on it."""
         fragment = f"#{quote(anchor)}" if anchor else ""
+        if self.root is not None:
+            return f"{self.root}{self.of(there)}{fragment}" or "./"
         if here == there and anchor:
             return fragment
         folder, is_own = posixpath.dirname(self.of(here)), self.directories

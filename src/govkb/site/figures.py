@@ -10,6 +10,14 @@ from govkb.record_types import DerivedFigure
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
+def derived_lengths(record: Record) -> list[tuple[DerivedFigure, timedelta | int]]:
+    """Every figure whose two ends are known, as a duration, or as whole days between mere dates."""
+    figures = record.type.derived if record.type else ()
+    ends = [(f, record.metadata.get(f.start), record.metadata.get(f.end)) for f in figures]
+    lengths = [(figure, _length(start, end)) for figure, start, end in ends]
+    return [(figure, length) for figure, length in lengths if length is not None]
+
+
 def derived_figures(record: Record) -> list[tuple[str, str]]:
     """The label and the value of every figure whose two ends are known."""
     figures = record.type.derived if record.type else ()
@@ -26,17 +34,24 @@ def between(start: object, end: object) -> str | None:
 
     Where one of them is a mere date, whole days are all that can be said.
     """
+    length = _length(start, end)
+    if isinstance(length, timedelta):
+        return _in_words(length)
+    if length is None:
+        return None
+    return _counted(length, "day") if length else "within a day"
+
+
+def _length(start: object, end: object) -> timedelta | int | None:
     first, last = _moment(start), _moment(end)
     if first is None or last is None:
         return None
     if isinstance(first, datetime) and isinstance(last, datetime):
         if (first.tzinfo is None) != (last.tzinfo is None):
             return None
-        return _in_words(last - first) if last >= first else None
+        return last - first if last >= first else None
     days = (_day(last) - _day(first)).days
-    if days < 0:
-        return None
-    return _counted(days, "day") if days else "within a day"
+    return days if days >= 0 else None
 
 
 def _moment(value: object) -> date | None:

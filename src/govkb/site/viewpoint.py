@@ -87,6 +87,12 @@ def text_of(record: Record, field: str) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
+def aliases_of(record: Record) -> list[str]:
+    """The other names that a record gives itself."""
+    aliases = record.metadata.get("aliases")
+    return [a for a in aliases if isinstance(a, str)] if isinstance(aliases, list) else []
+
+
 def moment_of(record: Record) -> str | None:
     """The day on which a record without a date of its own was detected."""
     return (text_of(record, "detected") or "")[:10] or None

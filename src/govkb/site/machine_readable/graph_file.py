@@ -1,0 +1,66 @@
+"""`graph.json`: every record and every relation between records, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from govkb.knowledge_base import KnowledgeBase
+from govkb.site.machine_readable.json_text import json_text
+from govkb.site.machine_readable.masthead import Masthead
+from govkb.site.machine_readable.record_files import relations_value, site_value
+from govkb.site.viewpoint import text_of
+
+FILE = "graph.json"
+VERSION = 1
+
+
+def graph_file(
+    base: KnowledgeBase, masthead: Masthead, pages: Mapping[str, str]
+) -> tuple[str, bytes]:
+    """The file: nodes by id, edges from the record that cites to the one that is cited.
+
+    `pages` are the addresses of the records' pages, by id.
+    """
+    relations = json_text(relations_value(base))
+    site = json_text(site_value(masthead))
+    parts = (
+        '{"edges":[\n',
+        ",\n".join(_edges(base)),
+        '\n],"format":"govkb-graph","nodes":[\n',
+        ",\n".join(_nodes(base, pages)),
+        f'\n],"relations":{relations},"site":{site},"version":{VERSION}}}\n',
+    )
+    return FILE, "".join(parts).encode()
+
+
+def _nodes(base: KnowledgeBase, pages: Mapping[str, str]) -> Iterator[str]:
+    graph = base.graph
+    for _, record in sorted(base.records_by_id.items()):
+        yield json_text(
+            {
+                "id": record.id,
+                "title": record.title,
+                "type": record.type.name if record.type else None,
+                "status": record.status,
+                "severity": text_of(record, "severity"),
+                "date": record.date,
+                "page": pages.get(record.id),
+                "incoming": len(graph.incoming.get(record.id, ())),
+                "outgoing": len(graph.outgoing.get(record.id, ())),
+            }
+        )
+
+
+def _edges(base: KnowledgeBase) -> Iterator[str]:
+    lines = (
+        json_text(
+            {
+                "source": relation.source,
+                "target": relation.target,
+                "kind": relation.kind.name if relation.kind else None,
+                "in_force": base.is_in_force(relation),
+            }
+        )
+        for relation in base.graph.relations
+    )
+    return iter(sorted(lines))
