@@ -29,7 +29,20 @@ import click
     type=click.Path(path_type=Path),
     help="Sign the checkpoint of the ledgers with an SSH key.",
 )
-def command(site_dir: Path | None, allow_errors: bool, log: Path | None, key: Path | None) -> int:
+@click.option(
+    "--emit",
+    "emitted",
+    metavar="markdown DIR",
+    type=(click.Choice(["markdown"]), click.Path(path_type=Path)),
+    help="Write the site as plain Markdown files for another generator, and nothing else.",
+)
+def command(
+    site_dir: Path | None,
+    allow_errors: bool,
+    log: Path | None,
+    key: Path | None,
+    emitted: tuple[str, Path] | None,
+) -> int:
     """Check the records and build the site from them.
 
     The old site stays until the new one is complete. Records with errors stop the build with
@@ -38,13 +51,17 @@ def command(site_dir: Path | None, allow_errors: bool, log: Path | None, key: Pa
     \b
       govkb build
       govkb build --site-dir public
+      govkb build --emit markdown ../handbook/content/records
       govkb build --log published/log.txt --sign ~/.ssh/id_ed25519
     """
+    if emitted is not None and (site_dir or log or key):
+        raise click.UsageError("--emit goes with none of --site-dir, --log and --sign")
     started = time.perf_counter()
     from govkb import checking
     from govkb.diagnostics import Severity
     from govkb.files import read_bytes
     from govkb.history.log import read_log
+    from govkb.mkdocs_plugin.markdown_folder import emit_markdown
     from govkb.mkdocs_plugin.running import build_site
     from govkb.reporting import text
     from govkb.workspace import Workspace
@@ -59,6 +76,11 @@ def command(site_dir: Path | None, allow_errors: bool, log: Path | None, key: Pa
     if not allow_errors and any(d.severity is Severity.ERROR for d in found):
         click.echo("not built; --allow-errors builds it all the same", err=True)
         return 1
+    if emitted is not None:
+        _, folder = emitted
+        written = emit_markdown(base, folder)
+        click.echo(f"wrote {_counted(written, 'page')} of Markdown to {_shown(folder.resolve())}")
+        return 0
     earlier = read_log(read_bytes(log).decode("utf-8", "replace")) if log is not None else ()
     site = build_site(workspace, base, site_dir, earlier, key)
     made = f"{_counted(site.pages, 'page')} from {_counted(len(base.records_by_id), 'record')}"

@@ -69,7 +69,7 @@ def learning_days(learnings: Iterable[Learning], view: Viewpoint) -> tuple[Learn
 def learning_view(learning: Learning, view: Viewpoint) -> LearningView:
     """A learning as a page shows it."""
     anchor = entry_anchor(learning.entry)
-    html = render_text(_markdown(learning), learning.record, view.linker)
+    html = render_text(markdown_of(learning), learning.record, view.linker)
     answers = tuple(
         (answered(answer), link_to(answer, view))
         for answer in view.answers
@@ -93,7 +93,7 @@ def _in_record(record: Record) -> Iterator[Learning]:
                 yield Learning(record, entry, own[0] if own else day)
 
 
-def _markdown(learning: Learning) -> str:
+def markdown_of(learning: Learning) -> str:
     """The entry's Markdown without its list marker, its further lines moved left with it."""
     block = learning.entry.block
     text = learning.record.source.text(block.start, block.end)

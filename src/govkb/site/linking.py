@@ -41,6 +41,17 @@ class Linker:
             at = end
         return Markup("".join([*pieces, escape(text[at:])]))
 
+    def pieces(self, text: str, citing: Record) -> Iterator[tuple[str, str | None]]:
+        """Prose in pieces, each with where it leads if it names a record or a web address."""
+        at = 0
+        for match in self._places_in(text):
+            if match.start() < at:
+                continue
+            yield text[at : match.start()], None
+            at = match.end()
+            yield from self._linked_pieces(match[0], citing)
+        yield text[at:], None
+
     def href(self, target: str, citing: Record) -> str | None:
         """Where a link as written leads on the site; None where it would lead nowhere."""
         if is_record_link(target):
@@ -62,14 +73,28 @@ class Linker:
 
     def _links_in(self, text: str, citing: Record) -> Iterator[tuple[int, int, str]]:
         at = 0
+        for match in self._places_in(text):
+            if match.start() >= at:
+                at = match.end()
+                yield match.start(), at, self._link(match[0], citing)
+
+    def _places_in(self, text: str) -> list[FoundName | re.Match[str]]:
         places: list[FoundName | re.Match[str]] = [
             *self.graph.mentions.find(text),
             *_BARE.finditer(text),
         ]
-        for match in sorted(places, key=lambda found: (found.start(), -found.end())):
-            if match.start() >= at:
-                at = match.end()
-                yield match.start(), at, self._link(match[0], citing)
+        return sorted(places, key=lambda found: (found.start(), -found.end()))
+
+    def _linked_pieces(self, text: str, citing: Record) -> Iterator[tuple[str, str | None]]:
+        if _BARE.fullmatch(text):
+            yield text, text
+            return
+        names = split_reference(text)
+        for number, part in enumerate(_parts(text, len(names))):
+            if number:
+                yield "/", None
+            found = self._target(names[number], citing)
+            yield part, found[0] if found else None
 
     def _link(self, text: str, citing: Record) -> str:
         if _BARE.fullmatch(text):

@@ -18,6 +18,12 @@ def render_body(record: Record, linker: Linker) -> Rendered:
     return writer.write(source.text(start, len(source.data)), first)
 
 
+def title_end(record: Record) -> int:
+    """Where in the body its text begins: after a heading that repeats the title."""
+    title = _title_heading(record)
+    return title.end - record.body.start if title else 0
+
+
 def render_text(markdown: str, record: Record, linker: Linker) -> str:
     """A piece of a record's Markdown as HTML, for use on another page."""
     return MarkdownWriter(record, linker).write(markdown).html
