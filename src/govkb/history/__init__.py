@@ -15,6 +15,7 @@ from govkb.history.data_files import DataFile
 from govkb.history.entries import Entry, digest_of, entries_of, name_of, normalise, tombstone
 from govkb.history.git import Repository, ignored_paths, open_repository
 from govkb.history.ledger import Ledger, LedgerLine, Sealed, read_ledger
+from govkb.history.record_histories import RecordHistory, Revision, ValueChange, record_histories
 from govkb.history.sequences import ChangeKind
 
 __all__ = [
@@ -26,9 +27,12 @@ __all__ = [
     "EntryChange",
     "Ledger",
     "LedgerLine",
+    "RecordHistory",
     "Repository",
+    "Revision",
     "Sealed",
     "TextChange",
+    "ValueChange",
     "answering",
     "answers_among",
     "answers_in",
@@ -47,5 +51,6 @@ __all__ = [
     "normalise",
     "open_repository",
     "read_ledger",
+    "record_histories",
     "tombstone",
 ]

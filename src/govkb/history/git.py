@@ -41,6 +41,12 @@ _HIDING: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("merge", lambda value: value not in ("unspecified", "set", "text", "union")),
 )
 _LOG_FORMAT = "%x01%H%x00%P%x00%an%x00%aI%x00%s%x00"
+# Everything that a setting of the machine could change is said here.
+_REVISIONS_OPTIONS = (
+    *("--topo-order", "--raw", "-z", "--no-abbrev", "--find-renames=50%", "-l1000"),
+    *("--diff-merges=off", "--root", "--no-show-signature", "--no-notes", "--no-color"),
+    *("--no-ext-diff", "--no-textconv", "--encoding=UTF-8", "--format=%H%x00%cI%x00%aN%x00"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +197,22 @@ class Repository:
             message = f"the history of {revisions!r} isn't here as a whole"
             raise CannotVerifyError(message, self._fetch_hint())
         return commits
+
+    def revisions(self, folder: str) -> bytes | None:
+        """What each commit changed under a folder, the newest first, as git says it.
+
+        For each commit its name, moment and author, then a line `:` for each file with its path, or
+        both where it was renamed; all ended by zero bytes. None where only a part of the history is
+        here: a shallow clone, or one that would fetch file by file what it lacks.
+        """
+        if self._is_shallow() or self._is_partial() or not self.has_commits():
+            return None
+        where = posixpath.normpath(f"{self.prefix}{folder}")
+        return self._run("log", *_REVISIONS_OPTIONS, "HEAD", "--", where).stdout
+
+    def _is_partial(self) -> bool:
+        options = ("--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")
+        return self._run("config", *options, check=False).returncode == 0
 
     def _logged(self, part: bytes) -> Commit:
         name, parents, author, moment, subject, *rest = part.split(b"\0")
