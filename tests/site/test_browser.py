@@ -199,6 +199,26 @@ def test_an_index_is_filtered_and_sorted_and_its_address_remembers(visit):
     assert ids == sorted(ids)
 
 
+def test_a_record_and_its_entries_can_be_cited(visit, home):
+    page = visit(permissions=["clipboard-read", "clipboard-write"]).go().page
+    page.goto(f"{home}incidents/{INCIDENT}/")
+    copied = "navigator.clipboard.readText()"
+    page.get_by_role("button", name="Cite").click()
+    page.get_by_text("Copied to clipboard").first.wait_for()
+    assert page.evaluate(copied) == f"[{INCIDENT}]({home}r/{INCIDENT}/)"
+    entry = page.locator("a.govkb-entry").first
+    entry.click()
+    assert page.url == f"{home}incidents/{INCIDENT}/#{entry.inner_text().lower()}"
+    assert page.evaluate(copied) == page.url
+
+
+def test_a_record_says_how_long_ago_its_days_are(visit):
+    page = visit().go(f"incidents/{INCIDENT}/").page
+    day = page.locator('.govkb-card time[datetime="2026-02-03"]')
+    assert day.inner_text() == "2026-02-03"
+    assert re.fullmatch(r"(\d+|last|next) (years?|months?)( ago)?", day.get_attribute("title"))
+
+
 def test_without_scripts_everything_can_be_read(visit):
     visitor = visit(java_script_enabled=False)
     page = visitor.go("incidents/").page

@@ -66,6 +66,7 @@ CHANGES = {
     "relation gone": {A: ("relates_to: INC-20260418-B\n", "")},
     "relation of a neighbour": {DECISION: ("INC-20260418-A", "INC-20260418-D")},
     "alias": {D: ("severity", "aliases: [INC-20260418-E]\nseverity")},
+    "words around a mention": {B: ("See INC-20260418-C", "Compare INC-20260418-C")},
     "contradicted": {DECISION: ("relates_to", "contradicts")},
 }
 
@@ -110,6 +111,14 @@ FILES = {
             f"{SETTINGS}extra_css: [own.css]\nsite_url: https://kb.example.org\n"
         )
     },
+    "where records are edited": {
+        "mkdocs.yml": lambda i: f"{SETTINGS}repo_url: https://example.org/o/r\nedit_uri: edit/x/\n"
+    },
+    "a ledger": {
+        "records/.govkb/ledger/INC-20260418-C.ledger": lambda i: (
+            f"govkb-ledger 1 INC-20260418-C\nadd {'0' * 64} 2026-04-18 Learnings\n"
+        )
+    },
     "addresses": {"mkdocs.yml": lambda i: f"{SETTINGS}use_directory_urls: false\n"},
     "a record in the navigation": {
         "mkdocs.yml": lambda i: f"{SETTINGS}nav: [One: incidents/INC-20260418-A.md]\n"
@@ -138,6 +147,22 @@ def test_a_record_that_is_gone_is_gone_from_every_page(kb, tmp_path, monkeypatch
 
 def test_a_file_that_was_renamed_is_shown_by_its_new_name(kb, tmp_path, monkeypatch):
     _compare(kb, tmp_path, monkeypatch, lambda: (kb.root / A).rename(kb.root / A.replace("x", "y")))
+
+
+def test_a_day_that_passes_shows(kb, tmp_path, monkeypatch):
+    _edit(kb, {D: ("severity", "due: 2026-04-22\nseverity")})
+    assert _compare(kb, tmp_path, monkeypatch, lambda: None, day=date(2026, 4, 23)) == 0
+
+
+def test_a_commit_shows(kb, tmp_path, monkeypatch, git):
+    repository = git(kb.root)
+    repository.commit()
+
+    def commit():
+        _edit(kb, CHANGES["text"])
+        repository.commit()
+
+    _compare(kb, tmp_path, monkeypatch, commit)
 
 
 def test_an_answer_shows_at_the_entry_that_it_answers(kb, tmp_path, monkeypatch):

@@ -38,16 +38,19 @@ from govkb.mkdocs_plugin.records_among_docs import without_records
 from govkb.mkdocs_plugin.search import add_to_index, names_by_uri, require_search
 from govkb.mkdocs_plugin.shells import Shells, meta_of
 from govkb.mkdocs_plugin.sitemap import with_places, without_invented_dates
+from govkb.mkdocs_plugin.source_links import source_links
 from govkb.mkdocs_plugin.table_of_contents import table_of_contents
 from govkb.reading import Record
 from govkb.reporting.escaping import visible
 from govkb.site.addresses import Addresses
+from govkb.site.background import background_of
 from govkb.site.page import Page
 from govkb.site.pages import index_pages
 from govkb.site.published import published
 from govkb.site.record_pages import RecordPages
 from govkb.site.templating import PageTemplates, site_assets
 from govkb.workspace import Workspace
+from govkb.workspace.histories import histories_of
 
 log = get_plugin_logger("govkb")
 
@@ -232,7 +235,8 @@ class GovkbPlugin(BasePlugin[Options]):
         in_nav = set(named_in(config.nav))
         try:
             self.names, self.ledgers = names_by_uri(base), base.ledgers
-            self.records = RecordPages(base, PageTemplates.of(templates), addresses)
+            background = background_of(base, histories_of(base), source_links(config))
+            self.records = RecordPages(base, PageTemplates.of(templates), addresses, background)
             for page in index_pages(base, templates, addresses):
                 self.pages[page.uri] = page
                 yield _generated(page, config)

@@ -26,14 +26,17 @@ from govkb.mkdocs_plugin.kept_pages import KeptPage, KeptPages, place, stamp_of
 from govkb.mkdocs_plugin.shells import Shells
 from govkb.reading import Record
 from govkb.site.addresses import Addresses
+from govkb.site.background import background_of
 from govkb.site.dependencies import Dependencies, Named
 from govkb.site.markdown_writer import Words
 from govkb.site.page import Page
 from govkb.site.record_pages import RecordPages
 from govkb.site.shell import Shell, kind_of
+from govkb.site.source_links import SourceLinks
 from govkb.site.templating import PageTemplates
 from govkb.site.viewpoint import text_of
 from govkb.workspace import Workspace
+from govkb.workspace.histories import histories_of
 
 # Fewer are made sooner than a process is started.
 _FEWEST_FOR_A_POOL = 200
@@ -53,6 +56,7 @@ class Job:
     today: date
     addresses: Addresses
     shells: Mapping[ShellKey, Shell]
+    sources: SourceLinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ def make_pages(job: Job, tasks: Sequence[Task]) -> list[Made]:
 def _loaded(job: Job) -> RecordPages:
     workspace = Workspace.at(job.root)
     base = workspace.load(today=job.today)
-    return RecordPages(base, PageTemplates.of(workspace.templates), job.addresses)
+    background = background_of(base, histories_of(base), job.sources)
+    return RecordPages(base, PageTemplates.of(workspace.templates), job.addresses, background)
 
 
 def _made(pages: RecordPages, shells: Mapping[ShellKey, Shell], task: Task) -> Made:
@@ -134,7 +139,8 @@ class RecordWriting:
     def write(self, records: Mapping[str, Record]) -> Iterator[Page]:
         """Writes the pages of records, by uri; yields of each what the search needs to know."""
         today, addresses = self.pages.base.today, self.pages.addresses
-        job = Job(uuid.uuid4().hex, self.root, today, addresses, self._shells(records))
+        sources = self.pages.background.sources
+        job = Job(uuid.uuid4().hex, self.root, today, addresses, self._shells(records), sources)
         depends = self._dependencies(job.shells)
         known = self._unchanged(records, depends)
         missing = {uri: record for uri, record in records.items() if uri not in known}
@@ -160,7 +166,7 @@ class RecordWriting:
     def _dependencies(self, shells: Mapping[ShellKey, Shell]) -> Dependencies:
         common = (*self.common, repr(shells).encode(), *self.shells.own_templates())
         pages = self.pages
-        return Dependencies(pages.base, common, pages.beside, pages.answers)
+        return Dependencies(pages.base, common, pages.beside, pages.answers, pages.background)
 
     def _unchanged(
         self, records: Mapping[str, Record], depends: Dependencies

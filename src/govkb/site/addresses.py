@@ -41,6 +41,11 @@ def is_safe_name(name: str) -> bool:
     return _SAFE_ID.fullmatch(name) is not None and name.lower() not in _INDEX_NAMES
 
 
+def short_address(record: Record) -> str | None:
+    """The address of a record below the site that survives every rename; None without a page."""
+    return f"r/{record.id}/" if record_uri(record) is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """The addresses of pages, which are named by their uris (`incidents/INC-1.md`).
@@ -72,6 +77,11 @@ class Addresses:
             # All pages of a folder lead elsewhere in the same way.
             return f"../{_relative(above, target, slash=is_own).removeprefix('./')}{fragment}"
         return f"{_relative(folder, target, slash=is_own)}{fragment}"
+
+    def below(self, here: str, path: str) -> str:
+        """The link from a page to a file or folder of the site that is no page."""
+        folder = posixpath.dirname(self.of(here))
+        return _relative(folder, path, slash=path.endswith("/"))
 
 
 @lru_cache(maxsize=65_536)

@@ -16,6 +16,8 @@ from govkb.history import Answer
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.site.addresses import record_uri
+from govkb.site.background import Background
+from govkb.site.banners import overdue
 from govkb.site.index_views import types_in_use
 from govkb.site.record_view import Beside
 from govkb.site.viewpoint import text_of
@@ -40,13 +42,15 @@ class Dependencies:
         common: Iterable[bytes],
         beside: Mapping[str, Beside],
         answers: Iterable[Answer],
+        background: Background | None = None,
     ) -> None:
         self.base = base
+        self.background = background or Background()
         self.beside = beside
         # Which entry is answered is found on the page itself, so an answer is news to all of them.
         said = [(a.verb, a.digits, a.record.id, a.entry.digest) for a in answers]
         types = [record_type.name for record_type in types_in_use(base)]
-        self._common = _digest(*common, repr((said, types)).encode())
+        self._common = _digest(*common, repr((said, types, self.background.sources)).encode())
 
     def of(self, record: Record, names: Iterable[Named]) -> bytes:
         """The digest of a record's page; `names` are what it names beside what it has relations to.
@@ -60,6 +64,9 @@ class Dependencies:
         for relation in graph.outgoing.get(record.id, ()):
             if relation.target in records:
                 parts.append(self._contents[relation.target])
+        # The words around a mention stand on the page of what is mentioned too.
+        mentions = (r.source for r in graph.incoming.get(record.id, ()) if r.kind is None)
+        parts += [self._contents[source] for source in mentions if source in records]
         parts += [self._ring(other) for other in near]
         parts += [self._face(other) for other in (beside.older, beside.newer)]
         for name in names:
@@ -91,7 +98,17 @@ class Dependencies:
         outside = ""
         if record.sidecar is not None or record.inherited.values:
             outside = repr((record.metadata, record.inherited.values))
-        return _digest(self._contents[record.id], record.path.encode(), outside.encode())
+        told = repr(self._told(record)).encode()
+        return _digest(self._contents[record.id], record.path.encode(), outside.encode(), told)
+
+    def _told(self, record: Record) -> tuple[object, ...]:
+        """What git, the ledger and the calendar say of a record."""
+        ledger = self.base.ledgers.get(record.id)
+        lines = ledger.lines if ledger else ()
+        moved = (self.base.records_by_id.get(line.target) for line in lines if line.target)
+        history = self.background.histories.get(record.path)
+        faces = [self._face(other) for other in moved]
+        return history, lines, faces, [*overdue(record, self.base.today)]
 
     def _near(self, record_id: str) -> list[str]:
         graph, records = self.base.graph, self.base.records_by_id

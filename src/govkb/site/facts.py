@@ -3,28 +3,62 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from govkb.reading import Record
 from govkb.site.figures import derived_figures
+from govkb.site.moments import moment_of, time_element
+from govkb.site.tags import TAGS_URI, tag_anchor, tags_in
 from govkb.site.viewpoint import Viewpoint
 
-_SHOWN_ELSEWHERE = frozenset({"id", "type", "title", "status", "severity", "summary", "date"})
+_SHOWN_ELSEWHERE = frozenset({"id", "type", "title", "status", "severity", "summary"})
+_WHO = ("owner",)
 _LONG = 48
 
+Fact = tuple[str, Markup]
 
-def facts_of(record: Record, view: Viewpoint) -> tuple[tuple[str, Markup], ...]:
-    """Label and value of every field that no other part of the page shows, then derived figures."""
+
+def key_facts_of(record: Record, view: Viewpoint) -> tuple[Fact, ...]:
+    """Label and value of what tells where a record stands: who has it, its days, how long it took.
+
+    Where no field says a day, the one that the record is filed under does.
+    """
+    said = {name: value for name, value in record.metadata.items() if _is_key(name, value)}
+    who = [(in_words(name), _shown(said[name], record, view)) for name in _WHO if name in said]
+    days = [(in_words(n), time_element(str(said[n]))) for n in said if n not in _WHO]
+    if not days and record.date:
+        days = [("Date", time_element(record.date))]
+    figures = [(label, escape(figure)) for label, figure in derived_figures(record)]
+    return (*who, *days, *figures)
+
+
+def facts_of(record: Record, view: Viewpoint) -> tuple[Fact, ...]:
+    """Label and value of every field that no other part of the page shows."""
     hidden = set(_SHOWN_ELSEWHERE)
     if record.type is not None:
         hidden |= {*record.type.relations, *record.type.inverses}
-    values = [(name, value) for name, value in record.metadata.items() if name not in hidden]
-    facts = [
-        (in_words(name), _shown(value, record, view)) for name, value in values if _says(value)
-    ]
-    figures = [(label, escape(figure)) for label, figure in derived_figures(record)]
-    return (*facts, *figures)
+    return tuple(
+        (in_words(name), _tags(record, view) if name == "tags" else _shown(value, record, view))
+        for name, value in record.metadata.items()
+        if name not in hidden and _says(value) and not _is_key(name, value)
+    )
+
+
+def _is_key(name: str, value: Any) -> bool:
+    if name in _SHOWN_ELSEWHERE:
+        return False
+    return (name in _WHO and _says(value)) or moment_of(value) is not None
+
+
+def _tags(record: Record, view: Viewpoint) -> Markup:
+    here = view.page(TAGS_URI)
+    links = (
+        Markup('<a href="{}#{}">{}</a>').format(here, quote(tag_anchor(tag)), tag)
+        for tag in tags_in(record)
+    )
+    return Markup(", ").join(links)
 
 
 def in_words(name: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from govkb.reading import Record
 from govkb.record_types import DerivedFigure
+from govkb.site.moments import day_of, moment_of
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
@@ -43,28 +44,16 @@ def between(start: object, end: object) -> str | None:
 
 
 def _length(start: object, end: object) -> timedelta | int | None:
-    first, last = _moment(start), _moment(end)
-    if first is None or last is None:
+    first, last = moment_of(start), moment_of(end)
+    days = day_of(start), day_of(end)
+    if first is None or last is None or days[0] is None or days[1] is None:
         return None
     if isinstance(first, datetime) and isinstance(last, datetime):
         if (first.tzinfo is None) != (last.tzinfo is None):
             return None
         return last - first if last >= first else None
-    days = (_day(last) - _day(first)).days
-    return days if days >= 0 else None
-
-
-def _moment(value: object) -> date | None:
-    """A date, or a datetime where the text has a time."""
-    text = str(value) if isinstance(value, str | date) else ""
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+    count = (days[1] - days[0]).days
+    return count if count >= 0 else None
 
 
 def _in_words(duration: timedelta) -> str:

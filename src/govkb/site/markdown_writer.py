@@ -59,6 +59,15 @@ class Rendered:
     words: tuple[Words, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NamedEntry:
+    """An entry of an append-only section, with its anchor and the short name that is shown."""
+
+    anchor: str
+    name: str
+    is_redacted: bool = False
+
+
 @dataclass(slots=True)
 class _Notes:
     """Footnotes, numbered in the order in which the text first refers to them."""
@@ -87,14 +96,14 @@ class _Notes:
 
 
 class MarkdownWriter:
-    """Writes one document. `headings` and `entries` give anchors by the offset of what has them."""
+    """Writes one document. `headings` and `entries` are by the offsets at which they begin."""
 
     def __init__(
         self,
         record: Record,
         linker: Linker,
         headings: Mapping[int, Heading] | None = None,
-        entries: Mapping[int, str] | None = None,
+        entries: Mapping[int, NamedEntry] | None = None,
     ) -> None:
         self.record = record
         self.linker = linker
@@ -114,6 +123,7 @@ class MarkdownWriter:
         self.cell = "td"
         self.links = 0
         self.is_heading = False
+        self.named: NamedEntry | None = None
 
     def write(self, markdown: str, first: int = 0) -> Rendered:
         """The Markdown as HTML, from the byte offset `first` on."""
@@ -240,6 +250,12 @@ class MarkdownWriter:
     def _plain(self, name: str, attributes: str = "", after: str = "\n") -> str:
         gap = f" {attributes.strip()}" if attributes.strip() else ""
         self.out.append(f"<{name}{gap}>")
+        # A row has no place for the name; its last cell has.
+        is_early = name in ("td", "th") and self.column < len(self.alignments)
+        if self.named is not None and name != "tr" and not is_early:
+            entry, self.named = self.named, None
+            href = f'href="#{escape(entry.anchor)}"'
+            self.out.append(f'<a class="govkb-entry" {href}>{escape(entry.name)}</a> ')
         return f"</{name}>{after}"
 
     def _id(self, anchor: str) -> str:
@@ -247,9 +263,13 @@ class MarkdownWriter:
         return f'id="{escape(anchor)}"'
 
     def _entry(self, start: int) -> str:
-        anchor = self.entries.get(start)
+        entry = self.entries.get(start)
         # A paragraph of an item begins where the item does, and the item has the anchor already.
-        return self._id(anchor) if anchor and anchor not in self.ids else ""
+        if entry is None or entry.anchor in self.ids:
+            return ""
+        self.named = entry
+        redacted = 'class="govkb-redacted"' if entry.is_redacted else ""
+        return f"{self._id(entry.anchor)} {redacted}".strip()
 
     def _heading(self, level: str, start: int) -> str:
         heading = self.headings.get(start)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from govkb.history import answers_among
+from govkb.history import RecordHistory, answers_among
 from govkb.knowledge_base import KnowledgeBase
 from govkb.record_types import RecordType
 from govkb.site.addresses import Addresses, type_uri
+from govkb.site.background import background_of
 from govkb.site.graph_view import GraphPictures
 from govkb.site.index_views import home, type_index, types_in_use
 from govkb.site.learnings import learning_days, learnings_of
 from govkb.site.markdown_writer import Contents, Words
 from govkb.site.page import Page
 from govkb.site.record_pages import RecordPages
+from govkb.site.source_links import SourceLinks
+from govkb.site.tags import TAGS_URI, tag_groups
 from govkb.site.templating import PageTemplates
 from govkb.site.viewpoint import Viewpoint
 from govkb.site.vocabulary_view import vocabulary_views
@@ -25,10 +28,20 @@ LEARNINGS_URI = "learnings.md"
 VOCABULARY_URI = "vocabulary.md"
 
 
-def site_pages(base: KnowledgeBase, files: TemplateFiles, addresses: Addresses) -> Iterator[Page]:
-    """Every page: those that list records, then one for each record."""
+def site_pages(
+    base: KnowledgeBase,
+    files: TemplateFiles,
+    addresses: Addresses,
+    histories: Mapping[str, RecordHistory] | None = None,
+    sources: SourceLinks | None = None,
+) -> Iterator[Page]:
+    """Every page: those that list records, then one for each record.
+
+    `histories` are what git knows of records, by path; `sources` says where those can be edited.
+    """
     yield from index_pages(base, files, addresses)
-    records = RecordPages(base, PageTemplates.of(files), addresses)
+    background = background_of(base, histories, sources)
+    records = RecordPages(base, PageTemplates.of(files), addresses, background)
     for uri, record in records.uris().items():
         yield records.page(record, uri)
 
@@ -41,6 +54,8 @@ def index_pages(base: KnowledgeBase, files: TemplateFiles, addresses: Addresses)
         yield site.type_index(record_type)
     if base.records_by_id:
         yield site.learnings()
+        if (tags := site.tags()) is not None:
+            yield tags
         yield site.graph()
         yield site.vocabulary()
 
@@ -82,6 +97,15 @@ class _Site:
         return _index(
             LEARNINGS_URI, "Learnings", html, "All learnings, the newest first.", contents
         )
+
+    def tags(self) -> Page | None:
+        """The records by tag; None where none has any."""
+        view = self._view(TAGS_URI)
+        found = tag_groups(view)
+        if not found.groups:
+            return None
+        html = self.templates.fill("tags", tags=found)
+        return _index(TAGS_URI, "Tags", html, "The records by tag.")
 
     def graph(self) -> Page:
         view = self._view(GRAPH_URI)

@@ -6,6 +6,7 @@ from govkb.history import answers_among
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.site.addresses import Addresses, record_uri
+from govkb.site.background import Background, background_of
 from govkb.site.graph_view import GraphPictures
 from govkb.site.index_views import types_in_use
 from govkb.site.markdown_writer import Contents, Rendered, Words
@@ -19,7 +20,14 @@ from govkb.site.viewpoint import Viewpoint, text_of
 class RecordPages:
     """The pages of one knowledge base's records, with everything that all of them share."""
 
-    def __init__(self, base: KnowledgeBase, templates: PageTemplates, addresses: Addresses) -> None:
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        templates: PageTemplates,
+        addresses: Addresses,
+        background: Background | None = None,
+    ) -> None:
+        self.background = background or background_of(base)
         self.base = base
         self.templates = templates
         self.addresses = addresses
@@ -39,7 +47,7 @@ class RecordPages:
 
     def page(self, record: Record, uri: str) -> Page:
         """The page of a record."""
-        view = Viewpoint.at(self.base, self.addresses, uri, self.answers)
+        view = Viewpoint.at(self.base, self.addresses, uri, self.answers, self.background)
         rendered = render_body(record, view.linker)
         picture = self.pictures.around(record, view)
         beside = self.beside.get(record.id, Beside())
@@ -57,9 +65,12 @@ class RecordPages:
 
 
 def _contents(rendered: Rendered, shown: RecordView) -> tuple[Contents, ...]:
-    if not shown.relations.count:
-        return rendered.contents
-    return (*rendered.contents, Contents("Relations", "relations", 2))
+    parts = [*rendered.contents]
+    if shown.relations.count:
+        parts.append(Contents("Relations", "relations", 2))
+    if shown.history is not None:
+        parts.append(Contents("History", "record-history", 2))
+    return tuple(parts)
 
 
 def _words(record: Record, rendered: Rendered) -> tuple[Words, ...]:

@@ -12,11 +12,16 @@ from govkb.reading import Record
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
 _MENTIONS, _MENTIONED_IN = "Mentions", "Mentioned in"
+# What everybody names would otherwise have a page without end.
+_MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A record at the other end of a relation, and what was noted about the relation."""
+    """A record at the other end of a relation, and what was noted about the relation.
+
+    Of a mention the note is the words around it.
+    """
 
     link: RecordLink
     note: Markup | None
@@ -24,11 +29,15 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class RelationGroup:
-    """All relations of one name. `is_mention` marks those that no field declares."""
+    """The relations of one name. `is_mention` marks those that no field declares.
+
+    `more` is how many there are beside those shown, which are the newest then.
+    """
 
     label: str
     related: tuple[Related, ...]
     is_mention: bool
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class Relations:
     @property
     def count(self) -> int:
         """How many relations there are in all."""
-        return sum(len(group.related) for group in (*self.outgoing, *self.incoming))
+        return sum(len(group.related) + group.more for group in (*self.outgoing, *self.incoming))
 
 
 def relations_of(record: Record, view: Viewpoint) -> Relations:
@@ -63,17 +72,28 @@ def _groups(
     record: Record, relations: Iterable[Relation], view: Viewpoint, *, is_outgoing: bool
 ) -> tuple[RelationGroup, ...]:
     order = list(view.base.catalogue.vocabulary.relations)
-    named: dict[tuple[int, str], list[Related]] = {}
+    named: dict[tuple[int, str], list[tuple[Record, Relation]]] = {}
     for relation in relations:
         place = order.index(relation.kind.name) if relation.kind else len(order)
         key = place, _label(relation, is_outgoing=is_outgoing)
-        related = _related(record, relation, view)
-        if related is not None:
-            named.setdefault(key, []).append(related)
+        other = _other(record, relation, view)
+        if other is not None:
+            named.setdefault(key, []).append((other, relation))
     return tuple(
-        RelationGroup(label, tuple(sorted(found, key=lambda r: r.link.id)), place == len(order))
+        _group(label, found, view, is_mention=place == len(order))
         for (place, label), found in sorted(named.items(), key=lambda item: item[0])
     )
+
+
+def _group(
+    label: str, found: list[tuple[Record, Relation]], view: Viewpoint, *, is_mention: bool
+) -> RelationGroup:
+    found.sort(key=lambda pair: pair[0].id)
+    shown = found
+    if len(found) > _MOST:
+        shown = sorted(found, key=lambda pair: pair[0].date or "", reverse=True)[:_MOST]
+    related = tuple(_related(other, relation, view) for other, relation in shown)
+    return RelationGroup(label, related, is_mention, len(found) - len(shown))
 
 
 def _label(relation: Relation, *, is_outgoing: bool) -> str:
@@ -82,15 +102,19 @@ def _label(relation: Relation, *, is_outgoing: bool) -> str:
     return relation.kind.label if is_outgoing else relation.kind.inverse_label
 
 
-def _related(record: Record, relation: Relation, view: Viewpoint) -> Related | None:
-    records = view.base.records_by_id
+def _other(record: Record, relation: Relation, view: Viewpoint) -> Record | None:
     other = relation.target if relation.source == record.id else relation.source
-    if other not in records:
-        return None
+    return view.base.records_by_id.get(other)
+
+
+def _related(other: Record, relation: Relation, view: Viewpoint) -> Related:
     # Whoever declares a relation writes its note, and `superseded_by` is declared by the target.
+    citing = view.base.records_by_id[relation.source]
     said = _said(relation, view)
-    note = view.prose(said, records[relation.source]) if said else None
-    return Related(view.link(records[other]), note)
+    if relation.kind is None:
+        words = view.background.words
+        said = words.of(relation.source, relation.target) if words else ""
+    return Related(view.link(other), view.prose(said, citing) if said else None)
 
 
 def _said(relation: Relation, view: Viewpoint) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from govkb.history.entries import Entry, entries_of
+from govkb.history.entries import Entry, entries_of, name_of
 from govkb.reading import Heading, Record
 from govkb.site.linking import Linker
-from govkb.site.markdown_writer import MarkdownWriter, Rendered
+from govkb.site.markdown_writer import MarkdownWriter, NamedEntry, Rendered
 
 
 def render_body(record: Record, linker: Linker) -> Rendered:
@@ -13,7 +13,7 @@ def render_body(record: Record, linker: Linker) -> Rendered:
     source, start = record.source, record.body.start
     title = _title_heading(record)
     headings = {h.start - start: h for h in record.body.headings if h is not title}
-    writer = MarkdownWriter(record, linker, headings, _entry_anchors(record))
+    writer = MarkdownWriter(record, linker, headings, _named_entries(record))
     first = title.end - start if title else 0
     return writer.write(source.text(start, len(source.data)), first)
 
@@ -29,9 +29,19 @@ def render_text(markdown: str, record: Record, linker: Linker) -> str:
     return MarkdownWriter(record, linker).write(markdown).html
 
 
+def entry_name(entry: Entry) -> str:
+    """The short name of an entry; what was redacted keeps the name that it had."""
+    return name_of(entry.tombstone_for) if entry.tombstone_for else entry.name
+
+
+def is_redacted(entry: Entry) -> bool:
+    """Whether nothing but the notice of its redaction is left of an entry."""
+    return entry.tombstone_for is not None
+
+
 def entry_anchor(entry: Entry) -> str:
     """The anchor of an entry of an append-only section: its short name."""
-    return entry.name.lower()
+    return entry_name(entry).lower()
 
 
 def _title_heading(record: Record) -> Heading | None:
@@ -43,12 +53,13 @@ def _title_heading(record: Record) -> Heading | None:
     return first if is_title else None
 
 
-def _entry_anchors(record: Record) -> dict[int, str]:
-    """Anchors by the offset in the body at which their entry begins; of equal entries the first."""
+def _named_entries(record: Record) -> dict[int, NamedEntry]:
+    """Entries by the offset in the body at which they begin; of equal ones only the first."""
     sections = record.type.append_only_sections if record.type else ()
-    starts: dict[str, int] = {}
-    for name in sections:
-        for entry in entries_of(record, name):
+    found: dict[str, tuple[int, NamedEntry]] = {}
+    for section in sections:
+        for entry in entries_of(record, section):
             if entry.block.kind != "heading":
-                starts.setdefault(entry_anchor(entry), entry.block.start - record.body.start)
-    return {start: anchor for anchor, start in starts.items()}
+                named = NamedEntry(entry_anchor(entry), entry_name(entry), is_redacted(entry))
+                found.setdefault(named.anchor, (entry.block.start - record.body.start, named))
+    return dict(found.values())

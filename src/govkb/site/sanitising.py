@@ -39,7 +39,7 @@ _ATTRIBUTES = {
 }
 _ALIGNMENTS = {"govkb-left", "govkb-center", "govkb-right"}
 _CLASSES = {
-    "a": {"govkb-mention", "headerlink", "footnote-ref", "footnote-backref"},
+    "a": {"govkb-entry", "govkb-mention", "headerlink", "footnote-ref", "footnote-backref"},
     "div": {
         "admonition",
         "note",
@@ -51,11 +51,13 @@ _CLASSES = {
         "footnote",
     },
     "label": {"task-list-control"},
-    "li": {"task-list-item"},
-    "p": {"admonition-title"},
+    "blockquote": {"govkb-redacted"},
+    "li": {"govkb-redacted", "task-list-item"},
+    "p": {"admonition-title", "govkb-redacted"},
     "span": {"task-list-indicator", *filter(None, STANDARD_TYPES.values())},
     "td": _ALIGNMENTS,
     "th": _ALIGNMENTS,
+    "tr": {"govkb-redacted"},
     "ul": {"task-list"},
 }
 _SCHEMES = {"http", "https", "mailto"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -12,6 +12,7 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.record_types import RecordType
 from govkb.site.addresses import Addresses, type_uri
+from govkb.site.background import Background
 from govkb.site.linking import Linker
 from govkb.site.marks import Mark, severity_mark, status_mark
 
@@ -32,11 +33,15 @@ class RecordLink:
 
 @dataclass(frozen=True, slots=True)
 class Viewpoint:
-    """All records, and the page from which they are looked at; `answers` are those of entries."""
+    """All records, and the page from which they are looked at.
+
+    `answers` are those of entries.
+    """
 
     base: KnowledgeBase
     linker: Linker
     answers: tuple[Answer, ...] = ()
+    background: Background = field(default_factory=Background)
 
     @classmethod
     def at(
@@ -45,9 +50,10 @@ class Viewpoint:
         addresses: Addresses,
         here: str,
         answers: tuple[Answer, ...] = (),
+        background: Background | None = None,
     ) -> Viewpoint:
         """The view from the page `here`."""
-        return cls(base, Linker(base.graph, addresses, here), answers)
+        return cls(base, Linker(base.graph, addresses, here), answers, background or Background())
 
     def link(self, record: Record, anchor: str | None = None) -> RecordLink:
         """A record as a link, to one of its anchors if one is given."""

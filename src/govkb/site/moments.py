@@ -1,0 +1,40 @@
+"""Days and moments as pages write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from markupsafe import Markup, escape
+
+
+def moment_of(value: object) -> date | None:
+    """A date, or a datetime where the text has a time; None where the value is neither."""
+    text = str(value) if isinstance(value, str | date) else ""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def day_of(value: object) -> date | None:
+    """The day of a day or moment, as it is written there."""
+    moment = moment_of(value)
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def in_words(text: str) -> str:
+    """A moment to the minute, in the zone that it was written in; any other text as it is."""
+    moment = moment_of(text)
+    if not isinstance(moment, datetime):
+        return text
+    zone = moment.strftime("%z")
+    named = "" if not zone else " UTC" if zone.strip("+-0") == "" else f" {zone[:3]}:{zone[3:5]}"
+    return f"{moment:%Y-%m-%d %H:%M}{named}"
+
+
+def time_element(text: str) -> Markup:
+    """A day or moment as an element that the script can tell the age of."""
+    words = in_words(text)
+    return Markup('<time class="govkb-date" datetime="{}" data-govkb-ago>{}</time>').format(
+        escape(text), words
+    )
