@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 # Twice quiet: a machine's own pip configuration may warn about every package.
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 STAMP := $(VENV)/.installed
+# The installation bundles these, where npm is.
+BROWSER := $(wildcard browser/package*.json browser/build.js browser/src/*.js)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -66,7 +68,7 @@ browser: ## make sure that the browser tests can run
 
 install: $(STAMP) ## make .venv and install govkb and its tools into it
 
-$(STAMP): requirements.lock pyproject.toml hatch_build.py
+$(STAMP): requirements.lock pyproject.toml hatch_build.py $(BROWSER)
 	@"$(PYTHON)" -c '' >/dev/null 2>&1 || { \
 	  echo "govkb needs Python 3.11 or newer, and '$(PYTHON)' does not run; name one that does: make PYTHON=python3.12"; exit 1; }
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -79,6 +81,8 @@ $(STAMP): requirements.lock pyproject.toml hatch_build.py
 	@echo "Installing what requirements.lock lists"
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@test -f browser/dist/govkb-graph.js || \
+	  echo "npm is missing or could not fetch what browser/package-lock.json lists: the graph will be a still picture."
 	@touch $@
 
 lock: ## bring requirements.lock up to date with pyproject.toml and the newest releases

@@ -25,6 +25,17 @@ def shipped_templates() -> Path:
     raise StorageError("govkb's own templates are missing", "install govkb again")
 
 
+def browser_file(name: str) -> bytes | None:
+    """A script that was bundled when govkb was installed; None where that couldn't be done.
+
+    It is inside the wheel, or in a checkout where the editable install put it.
+    """
+    package = Path(__file__).resolve().parent
+    places = (package / "browser" / name, package.parents[1] / "browser" / "dist" / name)
+    found = next((file for file in places if file.is_file()), None)
+    return found.read_bytes() if found else None
+
+
 @dataclass(frozen=True, slots=True)
 class TemplateFiles:
     """Template folders in order of precedence: a repository's own first, govkb's last.

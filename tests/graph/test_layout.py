@@ -61,7 +61,7 @@ def test_groups_and_records_without_relations_stand_apart():
             assert right < l2 or r2 < left or bottom < t2 or b2 < top
 
 
-@pytest.mark.parametrize("size", [60, 300])
+@pytest.mark.parametrize("size", [60, 300, 1200])
 def test_the_order_of_records_and_relations_changes_nothing(size):
     relations, ids = web(size)
     turned = graph((r.target, r.source) for r in reversed(relations.relations))
@@ -114,11 +114,44 @@ def test_related_records_end_up_nearer_than_others():
     assert mean(related) < mean((r.source, r.target) for r in relations.relations) / 2
 
 
-def test_above_fifteen_hundred_records_stand_in_a_grid():
-    ids = [f"R-{number:04d}" for number in range(1501)]
-    places = layout(graph([]), ids)
-    assert overlapping(places) == []
-    assert list(places) == ids
+def test_a_large_graph_has_its_shape_and_every_record_a_place_of_its_own():
+    """Thirty circles of fifty: what belongs together is together, and no two are in one place."""
+    groups = [[f"R-{g:02d}-{n:02d}" for n in range(50)] for g in range(30)]
+    rings = [pair for group in groups for pair in itertools.pairwise([*group, group[0]])]
+    bridges = [(one[0], other[0]) for one, other in itertools.pairwise(groups)]
+    ids = [record_id for group in groups for record_id in group]
+    places = layout(graph([*rings, *bridges]), ids)
+    assert sorted(places) == ids
+    assert len(set(places.values())) == len(ids)
+
+    def spread(names):
+        points = [complex(*places[name]) for name in names]
+        middle = sum(points) / len(points)
+        return sum(abs(point - middle) for point in points) / len(points)
+
+    assert max(map(spread, groups)) < spread(ids) / 3
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [(0, n) for n in range(1, 2000)],
+        [(n, n + 1) for n in range(1999)],
+        [(n, (n - 1) // 3) for n in range(1, 2000)],
+        [(n, 1 - n) for n in (0, 1)] * 3,
+    ],
+    ids=["star", "path", "tree", "pair, stated often"],
+)
+def test_related_records_are_near_in_graphs_of_every_shape(pairs):
+    related = [(f"R-{one:04d}", f"R-{other:04d}") for one, other in pairs]
+    ids = sorted({end for pair in related for end in pair})
+    size = len(ids)
+    places = layout(graph(related), ids)
+    assert len(set(places.values())) > 0.98 * len(ids)
+    lengths = sorted(abs(complex(*places[a]) - complex(*places[b])) for a, b in related)
+    across = max(abs(complex(*place) - complex(*places[ids[0]])) for place in places.values())
+    # In a star every record has to be at the rim of the same circle; elsewhere few are far.
+    assert lengths[len(lengths) // 2] < across * (0.6 if pairs[1] == (0, 2) else 0.1) or size == 2
 
 
 def test_records_in_one_place_are_pushed_apart():

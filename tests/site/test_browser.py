@@ -79,7 +79,8 @@ class Visitor:
         return now
 
     def _console(self, message):
-        if message.type in ("error", "warning"):
+        # A driver that draws without a graphics card says how slow that is.
+        if message.type in ("error", "warning") and "GL Driver Message" not in message.text:
             self.complaints.append(f"{message.type}: {message.text}")
 
     def _request(self, request):
@@ -139,7 +140,7 @@ def visit(browser, home):
     assert [complaint for visitor in visitors for complaint in visitor.complaints] == []
 
 
-def test_from_home_to_a_record_to_a_related_one_and_by_the_graph(visit, home):
+def test_from_home_to_a_record_to_a_related_one_and_back_by_its_picture(visit, home):
     page = visit().go().page
     page.locator(".md-nav--primary").get_by_role("link", name="Incidents").click()
     page.wait_for_url(f"{home}incidents/")
@@ -151,7 +152,6 @@ def test_from_home_to_a_record_to_a_related_one_and_by_the_graph(visit, home):
     page.locator("#relations ~ * a", has_text="DEC-20260421-F").first.click()
     page.wait_for_url(f"{home}decisions/DEC-20260421-F/")
 
-    page.goto(f"{home}graph/")
     node = page.locator(f'svg a[href$="incidents/{INCIDENT}/"]').first
     assert TITLE in node.locator("title").first.text_content()
     node.locator("circle, polygon").click()
@@ -230,14 +230,14 @@ def test_without_scripts_everything_can_be_read(visit):
 
 
 def test_a_record_is_reached_by_keyboard_alone(visit):
-    page = visit().go("graph/").page
+    page = visit().go(f"incidents/{INCIDENT}/").page
     wanted = "document.activeElement.closest('svg') && document.activeElement.getAttribute('href')"
     for _ in range(200):
         page.keyboard.press("Tab")
         if href := page.evaluate(wanted):
             break
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/{href.removeprefix('../')}")
+    page.wait_for_url(f"**/{href.replace('../', '')}")
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 Point = tuple[int, int]
 
+# The ids of a connected group, sorted, and its edges as pairs of places in that list.
+_Group = tuple[list[str], list[tuple[int, int]]]
+
 _SEED = 20260421
-_MOST_FOR_SPRINGS = 1500
 # networkx takes a second for 300, and from 500 on it needs scipy, which nothing else here does.
 _MOST_FOR_NETWORKX = 250
+# Of more records no still picture can be read, so their labels need no room.
+MOST_WITH_LABELS = 300
 _ROW_WIDTH = 1500
 # Half the width and height of the two rings around one record; more than a few need the outer one.
 _INNER, _OUTER = (170.0, 105.0), (330.0, 200.0)
@@ -27,17 +31,16 @@ _FEW = 7
 def layout(graph: RecordGraph, ids: Iterable[str]) -> dict[str, Point]:
     """Places for a whole graph: what hangs together stands together, the largest group first.
 
-    Groups are laid out with springs. Above 1,500 records nobody could read such a picture, and
-    they stand in a plain grid instead, in the order given.
+    Up to `MOST_WITH_LABELS` records no label stands over another.
     """
-    wanted = list(ids)
-    if len(wanted) > _MOST_FOR_SPRINGS:
-        return _grid(wanted)
+    wanted = sorted(ids)
     groups, alone = _groups(graph, wanted)
-    blocks = [apart(dict(sorted(places.items()))) for places in groups]
+    blocks = [_springs(*group) for group in groups]
+    if len(wanted) <= MOST_WITH_LABELS:
+        blocks = [apart(block) for block in blocks]
     if alone:
         blocks.append({k: (float(x), float(y)) for k, (x, y) in _grid(alone).items()})
-    return _packed(blocks)
+    return _packed(blocks, max(_ROW_WIDTH, 1.5 * math.sqrt(len(wanted) * WIDTH * HEIGHT)))
 
 
 def around(graph: RecordGraph, record_id: str, limit: int = 14) -> dict[str, Point]:
@@ -58,42 +61,65 @@ def around(graph: RecordGraph, record_id: str, limit: int = 14) -> dict[str, Poi
     return _rounded(apart(places))
 
 
-def _groups(graph: RecordGraph, ids: Sequence[str]) -> tuple[list[dict[str, Place]], list[str]]:
-    """The places in each connected group, the largest first, and the records without relations."""
-    import networkx
+def _groups(graph: RecordGraph, ids: Sequence[str]) -> tuple[list[_Group], list[str]]:
+    """The connected groups, the largest first, and the records without relations."""
+    beside: dict[str, set[str]] = {record_id: set() for record_id in ids}
+    for relation in graph.relations:
+        if relation.source in beside and relation.target in beside:
+            beside[relation.source].add(relation.target)
+            beside[relation.target].add(relation.source)
+    groups, seen = [], set[str]()
+    for record_id in ids:
+        if record_id not in seen:
+            members = _reached(record_id, beside)
+            seen |= members
+            groups.append(sorted(members))
+    groups.sort(key=lambda group: (-len(group), group[0]))
+    alone = sorted(group[0] for group in groups if len(group) == 1)
+    return [(group, _pairs(group, beside)) for group in groups if len(group) > 1], alone
 
-    network: Graph[str] = networkx.Graph()
-    network.add_nodes_from(sorted(ids))
-    known = set(ids)
-    pairs = {(min(r.source, r.target), max(r.source, r.target)) for r in graph.relations}
-    network.add_edges_from(sorted(pair for pair in pairs if known.issuperset(pair)))
-    groups = sorted(networkx.connected_components(network), key=lambda g: (-len(g), min(g)))
-    alone = sorted(record_id for group in groups if len(group) == 1 for record_id in group)
-    return [_springs(network.subgraph(sorted(g))) for g in groups if len(g) > 1], alone
+
+def _reached(record_id: str, beside: Mapping[str, set[str]]) -> set[str]:
+    reached, waiting = {record_id}, [record_id]
+    while waiting:
+        new = beside[waiting.pop()] - reached
+        reached |= new
+        waiting.extend(new)
+    return reached
 
 
-def _springs(network: Graph[str]) -> dict[str, Place]:
-    import networkx
+def _pairs(group: Sequence[str], beside: Mapping[str, set[str]]) -> list[tuple[int, int]]:
+    number = {record_id: n for n, record_id in enumerate(group)}
+    pairs = ((n, number[other]) for n, one in enumerate(group) for other in beside[one])
+    return sorted((one, other) for one, other in pairs if one < other)
 
-    size = networkx.number_of_nodes(network)
-    scale, distance = 96 * math.sqrt(size), 2.6 / math.sqrt(size)
-    if size <= _MOST_FOR_NETWORKX:
-        found: Mapping[str, Any] = networkx.spring_layout(
-            network, k=distance, iterations=400, seed=_SEED, method="force"
-        )
-    else:
-        found = _simulated(network, distance)
+
+def _springs(group: Sequence[str], pairs: Sequence[tuple[int, int]]) -> dict[str, Place]:
+    size = len(group)
+    found = _laid_out(size, pairs)
+    furthest = max(max(abs(x), abs(y)) for x, y in found) or 1.0
+    scale = 96 * math.sqrt(size) / furthest
     # Labels are wider than high, and so are screens.
-    return {key: (float(x) * scale * 1.15, float(y) * scale) for key, (x, y) in found.items()}
+    return {
+        record_id: (x * scale * 1.15, y * scale)
+        for record_id, (x, y) in zip(group, found, strict=True)
+    }
 
 
-def _simulated(network: Graph[str], distance: float) -> dict[str, Place]:
-    from govkb.graph.springs import simulate
+def _laid_out(size: int, pairs: Sequence[tuple[int, int]]) -> Sequence[Place]:
+    if size > _MOST_FOR_NETWORKX:
+        from govkb.graph.multilevel import simulate
 
-    ids = sorted(network)
-    number = {record_id: n for n, record_id in enumerate(ids)}
-    edges = sorted((number[one], number[other]) for one, other in network.edges)
-    return dict(zip(ids, simulate(len(ids), edges, distance, _SEED), strict=True))
+        return simulate(size, pairs, _SEED)
+    import networkx
+
+    network: Graph[int] = networkx.Graph()
+    network.add_nodes_from(range(size))
+    network.add_edges_from(pairs)
+    found: Mapping[int, Any] = networkx.spring_layout(
+        network, k=2.6 / math.sqrt(size), iterations=400, seed=_SEED, method="force"
+    )
+    return [(float(found[n][0]), float(found[n][1])) for n in range(size)]
 
 
 def _neighbours(graph: RecordGraph, ids: Iterable[str], seen: set[str]) -> list[str]:
@@ -126,17 +152,18 @@ def _grid(ids: Sequence[str]) -> dict[str, Point]:
     }
 
 
-def _packed(blocks: Iterable[Mapping[str, Place]]) -> dict[str, Point]:
+def _packed(blocks: Iterable[Mapping[str, Place]], row_width: float) -> dict[str, Point]:
     """All blocks side by side in rows, none over another."""
     packed: dict[str, Place] = {}
     left = top = lowest = 0.0
     for block in blocks:
         xs, ys = zip(*block.values(), strict=True)
-        width, height = max(xs) - min(xs) + 1.5 * WIDTH, max(ys) - min(ys) + 1.5 * HEIGHT
-        if left and left + width > _ROW_WIDTH:
+        west, north = min(xs), min(ys)
+        width, height = max(xs) - west + 1.5 * WIDTH, max(ys) - north + 1.5 * HEIGHT
+        if left and left + width > row_width:
             left, top = 0.0, lowest
         for key, (x, y) in block.items():
-            packed[key] = (x - min(xs) + left, y - min(ys) + top)
+            packed[key] = (x - west + left, y - north + top)
         left += width
         lowest = max(lowest, top + height)
     return _rounded(packed)

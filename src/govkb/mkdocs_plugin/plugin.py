@@ -126,6 +126,9 @@ class GovkbPlugin(BasePlugin[Options]):
             if record is not None:
                 files.remove(record)
             files.append(file)
+        beside = [item for page in self.pages.values() for item in page.files.items()]
+        for place, content in beside:
+            files.append(File.generated(config, place, content=content))
         for place, content in self._assets(config).items():
             files.append(File.generated(config, place, content=content))
         for place, content in self._published(config).items():

@@ -59,18 +59,28 @@ def draw(
     )
 
 
+def colour_of(type_name: str, types: Sequence[str]) -> int:
+    """The number of a type's colour in the style sheet."""
+    return _place(type_name, types) % _COLOURS
+
+
+def corners_of(type_name: str, types: Sequence[str]) -> tuple[int, float]:
+    """How many corners a type's shape has, none for a circle, and by how many degrees it turns."""
+    return _SHAPES[_place(type_name, types) % len(_SHAPES)]
+
+
 def draw_shape(type_name: str, types: Sequence[str]) -> str:
     """The shape of a type alone, for a legend."""
     return (
         '<svg class="govkb-graph" viewBox="-12 -12 24 24" width="18" height="18"'
         ' aria-hidden="true">'
-        f'<g class="govkb-node govkb-type-{_place(type_name, types) % _COLOURS}">'
+        f'<g class="govkb-node govkb-type-{colour_of(type_name, types)}">'
         f"{_shape(type_name, types)}</g></svg>"
     )
 
 
 def _node(node: Node, at: Point, types: Sequence[str]) -> str:
-    colour = f"govkb-type-{_place(node.type_name, types) % _COLOURS}"
+    colour = f"govkb-type-{colour_of(node.type_name, types)}"
     centre = " govkb-centre" if node.is_centre else ""
     # Without the box, a click between the shape and its label would lead nowhere.
     inner = (
@@ -114,7 +124,7 @@ def _arrow_head(x: float, y: float, ux: float, uy: float) -> str:
 
 
 def _shape(type_name: str, types: Sequence[str]) -> str:
-    corners, turned = _SHAPES[_place(type_name, types) % len(_SHAPES)]
+    corners, turned = corners_of(type_name, types)
     if not corners:
         return f'<circle r="{_RADIUS}"/>'
     points = (

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from govkb.graph.layout import around, layout
+from govkb.graph.layout import Point, around
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.record_types import RecordType
 from govkb.site.drawing import Edge, Node, draw, draw_shape
+from govkb.site.graph_data import relation_label
 from govkb.site.index_views import types_in_use
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
@@ -44,13 +45,12 @@ class GraphPictures:
         self.base = base
         self.types = [record_type.name for record_type in types_in_use(base)]
 
-    def whole(self, view: Viewpoint) -> Markup | None:
+    def whole(self, positions: dict[str, Point], view: Viewpoint) -> Markup | None:
         """Every record and every relation; None where there is no record."""
-        ids = sorted(self.base.records_by_id)
-        if not ids:
+        if not positions:
             return None
-        positions = layout(self.base.graph, ids)
-        return self._draw(ids, positions, view, "All records and their relations", None)
+        caption = "All records and their relations"
+        return self._draw(sorted(positions), positions, view, caption, None)
 
     def around(self, record: Record, view: Viewpoint) -> Markup | None:
         """A record with those that are two relations away at most; None where it is alone."""
@@ -68,11 +68,13 @@ class GraphPictures:
         """Every relation in words, by the record that it begins at."""
         records = self.base.records_by_id
         relations = sorted(
-            self.base.graph.relations, key=lambda r: (r.source, r.target, _label(r.kind))
+            self.base.graph.relations, key=lambda r: (r.source, r.target, relation_label(r.kind))
         )
         return tuple(
             EdgeLine(
-                view.link(records[r.source]), _label(r.kind).lower(), view.link(records[r.target])
+                view.link(records[r.source]),
+                relation_label(r.kind).lower(),
+                view.link(records[r.target]),
             )
             for r in relations
             if r.source in records and r.target in records
@@ -86,14 +88,14 @@ class GraphPictures:
     def _draw(
         self,
         ids: Iterable[str],
-        positions: dict[str, tuple[int, int]],
+        positions: dict[str, Point],
         view: Viewpoint,
         caption: str,
         centre: str | None,
     ) -> Markup:
         nodes = [self._node(record_id, view, centre) for record_id in ids]
         edges = [
-            Edge(r.source, r.target, _label(r.kind), r.kind is None)
+            Edge(r.source, r.target, relation_label(r.kind), r.kind is None)
             for record_id in sorted(positions)
             for r in self.base.graph.outgoing.get(record_id, ())
             if r.target in positions
@@ -110,10 +112,6 @@ class GraphPictures:
             type_name=record.type.name if record.type else "",
             is_centre=record_id == centre,
         )
-
-
-def _label(kind: object) -> str:
-    return getattr(kind, "label", "Mentions")
 
 
 def _shortened(record_id: str) -> str:

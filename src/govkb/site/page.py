@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from govkb.site.markdown_writer import Contents, Words
 
@@ -14,7 +15,7 @@ class Page:
     `uri` names the page as MkDocs would: `incidents/INC-20260418-B.md`. `title` and `description`
     are plain text that a stranger may have written; `html` is safe. A wide page wants the room of
     the navigation and the table of contents too. `looked_up` are the names that its text says, each
-    with the id of the record that it is from.
+    with the id of the record that it is from. `files` are published with the page, by their place.
     """
 
     uri: str
@@ -26,3 +27,4 @@ class Page:
     nav: str | None
     is_wide: bool = False
     looked_up: frozenset[tuple[str, str]] = frozenset()
+    files: Mapping[str, bytes] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.record_types import RecordType
 from govkb.site.addresses import Addresses, type_uri
 from govkb.site.background import background_of
+from govkb.site.graph_page import graph_page
 from govkb.site.graph_view import GraphPictures
 from govkb.site.index_views import home, type_index, types_in_use
 from govkb.site.learnings import learning_days, learnings_of
@@ -108,15 +109,10 @@ class _Site:
         return _index(TAGS_URI, "Tags", html, "The records by tag.")
 
     def graph(self) -> Page:
-        view = self._view(GRAPH_URI)
-        html = self.templates.fill(
-            "graph",
-            picture=self.pictures.whole(view),
-            legend=self.pictures.legend(view),
-            lines=self.pictures.lines(view),
-        )
+        graph, files = graph_page(self.base, self.pictures, self._view(GRAPH_URI))
+        html = self.templates.fill("graph", graph=graph)
         page = _index(GRAPH_URI, "Graph", html, "How the records hang together.")
-        return replace(page, is_wide=True)
+        return replace(page, is_wide=True, files=files)
 
     def vocabulary(self) -> Page:
         """What the values mean; the indexes lead to it, and the navigation has no room for it."""

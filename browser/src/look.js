@@ -1,0 +1,83 @@
+// The colours of the page, read from its style sheet, and how labels are written.
+
+const SHORT = 20;
+
+export function lookOf(explorer, types) {
+  const style = getComputedStyle(explorer);
+  const back = rgb(getComputedStyle(document.body).backgroundColor);
+  const text = rgb(style.color, back);
+  return {
+    back: css(back),
+    text: css(text),
+    accent: css(rgb(style.outlineColor, back)),
+    types: types.map((_, number) => {
+      const shape = explorer.querySelector(`[name=type][value="${number}"] ~ svg g`);
+      return css(rgb(getComputedStyle(shape).color, back));
+    }),
+    // On a pale ground lines have to be darker to be seen than they have to be light on a dark one.
+    declared: css(mixed(text, back, 0.35)),
+    mentioned: css(mixed(text, back, 0.18)),
+    faded: css(mixed(text, back, 0.12)),
+    font: style.fontFamily,
+  };
+}
+
+// Below its node, where the layout of small graphs has left room for it.
+export function labelDrawer(look) {
+  return (context, node, settings) => {
+    if (!node.label) return;
+    context.font = `${settings.labelWeight} ${settings.labelSize}px ${look.font}`;
+    context.textAlign = "center";
+    context.lineWidth = 3;
+    context.lineJoin = "round";
+    context.strokeStyle = look.back;
+    context.fillStyle = look.text;
+    const at = [node.x, below(node, settings)];
+    context.strokeText(shortened(node.label), ...at);
+    context.fillText(shortened(node.label), ...at);
+  };
+}
+
+// The whole id in a box, and a ring around the node.
+export function hoverDrawer(look) {
+  return (context, node, settings) => {
+    context.font = `700 ${settings.labelSize}px ${look.font}`;
+    context.textAlign = "center";
+    const height = settings.labelSize + 8;
+    const width = context.measureText(node.label).width + 8;
+    const base = below(node, settings) + 2;
+    context.fillStyle = look.back;
+    context.strokeStyle = look.accent;
+    context.lineWidth = 1.5;
+    context.beginPath();
+    context.arc(node.x, node.y, node.size * 1.4 + 2, 0, 2 * Math.PI);
+    context.stroke();
+    context.beginPath();
+    context.rect(node.x - width / 2, base - settings.labelSize - 3, width, height);
+    context.fill();
+    context.stroke();
+    context.fillStyle = look.text;
+    context.fillText(node.label, node.x, base);
+  };
+}
+
+function below(node, settings) {
+  return node.y + node.size * 1.4 + settings.labelSize + 1;
+}
+
+function shortened(id) {
+  return id.length > SHORT ? `${id.slice(0, SHORT - 1)}…` : id;
+}
+
+function rgb(colour, back = [255, 255, 255]) {
+  const [r, g, b, alpha = 1] = colour.match(/[\d.]+/g).map(Number);
+  return mixed([r, g, b], back, alpha);
+}
+
+function mixed(one, other, share) {
+  return one.map((value, n) => value * share + other[n] * (1 - share));
+}
+
+function css(channels) {
+  return `#${channels.map((c) => Math.round(c).toString(16).padStart(2, "0")).join("")}`;
+}

@@ -1,0 +1,163 @@
+// The picture: Sigma with the page's own colours, moved by mouse, finger and keyboard.
+import Sigma from "sigma";
+import { EdgeArrowProgram, EdgeLineProgram } from "sigma/rendering";
+import { hoverDrawer, labelDrawer, lookOf } from "./look.js";
+import { shapeOf, ShapeProgram } from "./shapes.js";
+
+const PAN = 0.12;
+const MARGIN = 1.25;
+const CLOSEST = 0.12;
+
+export class Picture {
+  constructor(explorer, stage, records) {
+    this.explorer = explorer;
+    this.records = records;
+    this.shapes = records.data.types.map(shapeOf);
+    this.shown = null;
+    this.focus = null;
+    this.sigma = new Sigma(records.graph(), stage, this.settings());
+    this.dress();
+    stage.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  settings() {
+    return {
+      nodeProgramClasses: { shape: ShapeProgram },
+      edgeProgramClasses: { line: EdgeLineProgram, arrow: EdgeArrowProgram },
+      defaultNodeType: "shape",
+      defaultEdgeType: "line",
+      nodeReducer: (node, data) => this.node(Number(node), data),
+      edgeReducer: (edge) => this.edge(Number(edge)),
+      labelSize: 12,
+      labelRenderedSizeThreshold: 5,
+      labelDensity: 0.6,
+      labelGridCellSize: 120,
+      minEdgeThickness: 1,
+      minCameraRatio: 0.005,
+      maxCameraRatio: 2,
+      stagePadding: 30,
+      zIndex: true,
+      allowInvalidContainer: true,
+    };
+  }
+
+  // Reads the colours, at the start and whenever the reader goes from light to dark.
+  dress() {
+    this.look = lookOf(this.explorer, this.records.data.types);
+    this.sigma.setSettings({
+      defaultDrawNodeLabel: labelDrawer(this.look),
+      defaultDrawNodeHover: hoverDrawer(this.look),
+    });
+  }
+
+  show(shown, focus) {
+    this.shown = shown;
+    this.focus = focus;
+    this.beside = new Set(focus === null ? [] : [focus]);
+    if (focus !== null) {
+      for (const edge of this.records.edgesOf(focus)) this.beside.add(this.records.other(edge, focus));
+    }
+    this.sigma.refresh();
+  }
+
+  node(n, data) {
+    const type = this.records.data.type[n];
+    const isFaded = this.focus !== null && !this.beside.has(n);
+    return {
+      ...data,
+      hidden: !this.shown || !this.shown.nodes[n],
+      shape: this.shapes[type],
+      color: isFaded ? this.look?.faded ?? "#888" : this.look?.types[type] ?? "#888",
+      label: isFaded ? null : data.label,
+      forceLabel: n === this.focus,
+      highlighted: n === this.focus,
+      zIndex: isFaded ? 0 : 1,
+    };
+  }
+
+  edge(number) {
+    const ends = this.records.ends(number);
+    const isFocused = this.focus !== null && ends.includes(this.focus);
+    const isFaded = this.focus !== null && !isFocused;
+    const { faded, mentioned, declared, text } = this.look ?? {};
+    const isMention = this.records.isMention(number);
+    return {
+      hidden: !this.shown || !this.shown.edges[number],
+      type: isFocused ? "arrow" : "line",
+      size: isFocused ? (isMention ? 1.2 : 2) : 1,
+      color: (isFaded ? faded : isFocused ? (isMention ? declared : text) : isMention ? mentioned : declared) ?? "#888",
+      zIndex: isFocused ? 1 : 0,
+    };
+  }
+
+  // Moves so that everything that is shown can be seen, or so much around a record.
+  fit() {
+    const places = [];
+    this.shown.nodes.forEach((flag, n) => {
+      if (flag) places.push(this.sigma.getNodeDisplayData(String(n)));
+    });
+    if (!places.length) return;
+    const [left, right] = extent(places, "x");
+    const [bottom, top] = extent(places, "y");
+    const ratio = Math.max(right - left, top - bottom) * MARGIN;
+    this.move({
+      x: (left + right) / 2,
+      y: (bottom + top) / 2,
+      ratio: places.length === this.records.count ? 1 : Math.min(Math.max(ratio, CLOSEST / 2), 1.1),
+    });
+  }
+
+  // Moves a record to the middle of what the card leaves free.
+  goTo(record, card) {
+    const { x, y } = this.sigma.getNodeDisplayData(String(record));
+    const near = this.records.count > 200 ? CLOSEST : 0.4;
+    const ratio = Math.min(this.sigma.getCamera().getState().ratio, near);
+    const { width, height } = this.sigma.getDimensions();
+    const isBelow = card.offsetWidth > width * 0.8;
+    const free = isBelow
+      ? { x: width / 2, y: (height - card.offsetHeight) / 2 }
+      : { x: (width - card.offsetWidth) / 2, y: height / 2 };
+    const cameraState = { x, y, ratio, angle: 0 };
+    const there = this.sigma.viewportToFramedGraph(free, { cameraState });
+    this.move({ x: 2 * x - there.x, y: 2 * y - there.y, ratio });
+  }
+
+  zoom(factor) {
+    const { ratio } = this.sigma.getCamera().getState();
+    this.move({ ratio: this.sigma.getCamera().getBoundedRatio(ratio * factor) });
+  }
+
+  move(state) {
+    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.sigma.getCamera().animate(state, { duration: isStill ? 1 : 250 });
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const camera = this.sigma.getCamera();
+    const { x, y, ratio } = camera.getState();
+    const step = PAN * ratio;
+    const ways = {
+      ArrowLeft: { x: x - step }, ArrowRight: { x: x + step },
+      ArrowUp: { y: y + step }, ArrowDown: { y: y - step },
+    };
+    if (ways[event.key]) camera.setState(ways[event.key]);
+    else if (event.key === "+" || event.key === "=") this.zoom(1 / 1.5);
+    else if (event.key === "-") this.zoom(1.5);
+    else if (event.key === "0") this.fit();
+    else return;
+    // Neither the page nor the theme's own shortcuts get these keys as well.
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
+function extent(places, axis) {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const place of places) {
+    low = Math.min(low, place[axis]);
+    high = Math.max(high, place[axis]);
+  }
+  return [low, high];
+}
