@@ -78,6 +78,7 @@ function open(records) {
   new MutationObserver(() => { picture.dress(); picture.sigma.refresh(); })
     .observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
   explorer.dataset.ready = "";
+  // For whoever measures or tests the page.
   explorer.govkb = picture;
 
   function go(record) {

@@ -7,6 +7,9 @@ import { shapeOf, ShapeProgram } from "./shapes.js";
 const PAN = 0.12;
 const MARGIN = 1.25;
 const CLOSEST = 0.12;
+// So many lines a graphics card draws in a frame; without one the processor has to.
+const MOST_LINES = 100_000;
+const MOST_LINES_WITHOUT_CARD = 3_000;
 
 export class Picture {
   constructor(explorer, stage, records) {
@@ -16,6 +19,7 @@ export class Picture {
     this.shown = null;
     this.focus = null;
     this.sigma = new Sigma(records.graph(), stage, this.settings());
+    this.mostLines = hasCard() ? MOST_LINES : MOST_LINES_WITHOUT_CARD;
     this.dress();
     stage.addEventListener("keydown", (event) => this.key(event));
   }
@@ -56,6 +60,10 @@ export class Picture {
     this.beside = new Set(focus === null ? [] : [focus]);
     if (focus !== null) {
       for (const edge of this.records.edgesOf(focus)) this.beside.add(this.records.other(edge, focus));
+    }
+    const hides = shown.edgeCount > this.mostLines;
+    if (this.sigma.getSetting("hideEdgesOnMove") !== hides) {
+      this.sigma.setSetting("hideEdgesOnMove", hides);
     }
     this.sigma.refresh();
   }
@@ -134,14 +142,13 @@ export class Picture {
 
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const camera = this.sigma.getCamera();
-    const { x, y, ratio } = camera.getState();
+    const { x, y, ratio } = this.sigma.getCamera().getState();
     const step = PAN * ratio;
     const ways = {
       ArrowLeft: { x: x - step }, ArrowRight: { x: x + step },
       ArrowUp: { y: y + step }, ArrowDown: { y: y - step },
     };
-    if (ways[event.key]) camera.setState(ways[event.key]);
+    if (ways[event.key]) this.move(ways[event.key]);
     else if (event.key === "+" || event.key === "=") this.zoom(1 / 1.5);
     else if (event.key === "-") this.zoom(1.5);
     else if (event.key === "0") this.fit();
@@ -150,6 +157,13 @@ export class Picture {
     event.preventDefault();
     event.stopPropagation();
   }
+}
+
+function hasCard() {
+  const gl = document.createElement("canvas").getContext("webgl");
+  const info = gl?.getExtension("WEBGL_debug_renderer_info");
+  const name = info ? gl.getParameter(info.UNMASKED_RENDERER_WEBGL) : "";
+  return !/swiftshader|llvmpipe|software|basic render/i.test(name);
 }
 
 function extent(places, axis) {

@@ -61,6 +61,8 @@ def test_the_sdist_holds_what_a_build_and_its_tests_need(built):
         "LICENSE",
         "Makefile",
         "README.md",
+        "browser/package-lock.json",
+        "browser/src/graph.js",
         "hatch_build.py",
         "mkdocs.yml",
         "pyproject.toml",
