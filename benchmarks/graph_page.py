@@ -35,7 +35,7 @@ from govkb.workspace import Workspace
 # Software rendering, the slowest there is: no graphics card is assumed.
 ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 VIEWPORT = {"width": 1280, "height": 900}
-RUNS = 2
+RUNS = 1
 FRAMES = 60
 
 _RECORD = """() => {

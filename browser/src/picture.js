@@ -10,6 +10,8 @@ const CLOSEST = 0.12;
 // So many lines a graphics card draws in a frame; without one the processor has to.
 const MOST_LINES = 100_000;
 const MOST_LINES_WITHOUT_CARD = 3_000;
+// Milliseconds after the last movement until lines that were left out are drawn again.
+const AT_REST = 300;
 
 export class Picture {
   constructor(explorer, stage, records) {
@@ -20,6 +22,7 @@ export class Picture {
     this.focus = null;
     this.sigma = new Sigma(records.graph(), stage, this.settings());
     this.mostLines = hasCard() ? MOST_LINES : MOST_LINES_WITHOUT_CARD;
+    this.restLater();
     this.dress();
     stage.addEventListener("keydown", (event) => this.key(event));
   }
@@ -138,6 +141,22 @@ export class Picture {
   move(state) {
     const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.sigma.getCamera().animate(state, { duration: isStill ? 1 : 250 });
+  }
+
+  // Sigma calls each pause between two turns of the wheel the end of a movement, and draws all lines.
+  restLater() {
+    const camera = this.sigma.getCamera();
+    const isAnimated = camera.isAnimated.bind(camera);
+    let timer = null;
+    camera.isAnimated = () => timer !== null || isAnimated();
+    camera.on("updated", () => {
+      if (!this.sigma.getSetting("hideEdgesOnMove")) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        timer = null;
+        this.sigma.scheduleRender();
+      }, AT_REST);
+    });
   }
 
   key(event) {
