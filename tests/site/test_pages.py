@@ -31,6 +31,7 @@ def test_every_record_has_a_page_and_every_type_with_records_an_index(pages, inc
         "index.md",
         "incidents/index.md",
         "pitfalls/index.md",
+        "all/index.md",
         "learnings.md",
         "graph.md",
         "vocabulary.md",
@@ -38,7 +39,7 @@ def test_every_record_has_a_page_and_every_type_with_records_an_index(pages, inc
         "pitfalls/p.md",
     ]
     assert [page.nav for page in made.values()] == [
-        "Home", "Incidents", "Pitfalls", "Learnings", "Graph", None, None, None,
+        "Home", "Incidents", "Pitfalls", None, "Learnings", "Graph", None, None, None,
     ]  # fmt: skip
 
 

@@ -8,49 +8,17 @@ from dataclasses import dataclass
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.record_types import RecordType
-from govkb.site.facts import in_words
+from govkb.site.addresses import type_uri
 from govkb.site.learnings import LearningView, learning_view, learnings_of
 from govkb.site.marks import severity_ranks
+from govkb.site.record_rows import row_of
+from govkb.site.record_table import RecordTable
 from govkb.site.viewpoint import RecordLink, Viewpoint, newest_first, text_of
 
 _SHORT = 5
 _RECENT = 8
 _WITH_MARKS = ("status", "severity")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A record in a type's index; `values` belong to the index's own columns, in their order."""
-
-    link: RecordLink
-    values: tuple[str, ...]
-    incoming: int
-    outgoing: int
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A column with few values that the reader can choose from."""
-
-    label: str
-    column: str
-    values: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TypeIndex:
-    """All records of a type. A column that no record fills is left out.
-
-    `columns` are the type's own: field name and label.
-    """
-
-    type: RecordType
-    rows: tuple[Row, ...]
-    columns: tuple[tuple[str, str], ...]
-    facets: tuple[Facet, ...]
-    has_severity: bool
-    has_owner: bool
-    has_date: bool
+ALL_URI = "all/index.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +52,8 @@ class Home:
     open_lists: tuple[OpenList, ...]
     learnings: tuple[LearningView, ...]
     learnings_href: str
+    total: int
+    all_href: str
     recent: tuple[RecordLink, ...]
 
 
@@ -93,20 +63,17 @@ def types_in_use(base: KnowledgeBase) -> list[RecordType]:
     return sorted(found, key=lambda t: (t.presentation.place, t.plural))
 
 
-def type_index(record_type: RecordType, view: Viewpoint) -> TypeIndex:
-    """The index of a type."""
-    records = in_index_order(record_type, view.base)
-    fields = tuple(name for name in _vocabulary_fields(record_type) if _any_has(records, name))
-    links = view.links(records)
-    return TypeIndex(
-        type=record_type,
-        rows=tuple(_row(r, link, fields, view) for r, link in zip(records, links, strict=True)),
-        columns=tuple((name, in_words(name)) for name in fields),
-        facets=tuple(_facets(records, ("status", "severity", *fields))),
-        has_severity=any(link.severity for link in links),
-        has_owner=any(link.owner for link in links),
-        has_date=any(link.date for link in links),
-    )
+def type_table(record_type: RecordType, base: KnowledgeBase) -> RecordTable:
+    """The table of a type's records, with the fields that have a vocabulary of their own."""
+    fields = _vocabulary_fields(record_type)
+    rows = [row_of(record, base, fields) for record in in_index_order(record_type, base)]
+    return RecordTable.of(type_uri(record_type), rows, fields)
+
+
+def whole_table(base: KnowledgeBase) -> RecordTable:
+    """The table of all records, whatever their type."""
+    rows = [row_of(record, base) for record in newest_first(base.records_by_id.values())]
+    return RecordTable.of(ALL_URI, rows)
 
 
 def home(view: Viewpoint, learnings_uri: str) -> Home:
@@ -118,6 +85,8 @@ def home(view: Viewpoint, learnings_uri: str) -> Home:
         open_lists=tuple(o for t in types if (o := _open_list(t, view)) is not None),
         learnings=tuple(learning_view(found, view) for found in learnings_of(base)[:_SHORT]),
         learnings_href=view.page(learnings_uri),
+        total=len(base.records_by_id),
+        all_href=view.page(ALL_URI),
         recent=view.links(newest_first(base.records_by_id.values())[:_RECENT]),
     )
 
@@ -139,31 +108,6 @@ def in_index_order(record_type: RecordType, base: KnowledgeBase) -> list[Record]
 def _vocabulary_fields(record_type: RecordType) -> list[str]:
     names = [name for name in record_type.fields if name not in _WITH_MARKS]
     return [name for name in names if record_type.vocabulary_of(name)]
-
-
-def _any_has(records: Iterable[Record], field: str) -> bool:
-    return any(text_of(record, field) for record in records)
-
-
-def _row(record: Record, link: RecordLink, fields: tuple[str, ...], view: Viewpoint) -> Row:
-    graph = view.base.graph
-    return Row(
-        link=link,
-        values=tuple(text_of(record, name) or "" for name in fields),
-        incoming=len(graph.incoming.get(record.id, ())),
-        outgoing=len(graph.outgoing.get(record.id, ())),
-    )
-
-
-def _facets(records: list[Record], fields: Iterable[str]) -> Iterable[Facet]:
-    for field in fields:
-        counts: dict[str, int] = {}
-        for record in records:
-            value = record.status if field == "status" else text_of(record, field)
-            if value:
-                counts[value] = counts.get(value, 0) + 1
-        if len(counts) > 1:
-            yield Facet(in_words(field), field, tuple(sorted(counts.items())))
 
 
 def _tile(record_type: RecordType, view: Viewpoint) -> Tile:

@@ -8,15 +8,16 @@ from dataclasses import replace
 from govkb.history import RecordHistory, answers_among
 from govkb.knowledge_base import KnowledgeBase
 from govkb.record_types import RecordType
-from govkb.site.addresses import Addresses, type_uri
+from govkb.site.addresses import Addresses
 from govkb.site.background import background_of
 from govkb.site.graph_page import graph_page
 from govkb.site.graph_view import GraphPictures
-from govkb.site.index_views import home, type_index, types_in_use
+from govkb.site.index_views import ALL_URI, home, type_table, types_in_use, whole_table
 from govkb.site.learnings import learning_days, learnings_of
 from govkb.site.markdown_writer import Contents, Words
 from govkb.site.page import Page
 from govkb.site.record_pages import RecordPages
+from govkb.site.record_table import RecordTable
 from govkb.site.source_links import SourceLinks
 from govkb.site.tags import TAGS_URI, tag_groups
 from govkb.site.templating import PageTemplates
@@ -52,8 +53,9 @@ def index_pages(base: KnowledgeBase, files: TemplateFiles, addresses: Addresses)
     site = _Site(base, PageTemplates.of(files), addresses)
     yield site.home()
     for record_type in types_in_use(base):
-        yield site.type_index(record_type)
+        yield from site.type_index(record_type)
     if base.records_by_id:
+        yield from site.all_records()
         yield site.learnings()
         if (tags := site.tags()) is not None:
             yield tags
@@ -80,15 +82,37 @@ class _Site:
             uri, "Home", html, "What is going on: what is open, and what was learned last."
         )
 
-    def type_index(self, record_type: RecordType) -> Page:
-        uri = type_uri(record_type)
-        view = self._view(uri)
-        html = self.templates.fill(
-            "type_index",
-            index=type_index(record_type, view),
-            vocabulary_href=view.page(VOCABULARY_URI),
-        )
-        return _index(uri, record_type.plural, html, record_type.purpose)
+    def type_index(self, record_type: RecordType) -> Iterator[Page]:
+        """The pages of a type's table; only the first is in the navigation."""
+        table = type_table(record_type, self.base)
+        yield from self._table(table, record_type.plural, record_type.purpose)
+
+    def all_records(self) -> Iterator[Page]:
+        """All records in one table; home leads to it."""
+        purpose = "Every record, whatever its type, the newest first."
+        yield from self._table(whole_table(self.base), "All records", purpose)
+
+    def _table(self, table: RecordTable, title: str, purpose: str) -> Iterator[Page]:
+        for number in range(1, table.count + 1):
+            uri = table.page_uri(number)
+            view = self._view(uri)
+            html = self.templates.fill(
+                "type_index",
+                title=title,
+                purpose=purpose,
+                table=table.page(number, view),
+                first_href=view.page(table.uri),
+                all_href=None if table.uri == ALL_URI else view.page(ALL_URI),
+                vocabulary_href=view.page(VOCABULARY_URI),
+            )
+            is_wide = table.uri == ALL_URI
+            page = replace(_index(uri, title, html, purpose), is_wide=is_wide)
+            if number == 1:
+                nav = None if is_wide else title
+                yield replace(page, nav=nav, files=table.files(view))
+            else:
+                # The search finds records by themselves: pages of a list are none of its business.
+                yield replace(page, title=f"{title}, page {number}", nav=None, words=())
 
     def learnings(self) -> Page:
         view = self._view(LEARNINGS_URI)

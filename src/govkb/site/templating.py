@@ -12,7 +12,7 @@ from govkb.errors import ConfigurationError
 from govkb.template_files import TemplateFiles
 
 _FOLDER = "site"
-_ASSETS = ("govkb.css", "govkb.js")
+_ASSETS = ("govkb.css", "govkb.js", "govkb-table.js")
 
 
 @dataclass(frozen=True, slots=True)
