@@ -82,10 +82,10 @@ def test_a_navigation_that_names_none_of_govkbs_pages_comes_after_them(one):
 
 
 def test_search_finds_each_section(one):
-    found = entries(built(one(body="## Impact\n\nA *most* peculiar <word>.\n")))
-    assert found["incidents/INC-20260418-B/#impact"] == {
-        "location": "incidents/INC-20260418-B/#impact",
-        "title": "Impact",
+    found = entries(built(one(body="## Learnings\n\nA *most* peculiar <word>.\n")))
+    assert found["incidents/INC-20260418-B/#learnings"] == {
+        "location": "incidents/INC-20260418-B/#learnings",
+        "title": "Learnings",
         "text": "<p>A most peculiar .</p>",
         "boost": 2,
     }

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.base import Config as OptionsBase
+from mkdocs.config.config_options import Choice
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -35,7 +37,14 @@ from govkb.mkdocs_plugin.publication_dates import without_update_date
 from govkb.mkdocs_plugin.record_files import record_file
 from govkb.mkdocs_plugin.record_writing import RecordWriting
 from govkb.mkdocs_plugin.records_among_docs import without_records
-from govkb.mkdocs_plugin.search import add_to_index, names_by_uri, require_search
+from govkb.mkdocs_plugin.search import (
+    AUTOMATIC,
+    MATERIAL,
+    PAGEFIND,
+    add_to_search,
+    require_search,
+)
+from govkb.mkdocs_plugin.search_worker import with_worker
 from govkb.mkdocs_plugin.shells import Shells, meta_of
 from govkb.mkdocs_plugin.sitemap import with_places, without_invented_dates
 from govkb.mkdocs_plugin.source_links import source_links
@@ -48,7 +57,8 @@ from govkb.site.page import Page
 from govkb.site.pages import index_pages
 from govkb.site.published import published
 from govkb.site.record_pages import RecordPages
-from govkb.site.templating import PageTemplates, site_assets
+from govkb.site.search_entries import SearchEntry, names_and_facets
+from govkb.site.templating import PageTemplates, search_worker, site_assets
 from govkb.workspace import Workspace
 from govkb.workspace.histories import histories_of
 
@@ -60,7 +70,9 @@ _THEME = "material"
 
 
 class Options(OptionsBase):
-    """The plugin's own settings in mkdocs.yml: there are none, the project's settings suffice."""
+    """The plugin's own settings in mkdocs.yml."""
+
+    search = Choice((AUTOMATIC, MATERIAL, PAGEFIND), default=AUTOMATIC)
 
 
 class GovkbPlugin(BasePlugin[Options]):
@@ -77,8 +89,8 @@ class GovkbPlugin(BasePlugin[Options]):
         self.executor: Executor | None = None
         self.is_serving = False
         self.made = 0
-        self.names: dict[str, list[str]] = {}
         self.machine: MachineReadable | None = None
+        self.entries: dict[str, SearchEntry] = {}
         self.ledgers: Mapping[str, Ledger] = {}
         self.earlier: Sequence[LogEvent] = ()
 
@@ -133,6 +145,7 @@ class GovkbPlugin(BasePlugin[Options]):
             files.append(File.generated(config, place, content=content))
         for place, content in self._published(config).items():
             files.append(File.generated(config, place, content=content))
+        with_worker(files, self._worker(config), config)
         config.nav = navigation(list(self.pages.values()), own, config)
         return files
 
@@ -193,7 +206,6 @@ class GovkbPlugin(BasePlugin[Options]):
     @event_priority(50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes the pages of records and the files for programs; adds all words to the search."""
-        add_to_index(self.pages.values(), self.names, config)
         assert self.shells is not None
         assert self.records is not None
         workspace = _workspace(config)
@@ -208,7 +220,8 @@ class GovkbPlugin(BasePlugin[Options]):
             may_fork=not self.is_serving,
         )
         try:
-            add_to_index(writing.write(self.uris), self.names, config)
+            written = (*self.pages.values(), *writing.write(self.uris))
+            add_to_search(map(self._search_entry, written), self.config.search, config)
             if self.machine is not None:
                 self.machine.write(config)
         except GovkbError as error:
@@ -237,7 +250,7 @@ class GovkbPlugin(BasePlugin[Options]):
         templates = _workspace(config).templates
         in_nav = set(named_in(config.nav))
         try:
-            self.names, self.ledgers = names_by_uri(base), base.ledgers
+            self.entries, self.ledgers = names_and_facets(base), base.ledgers
             background = background_of(base, histories_of(base), source_links(config))
             self.records = RecordPages(base, PageTemplates.of(templates), addresses, background)
             for page in index_pages(base, templates, addresses):
@@ -253,11 +266,18 @@ class GovkbPlugin(BasePlugin[Options]):
         except GovkbError as error:
             raise _refusal(error) from error
 
+    def _search_entry(self, page: Page) -> SearchEntry:
+        known = self.entries.get(page.uri) or SearchEntry(page.uri, page.title, ())
+        return replace(known, words=page.words)
+
     def _published(self, config: MkDocsConfig) -> dict[str, bytes]:
         try:
             return published(self.ledgers, self.earlier, _origin(config))
         except GovkbError as error:
             raise _refusal(error) from error
+
+    def _worker(self, config: MkDocsConfig) -> bytes:
+        return search_worker(_workspace(config).templates)
 
     def _assets(self, config: MkDocsConfig) -> dict[str, bytes]:
         return site_assets(_workspace(config).templates)

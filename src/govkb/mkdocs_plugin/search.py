@@ -1,21 +1,29 @@
-"""Records in Material's search."""
+"""Records in the site's search: Material's own while its index is small, else Pagefind's."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin, get_plugins
+from mkdocs.plugins import BasePlugin, get_plugin_logger, get_plugins
 
-from govkb.knowledge_base import KnowledgeBase
-from govkb.reading import Record
-from govkb.site.addresses import Addresses, record_uri
-from govkb.site.page import Page
+from govkb.errors import ConfigurationError
+from govkb.mkdocs_plugin.full_text import FOLDER, is_installed, write_full_text
+from govkb.site.addresses import Addresses
+from govkb.site.search_entries import SearchEntry
 
-_MATERIAL = "material/search"
+log = get_plugin_logger("govkb")
+
+MATERIAL, PAGEFIND, AUTOMATIC = "material", "pagefind", "auto"
+# Every reader's browser fetches Material's index whole, before the first search.
+LARGEST = 2_000_000
+_ADVICE = "install `govkb[search]` for full texts"
+_SEARCH = "material/search"
 # Words end at these too, so that one finds what stands in brackets, in a path or before a comma.
 # A star inside a word would be taken for any letters, and the search would give up.
 _SEPARATOR = r"""[\s\-,;:!?=\[\](){}"'`/#*]+|\.(?!\d)|&(?:lt|gt|amp);"""
@@ -59,56 +67,86 @@ def _tune(search: BasePlugin[Any]) -> None:
         own["fields"] = {field: dict(weight) for field, weight in _WEIGHTS.items()}
 
 
-def names_by_uri(base: KnowledgeBase) -> dict[str, list[str]]:
-    """The names by which a record is asked for, by the uri of its page.
+def add_to_search(entries: Iterable[SearchEntry], engine: str, config: MkDocsConfig) -> None:
+    """Adds pages to the search, with their whole texts where the `engine` is to be Pagefind.
 
-    An id that is made of words has none of its own: they say what the title says, and would come
-    up for every word that begins like them.
+    Raises GovkbError where that is asked for and can't be had.
     """
-    return {record_uri(record) or "": _names(record) for record in base.records}
-
-
-def add_to_index(
-    pages: Iterable[Page], names: Mapping[str, list[str]], config: MkDocsConfig
-) -> None:
-    """Adds pages to Material's index, in the form in which its own parser would.
-
-    Names go where Material keeps tags, which weigh more than titles.
-    """
-    index = getattr(config.plugins.get(_MATERIAL), "search_index", None)
+    index = getattr(config.plugins.get(_SEARCH), "search_index", None)
     if index is None:
         return
+    entries = list(entries)
     addresses = Addresses(directories=config.use_directory_urls)
-    for page in pages:
-        entries = _entries(page, addresses.of(page.uri))
-        if entries and names.get(page.uri):
-            entries[0]["tags"] = [escape(name, quote=False) + _END for name in names[page.uri]]
-        index.entries += entries
+    brief = [found for entry in entries for found in _brief(entry, addresses)]
+    is_large = _size([*index.entries, *brief]) > LARGEST
+    if engine == MATERIAL or (engine == AUTOMATIC and not is_large):
+        index.entries += brief
+    elif is_installed():
+        facets = {addresses.of(entry.uri): entry for entry in entries}
+        whole = [found for entry in entries for found in _whole(entry, addresses)]
+        language = str(config.theme.get("language", "en"))
+        site = Path(config.site_dir)
+        write_full_text([*index.entries, *whole], facets, site, language)
+        # Material hands this on to the worker, where it says who answers.
+        index.entries = [{"location": f"{FOLDER}/", "title": "", "text": ""}]
+    elif engine == PAGEFIND:
+        message = "mkdocs.yml asks for Pagefind's search, and Pagefind isn't installed"
+        raise ConfigurationError(message, _ADVICE)
+    else:
+        log.info("search: its index would be over 2 MB, so it has only ids and titles: %s", _ADVICE)
+        index.entries += [_named(entry, addresses) for entry in entries]
 
 
-def _names(record: Record) -> list[str]:
-    aliases = record.metadata.get("aliases")
-    given = aliases if isinstance(aliases, list) else []
-    names = [record.id] if _BARE_ID.fullmatch(record.id) else []
-    return [*names, *(alias for alias in given if isinstance(alias, str))]
+def _size(entries: list[dict[str, Any]]) -> int:
+    return len(json.dumps(entries, separators=(",", ":")))
 
 
-def _entries(page: Page, address: str) -> list[dict[str, Any]]:
-    entries = []
-    for words in page.words:
+def _brief(entry: SearchEntry, addresses: Addresses) -> Iterator[dict[str, Any]]:
+    """A page in the form in which Material's own parser would add it, without its whole text."""
+    names = _names(entry)
+    for words in entry.words:
+        if words.brief is not None:
+            found = _entry(words.anchor, words.title or entry.title, words.brief, entry, addresses)
+            # Names go where Material keeps tags, which weigh more than titles.
+            yield {**found, "tags": names} if names and words.anchor is None else found
+
+
+def _whole(entry: SearchEntry, addresses: Addresses) -> Iterator[dict[str, Any]]:
+    for words in entry.words:
         if words.title or words.text:
-            anchor = f"#{words.anchor}" if words.anchor else ""
-            blocks = (f"<p>{escape(line, quote=False)}</p>" for line in words.text.split("\n"))
-            entry: dict[str, Any] = {
-                "location": f"{address}{anchor}",
-                "title": escape(words.title or page.title, quote=False),
-                "text": "".join(blocks) if words.text else "",
-                "boost": _RECORDS,
-            }
-            entries.append(entry)
-    return entries
+            title = words.title or entry.title
+            yield _entry(words.anchor, title, words.text, entry, addresses)
+
+
+def _named(entry: SearchEntry, addresses: Addresses) -> dict[str, Any]:
+    found = _entry(None, entry.title, "", entry, addresses)
+    names = _names(entry)
+    return {**found, "tags": names} if names else found
+
+
+def _entry(
+    anchor: str | None, title: str, text: str, entry: SearchEntry, addresses: Addresses
+) -> dict[str, Any]:
+    blocks = (f"<p>{escape(line, quote=False)}</p>" for line in text.split("\n"))
+    return {
+        "location": f"{addresses.of(entry.uri)}{f'#{anchor}' if anchor else ''}",
+        "title": escape(title, quote=False),
+        "text": "".join(blocks) if text else "",
+        "boost": _RECORDS,
+    }
+
+
+def _names(entry: SearchEntry) -> list[str]:
+    """The names that weigh more than words.
+
+    An id that is made of words is none of them: they say what the title says, and would come up for
+    every word that begins like them.
+    """
+    own, *others = entry.names or ("",)
+    names = [own, *others] if _BARE_ID.fullmatch(own) else others
+    return [escape(name, quote=False) + _END for name in names]
 
 
 def _search(config: MkDocsConfig) -> BasePlugin[Any] | None:
-    found = [plugin for name, plugin in config.plugins.items() if name in (_MATERIAL, "search")]
+    found = [plugin for name, plugin in config.plugins.items() if name in (_SEARCH, "search")]
     return found[0] if found else None

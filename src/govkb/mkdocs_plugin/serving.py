@@ -28,7 +28,7 @@ def serve_site(workspace: Workspace, address: str) -> None:
     the last good site stays.
     """
     host, port = _host_and_port(address)
-    with spoken_log(logging.INFO), tempfile.TemporaryDirectory(prefix="govkb-") as folder:
+    with spoken_log(), tempfile.TemporaryDirectory(prefix="govkb-") as folder:
         site = _LiveSite(workspace.config.root, Path(folder), f"http://{address}/")
         config = site.build()
         server = _server(site, config, host, port)

@@ -12,20 +12,20 @@ from mkdocs.exceptions import BuildError
 
 from govkb.reporting.escaping import visible
 
-# What MkDocs says while it serves that a person wants to read.
-_WANTED = ("Serving on",)
+# What is said beside warnings that a person wants to read.
+_WANTED = ("Serving on", "govkb: search:")
 _TIME = re.compile(r"\A\[\d\d:\d\d:\d\d\] ")
 
 
 @contextmanager
-def spoken_log(level: int = logging.WARNING) -> Iterator[None]:
-    """Has warnings and errors printed, one line each; at INFO also where the site is served."""
+def spoken_log() -> Iterator[None]:
+    """Has warnings and errors printed, one line each, and a few remarks."""
     logger = logging.getLogger("mkdocs")
     handler = logging.StreamHandler()
     handler.setFormatter(_Line())
     handler.addFilter(_is_wanted)
     before = logger.level, logger.propagate
-    logger.setLevel(level)
+    logger.setLevel(logging.INFO)
     logger.propagate = False
     logger.addHandler(handler)
     try:

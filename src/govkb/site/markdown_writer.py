@@ -43,11 +43,15 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the search knows of a part of a page: plain text, a line for each block."""
+    """What the search knows of a part of a page: plain text, a line for each block.
+
+    `brief` is what an index without whole texts holds of it; None where it leaves the part out.
+    """
 
     anchor: str | None
     title: str
     text: str
+    brief: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,5 +155,5 @@ def _index(
     uri: str, title: str, html: str, description: str, contents: tuple[Contents, ...] = ()
 ) -> Page:
     """A page that lists records, which search finds by its title and purpose."""
-    words = (Words(None, title, description),)
+    words = (Words(None, title, description, description),)
     return Page(uri, title, html, contents, words, description, title)

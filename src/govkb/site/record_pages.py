@@ -9,10 +9,11 @@ from govkb.site.addresses import Addresses, record_uri
 from govkb.site.background import Background, background_of
 from govkb.site.graph_view import GraphPictures
 from govkb.site.index_views import types_in_use
-from govkb.site.markdown_writer import Contents, Rendered, Words
+from govkb.site.markdown_writer import Contents, Rendered
 from govkb.site.page import Page
 from govkb.site.record_view import Beside, RecordView, beside_each, record_view
 from govkb.site.rendering import render_body
+from govkb.site.search_entries import record_words
 from govkb.site.templating import PageTemplates
 from govkb.site.viewpoint import Viewpoint, text_of
 
@@ -57,7 +58,7 @@ class RecordPages:
             title=f"{record.id}: {record.title}",
             html=self.templates.fill("record", record=shown),
             contents=_contents(rendered, shown),
-            words=_words(record, rendered),
+            words=record_words(record, rendered),
             description=text_of(record, "summary"),
             nav=None,
             looked_up=frozenset(view.linker.looked_up),
@@ -71,15 +72,3 @@ def _contents(rendered: Rendered, shown: RecordView) -> tuple[Contents, ...]:
     if shown.history is not None:
         parts.append(Contents("History", "record-history", 2))
     return tuple(parts)
-
-
-def _words(record: Record, rendered: Rendered) -> tuple[Words, ...]:
-    """What the search knows of a record: first its names and its summary, then each section."""
-    aliases = record.metadata.get("aliases")
-    names = (
-        [alias for alias in aliases if isinstance(alias, str)] if isinstance(aliases, list) else []
-    )
-    opening, *sections = rendered.words
-    lines = [record.id, *names, text_of(record, "summary") or "", opening.text]
-    title = f"{record.id}: {record.title}"
-    return (Words(None, title, "\n".join(line for line in lines if line)), *sections)

@@ -12,7 +12,7 @@ from govkb.errors import ConfigurationError
 from govkb.template_files import TemplateFiles
 
 _FOLDER = "site"
-_ASSETS = ("govkb.css", "govkb.js", "govkb-table.js")
+_ASSETS = ("govkb.css", "govkb.js", "govkb-table.js", "govkb-search.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,12 @@ def site_assets(files: TemplateFiles) -> dict[str, bytes]:
     """The style sheet and the script of the pages, by the place where the site has them."""
     found = {name: files.find(f"{_FOLDER}/assets/{name}") for name in _ASSETS}
     return {f"assets/{name}": file.read_bytes() for name, file in found.items() if file}
+
+
+def search_worker(files: TemplateFiles) -> bytes:
+    """What the worker of the search does before and after the theme's own."""
+    file = files.find(f"{_FOLDER}/assets/govkb-search-worker.js")
+    return file.read_bytes() if file else b""
 
 
 def _reader(files: TemplateFiles) -> Callable[[str], str | None]:
