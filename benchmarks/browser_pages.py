@@ -27,7 +27,7 @@ from generate import generate
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 COMPRESSED = {".html", ".js", ".css", ".json", ".svg", ".xml"}
 ROUNDS = 5
-# What a keystroke takes until the browser has drawn its effect: the second frame is after the first.
+# What a keystroke takes until the browser has drawn its effect: in the frame before the second.
 KEYSTROKE = """
 async ([selector, value]) => {
   const field = document.querySelector(selector);
@@ -131,7 +131,10 @@ def table(browser: Any, home: str) -> Iterator[tuple[str, str]]:
     yield "table: further keystrokes, ms", spread(typed)
     page.evaluate(KEYSTROKE, ["[name=text]", ""])
     heads = [f"th[data-column={name}] button" for name in ("title", "id", "status", "in")]
-    yield "table: sorting, first time by a column, ms", spread([page.evaluate(CLICK, h) for h in heads])
+    yield (
+        "table: sorting, first time by a column, ms",
+        spread([page.evaluate(CLICK, h) for h in heads]),
+    )
     yield "table: sorting, again, ms", spread([page.evaluate(CLICK, h) for h in heads])
     page.mouse.move(600, 500)
     yield "table: frames while scrolling, ms", spread(scrolled(page))

@@ -5,6 +5,7 @@ import http.server
 import json
 import re
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -142,3 +143,72 @@ def test_the_order_of_the_plugins_does_not_matter(project, incident, plugins):
     config = index_of(project(files))["config"]
     assert "/" in config["separator"]
     assert config["fields"]["tags"]["boost"] == 6
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "words",
+    [
+        "INC-20260418-B",
+        "inc-20260418-b",
+        "#INC-20260418-B",
+        "see INC-20260418-B, please",
+        "inc 20260418 b",
+    ],
+)
+def test_an_id_leads_to_its_record_however_it_is_written(finds, words):
+    assert finds(words, "INC-20260418-B")
+
+
+@pytest.mark.browser
+def test_signs_of_the_query_language_are_only_signs(finds, page):
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    assert finds("2026-04-21:", "HANDOFF-2026-04-21")
+    assert finds("--reuse-values", "helm-reuse-values", among=2)
+    for words in ("7", "probe-", "a*b", "c++ ^2 ~", "- - :", "title:"):
+        finds(words, "nothing")
+    assert complaints == []
+
+
+@pytest.mark.browser
+def test_enter_opens_the_record_of_an_id(browser_page, home):
+    browser_page.goto(home)
+    browser_page.keyboard.press("/")
+    browser_page.wait_for_function(WRITTEN)
+    browser_page.keyboard.type("inc-20260418-b")
+    browser_page.locator(RESULTS).first.wait_for()
+    browser_page.wait_for_timeout(500)
+    browser_page.keyboard.press("Enter")
+    browser_page.wait_for_url("**/incidents/INC-20260418-B/**")
+
+
+@pytest.fixture
+def browser_page(page):
+    """A second window, so that the one with the open search stays as it is."""
+    context = page.context.browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def test_whole_texts_and_the_headings_of_the_type_stay_out_of_the_index(project, incident):
+    body = "## Impact\n\nOpaque.\n\n## Our own\n\nOpaque.\n\n## Learnings\n\n- Look first.\n"
+    record = incident(body=body, extra="summary: All lost.\n")
+    docs = {d["location"]: d for d in index_of(project({"records/incidents/x.md": record}))["docs"]}
+    place = "incidents/INC-20260418-B/"
+    assert "Opaque" not in json.dumps(docs)
+    assert docs[place]["text"] == "<p>INC-20260418-B</p><p>All lost.</p>"
+    assert f"{place}#impact" not in docs
+    assert (docs[f"{place}#our-own"]["title"], docs[f"{place}#our-own"]["text"]) == ("Our own", "")
+    assert docs[f"{place}#learnings"]["text"] == "<p>Look first.</p>"
+
+
+def test_the_themes_worker_comes_after_ours_as_it_is(project, incident):
+    import material
+
+    workspace = project({"records/incidents/x.md": incident()}).open()
+    site = build_site(workspace, workspace.load()).folder
+    (built,) = site.glob("assets/javascripts/workers/search.*.min.js")
+    theirs = Path(material.__file__).parent / "templates/assets/javascripts/workers" / built.name
+    assert built.read_bytes().endswith(theirs.read_bytes())
+    assert b"namedFirst" in built.read_bytes()

@@ -8,11 +8,13 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from govkb.errors import GovkbError
+from govkb.mkdocs_plugin.ordered_index import put_in_order
 from govkb.site.search_entries import SearchEntry
 
 FOLDER = "pagefind"
@@ -48,7 +50,11 @@ def write_full_text(
             page = _page(address, parts, records.get(address))
             (Path(folder) / f"{number}.html").write_text(page, "utf-8")
         try:
-            asyncio.run(_run(Path(folder), site / FOLDER, language))
+            # In a thread of its own: whoever builds the site may have an event loop in this one.
+            with ThreadPoolExecutor(1) as thread:
+                run = _run(Path(folder), site / FOLDER, language)
+                thread.submit(asyncio.run, run).result()
+            put_in_order(site / FOLDER)
         except Exception as error:
             # It raises plain Exceptions with whatever its program said.
             reason = " ".join(str(error).split())
@@ -88,7 +94,7 @@ def _page(address: str, parts: Iterable[Mapping[str, Any]], record: SearchEntry 
         if record.names:
             # Each name as one word that nothing else has: asked for it, only this record answers.
             words = " ".join(_PREFIX + _SIGNS.sub("", name).lower() for name in record.names)
-            lines += [_meta("names", "\n".join(record.names))]
+            lines += [_meta("names", "|".join(record.names))]
             lines += [f'<p data-pagefind-weight="10">{escape(words)}</p>']
     return "\n".join([*lines, "</body></html>"])
 

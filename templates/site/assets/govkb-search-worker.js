@@ -153,7 +153,7 @@
       const { results } = await engine.search(PREFIX + key, { filters });
       const records = await Promise.all(results.slice(0, NAMED).map((one) => one.data()));
       return records.filter(({ meta }) =>
-        (meta.names ?? "").split("\n").some((name) => collapsed(name) === key));
+        (meta.names ?? "").split("|").some((name) => collapsed(name) === key));
     }));
     const all = new Map(found.flat().map((one) => [one.meta.address, one]));
     return [...all.values()];
