@@ -425,6 +425,8 @@ def test_a_type_that_refuses_unknown_fields_names_none_that_it_does_not_declare(
     ("more", "words"),
     [
         ("site: {order: risks}\n", "the field 'risks' is not declared; did you mean 'risk'?"),
+        ("site: {due: [risks]}\n", "the field 'risks' is not declared; did you mean 'risk'?"),
+        ("site: {review: [risks]}\n", "the field 'risks' is not declared; did you mean 'risk'?"),
         ("site: {weight: mitigate}\n", "the relation 'mitigate' is not declared"),
         ("references: {sytem.owner: relates_to}\n", "the field 'sytem' is not declared"),
         ("references: {system: relatesto}\n", "no relation is called 'relatesto'"),

@@ -142,7 +142,7 @@ def visit(browser, home):
 
 def test_from_home_to_a_record_to_a_related_one_and_back_by_its_picture(visit, home):
     page = visit().go().page
-    page.locator(".md-nav--primary").get_by_role("link", name="Incidents").click()
+    page.locator(".govkb-tiles").get_by_role("link", name="Incidents").click()
     page.wait_for_url(f"{home}incidents/")
     page.get_by_role("link", name=INCIDENT, exact=True).click()
     page.wait_for_url(f"{home}incidents/{INCIDENT}/")
@@ -296,3 +296,31 @@ _CONTRAST = """() => {
   }
   return found;
 }"""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"records/incidents/{INCIDENT}-zero-backups.md",
+        f"incidents/{INCIDENT.lower()}/",
+        f"old/place/{INCIDENT.replace('0418', '0481')}.html",
+    ],
+)
+def test_an_address_that_leads_nowhere_offers_the_record_whose_id_it_has(visit, home, address):
+    visitor = visit()
+    page = visitor.page
+    missing = page.request.get(f"{home}404.html").text()
+    page.route(home + address, lambda route: route.fulfill(body=missing, content_type="text/html"))
+    visitor.go(address)
+    page.locator(".govkb-missing").get_by_role("link", name=INCIDENT, exact=True).click()
+    page.wait_for_url(f"{home}incidents/{INCIDENT}/")
+
+
+def test_every_overview_is_one_click_from_home_and_fits_a_phone(visit, home):
+    visitor = visit(viewport=PHONE).go()
+    page = visitor.page
+    places = page.locator(".govkb-places a").evaluate_all("all => all.map(a => a.href)")
+    assert len(places) == 8
+    for place in places:
+        page.goto(place)
+        assert page.evaluate(WIDER) <= 0, place

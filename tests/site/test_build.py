@@ -24,6 +24,8 @@ PAGE = "incidents/INC-20260418-B/index.html"
 DANGLING = "relates_to: INC-20260418-Z\n"
 WORK = ".site.building"
 MARK = "made-by-govkb-build"
+# What the navigation has beside the home page and the indexes of the types.
+OTHERS = ["Boards", "What we know", "Learnings", "Timeline", "Graph", "Health"]
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def navigation(site):
 def test_the_last_line_says_what_was_built_and_where(one, run_govkb):
     done = run_govkb("build", cwd=one().root)
     assert (done.code, done.stderr) == (0, "")
-    line = r"built 7 pages from 1 record in \d+\.\d s: open site/index\.html\n"
+    line = r"built 9 pages from 1 record in \d+\.\d s: open site/index\.html\n"
     assert re.fullmatch(line, done.stdout)
 
 
@@ -78,7 +80,7 @@ def test_warnings_are_shown_and_stop_nothing(one, run_govkb):
     done = run_govkb("build", cwd=project.root)
     assert done.code == 0
     assert "FIELD004" in done.stdout
-    assert done.stdout.splitlines()[-1].startswith("built 7 pages")
+    assert done.stdout.splitlines()[-1].startswith("built 9 pages")
 
 
 def test_errors_stop_it_unless_they_are_allowed(one, run_govkb):
@@ -90,6 +92,9 @@ def test_errors_stop_it_unless_they_are_allowed(one, run_govkb):
     assert not (project.root / "site").exists()
     assert run_govkb("build", "--allow-errors", cwd=project.root).code == 0
     assert (project.root / "site" / PAGE).is_file()
+    health = (project.root / "site/health/index.html").read_text()
+    assert "REF002" in health
+    assert "INC-20260418-Z" in health
 
 
 def test_another_place_and_a_call_from_a_subfolder(one, run_govkb):
@@ -220,7 +225,7 @@ def test_without_strict_a_warning_is_one_line_and_the_site_is_built(one, run_gov
 def test_a_navigation_of_the_users_own_comes_after_govkbs_pages(one):
     settings = f"{SETTINGS}nav:\n  - Guide: guide.md\n"
     found = navigation(built(one({"mkdocs.yml": settings, "docs/guide.md": "# G\n"})))
-    assert found == ["Home", "Incidents", "Learnings", "Graph", "Guide"]
+    assert found == ["Home", "Incidents", *OTHERS, "Guide"]
 
 
 @pytest.mark.parametrize("home", ["index.md", "README.md"])
@@ -231,7 +236,7 @@ def test_beside_a_home_page_of_the_users_own_govkbs_has_another_name(one, home, 
     assert "Ours." in (site / "index.html").read_text()
     assert "INC-20260418-B" in (site / "records/index.html").read_text()
     found = navigation(site)
-    assert sorted(found) == sorted(["Welcome", "Knowledge base", "Incidents", "Learnings", "Graph"])
+    assert sorted(found) == sorted(["Welcome", "Knowledge base", "Incidents", *OTHERS])
 
 
 def test_pages_that_the_users_navigation_leaves_out_follow_in_one_section(one):
@@ -239,14 +244,15 @@ def test_pages_that_the_users_navigation_leaves_out_follow_in_one_section(one):
         f"{SETTINGS}nav:\n  - Start: index.md\n  - Deep: [{{Broken: ./incidents/index.md}}]\n"
     )
     found = navigation(built(one({"mkdocs.yml": settings})))
-    assert found == ["Start", "Deep", "Broken", "Knowledge base", "Learnings", "Graph"]
+    assert found == ["Start", "Deep", "Broken", "Knowledge base", *OTHERS]
 
 
 def test_a_navigation_that_names_every_page_stays_as_it_is(one):
-    uris = ["index.md", "incidents/index.md", "learnings.md", "graph.md"]
+    uris = ["index.md", "incidents/index.md", "learnings.md", "graph.md", "boards.md"]
+    uris += ["timeline.md", "health.md"]
     nav = "".join(f"  - N{number}: {uri}\n" for number, uri in enumerate(uris))
     site = built(one({"mkdocs.yml": f"{SETTINGS}nav:\n{nav}"}))
-    assert navigation(site) == ["N0", "N1", "N2", "N3"]
+    assert navigation(site) == [f"N{number}" for number in range(len(uris))]
 
 
 # The same records, the same bytes

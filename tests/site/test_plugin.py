@@ -71,7 +71,8 @@ def test_a_home_page_of_the_users_own_stays_where_it_is(one):
 def test_a_navigation_of_the_users_own_is_kept_and_the_other_pages_follow_it(one):
     settings = f"{MKDOCS_YML}nav:\n  - Start: index.md\n  - Broken: incidents/index.md\n"
     found = navigation(built(one({"mkdocs.yml": settings})))
-    assert found == ["Start", "Broken", "Knowledge base", "Learnings", "Graph"]
+    others = ["Boards", "What we know", "Learnings", "Timeline", "Graph", "Health"]
+    assert found == ["Start", "Broken", "Knowledge base", *others]
 
 
 def test_a_navigation_that_names_none_of_govkbs_pages_comes_after_them(one):

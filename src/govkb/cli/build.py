@@ -82,7 +82,7 @@ def command(
         click.echo(f"wrote {_counted(written, 'page')} of Markdown to {_shown(folder.resolve())}")
         return 0
     earlier = read_log(read_bytes(log).decode("utf-8", "replace")) if log is not None else ()
-    site = build_site(workspace, base, site_dir, earlier, key)
+    site = build_site(workspace, base, site_dir, earlier, key, findings=found)
     made = f"{_counted(site.pages, 'page')} from {_counted(len(base.records_by_id), 'record')}"
     seconds = time.perf_counter() - started
     click.echo(f"built {made} in {seconds:.1f} s: open {_shown(site.folder / 'index.html')}")

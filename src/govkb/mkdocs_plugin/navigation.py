@@ -26,23 +26,33 @@ def navigation(pages: Iterable[Page], own: list[File], config: MkDocsConfig) -> 
     of their own; any other comes after them. Without one the user's own pages stand under
     "Documentation", apart from their home page.
     """
-    made = [{_title(page): page.uri} for page in pages if page.nav is not None]
+    shown = [page for page in pages if page.nav is not None]
     if config.nav is None:
         set_exclusions(own, config)
         documents = [file for file in own if file.inclusion.is_in_nav()]
         home = [file.src_uri for file in documents if is_home(file)]
-        return [*home, *made, *_documentation(documents)]
+        return [*home, *_by_section(shown), *_documentation(documents)]
     given = list(config.nav)
     named = set(named_in(given))
-    missing = [entry for entry in made if named.isdisjoint(entry.values())]
-    if len(missing) == len(made):
-        return [*made, *given]
-    return [*given, {_SECTION: missing}] if missing else given
+    missing = [page for page in shown if page.uri not in named]
+    if len(missing) == len(shown):
+        return [*_by_section(shown), *given]
+    return [*given, {_SECTION: _by_section(missing)}] if missing else given
 
 
 def is_home(file: File) -> bool:
     """Whether a page is the first of its site; a README.md can be that too."""
     return file.dest_uri == _TOP
+
+
+def _by_section(pages: Iterable[Page]) -> list[Any]:
+    """The pages, those of a section together; one that would be alone in it stands by itself."""
+    sections: dict[str, list[Page]] = {}
+    for page in pages:
+        # A page without a section is one of its own: no section is called like an address.
+        sections.setdefault(page.section or page.uri, []).append(page)
+    made = {name: [{_title(p): p.uri} for p in found] for name, found in sections.items()}
+    return [found[0] if len(found) == 1 else {name: found} for name, found in made.items()]
 
 
 def _title(page: Page) -> str:

@@ -25,14 +25,15 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_theme_dir
 
 from govkb.checking import check
-from govkb.diagnostics import Severity
+from govkb.diagnostics import Diagnostic, Severity
 from govkb.errors import ConfigurationError, GovkbError
 from govkb.history import Ledger
-from govkb.history.log import LogEvent
+from govkb.history.log import Checkpoint, LogEvent, read_checkpoint
 from govkb.knowledge_base import KnowledgeBase
 from govkb.mkdocs_plugin.kept_pages import KeptPages
 from govkb.mkdocs_plugin.machine_readable import MachineReadable, drop_raw_sitemap, with_feeds
 from govkb.mkdocs_plugin.navigation import SECOND_HOME, is_home, named_in, navigation
+from govkb.mkdocs_plugin.not_found_page import root_of, with_help
 from govkb.mkdocs_plugin.publication_dates import without_update_date
 from govkb.mkdocs_plugin.record_files import record_file
 from govkb.mkdocs_plugin.record_writing import RecordWriting
@@ -53,9 +54,11 @@ from govkb.reading import Record
 from govkb.reporting.escaping import visible
 from govkb.site.addresses import Addresses
 from govkb.site.background import background_of
+from govkb.site.not_found import IDS, ids_file, not_found
+from govkb.site.overviews import Told
 from govkb.site.page import Page
 from govkb.site.pages import index_pages
-from govkb.site.published import published
+from govkb.site.published import CHECKPOINT, published
 from govkb.site.record_pages import RecordPages
 from govkb.site.search_entries import SearchEntry, names_and_facets
 from govkb.site.templating import PageTemplates, search_worker, site_assets
@@ -66,6 +69,7 @@ log = get_plugin_logger("govkb")
 
 _HOME = "index.md"
 _SITEMAP = "sitemap.xml"
+_NOT_FOUND = "404.html"
 _THEME = "material"
 
 
@@ -91,8 +95,11 @@ class GovkbPlugin(BasePlugin[Options]):
         self.made = 0
         self.machine: MachineReadable | None = None
         self.entries: dict[str, SearchEntry] = {}
+        self.addresses = Addresses()
         self.ledgers: Mapping[str, Ledger] = {}
+        self.published: Mapping[str, bytes] = {}
         self.earlier: Sequence[LogEvent] = ()
+        self.findings: Sequence[Diagnostic] = ()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Keeps what is being done: only a build may start processes of its own."""
@@ -126,7 +133,7 @@ class GovkbPlugin(BasePlugin[Options]):
             home=SECOND_HOME if any(map(is_home, own)) else _HOME,
         )
         self.machine = MachineReadable(base, addresses, all_taken)
-        self.pages, self.uris = {}, {}
+        self.pages, self.uris, self.addresses = {}, {}, addresses
         places = self._pages(base, config, addresses)
         for file in places:
             if file.dest_uri in taken:
@@ -143,7 +150,8 @@ class GovkbPlugin(BasePlugin[Options]):
             files.append(File.generated(config, place, content=content))
         for place, content in self._assets(config).items():
             files.append(File.generated(config, place, content=content))
-        for place, content in self._published(config).items():
+        made = {**self.published, IDS: ids_file(base.records_by_id.values(), addresses)}
+        for place, content in made.items():
             files.append(File.generated(config, place, content=content))
         with_worker(files, self._worker(config), config)
         config.nav = navigation(list(self.pages.values()), own, config)
@@ -169,7 +177,9 @@ class GovkbPlugin(BasePlugin[Options]):
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
-        """The sitemap with the pages of records, and without the dates that nobody knows."""
+        """The sitemap with the pages of records and no invented dates, and a useful page 404."""
+        if template_name == _NOT_FOUND:
+            return with_help(output_content, self._not_found(config))
         if template_name != _SITEMAP:
             return output_content
         addresses = Addresses(directories=config.use_directory_urls)
@@ -239,7 +249,10 @@ class GovkbPlugin(BasePlugin[Options]):
 
     def _base(self, config: MkDocsConfig) -> KnowledgeBase:
         try:
-            return self.checked or _loaded(_workspace(config))
+            if self.checked is not None:
+                return self.checked
+            base, self.findings = _loaded(_workspace(config))
+            return base
         except GovkbError as error:
             raise _refusal(error) from error
 
@@ -251,9 +264,11 @@ class GovkbPlugin(BasePlugin[Options]):
         in_nav = set(named_in(config.nav))
         try:
             self.entries, self.ledgers = names_and_facets(base), base.ledgers
+            self.published = self._published(config)
+            told = Told(self.findings, _checkpoint(self.published))
             background = background_of(base, histories_of(base), source_links(config))
             self.records = RecordPages(base, PageTemplates.of(templates), addresses, background)
-            for page in index_pages(base, templates, addresses):
+            for page in index_pages(base, templates, addresses, told):
                 self.pages[page.uri] = page
                 yield _generated(page, config)
             for uri, record in self.records.uris().items():
@@ -279,6 +294,13 @@ class GovkbPlugin(BasePlugin[Options]):
     def _worker(self, config: MkDocsConfig) -> bytes:
         return search_worker(_workspace(config).templates)
 
+    def _not_found(self, config: MkDocsConfig) -> str:
+        templates = PageTemplates.of(_workspace(config).templates)
+        try:
+            return not_found(templates, self.addresses, root_of(config))
+        except GovkbError as error:
+            raise _refusal(error) from error
+
     def _assets(self, config: MkDocsConfig) -> dict[str, bytes]:
         return site_assets(_workspace(config).templates)
 
@@ -296,15 +318,24 @@ def _workspace(config: MkDocsConfig) -> Workspace:
         raise _refusal(error) from error
 
 
-def _loaded(workspace: Workspace) -> KnowledgeBase:
-    """The records as they are now, each error logged; `strict` makes MkDocs fail on them."""
+def _checkpoint(published: Mapping[str, bytes]) -> Checkpoint | None:
+    content = published.get(CHECKPOINT)
+    return read_checkpoint(content.decode()) if content is not None else None
+
+
+def _loaded(workspace: Workspace) -> tuple[KnowledgeBase, Sequence[Diagnostic]]:
+    """The records as they are now with what is wrong with them.
+
+    Each error is logged; `strict` makes MkDocs fail on them.
+    """
     base = workspace.load()
-    for found in check(base):
+    diagnostics = check(base)
+    for found in diagnostics:
         if found.severity is Severity.ERROR:
             line = f":{found.span.start.line}" if found.span else ""
             text = f"{found.path}{line}: {found.code} {found.slug}: {found.message}"
             log.warning("%s", visible(text))
-    return base
+    return base, diagnostics
 
 
 def _generated(page: Page, config: MkDocsConfig) -> File:

@@ -13,6 +13,7 @@ from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, MkDocsException
 
+from govkb.diagnostics import Diagnostic
 from govkb.errors import ConfigurationError, GovkbError, StorageError, UsageError
 from govkb.history.log import LogEvent
 from govkb.history.signatures import sign
@@ -43,20 +44,23 @@ def build_site(
     log: Sequence[LogEvent] = (),
     key: Path | None = None,
     executor: Executor | None = None,
+    findings: Sequence[Diagnostic] = (),
 ) -> BuiltSite:
     """Builds the site; what was there before stays until the new one is complete.
 
     Without `site_dir` it goes where mkdocs.yml says, else to `site/`. `base` has been checked: its
-    faults are not reported again. The log of the ledgers goes on from an earlier `log`, and with a
-    `key` its checkpoint is signed. An `executor` makes the pages of records; by default that is a
-    pool of processes. Raises GovkbError where the site can't be built.
+    faults, the `findings`, stand on a page of the site and are not reported again. The log of the
+    ledgers goes on from an earlier `log`, and with a `key` its checkpoint is signed. An `executor`
+    makes the pages of records; by default that is a pool of processes. Raises GovkbError where the
+    site can't be built.
     """
     with spoken_log(), tempfile.TemporaryDirectory(prefix="govkb-") as empty:
         config = configuration(workspace.config.root, Path(empty))
         target = (site_dir or Path(config.site_dir)).resolve()
         _refuse_to_replace(target, config, base)
         plugin = plugin_of(config)
-        plugin.checked, plugin.earlier, plugin.executor = base, log, executor
+        plugin.checked, plugin.findings = base, findings
+        plugin.earlier, plugin.executor = log, executor
         with staged(target) as folder:
             config.site_dir = str(folder)
             run_mkdocs(config, command="build")

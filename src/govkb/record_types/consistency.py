@@ -56,6 +56,9 @@ class _Check:
             self._field(path, ("references", path))
         if "order" in self.data.get("site", {}):
             self._field(self.data["site"]["order"], ("site", "order"))
+        for key in ("due", "review"):
+            for name in getattr(self.type.presentation, key):
+                self._field(name, ("site", key))
         if self.type.letter_rule is not None:
             self._field(self.data["letter_rule"]["field"], ("letter_rule", "field"))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from govkb.record_types.classifications import read_classifications
 from govkb.record_types.consistency import check_consistency
 from govkb.record_types.declarations import Declaration
@@ -62,7 +64,7 @@ def read_type(
             DerivedFigure(label, ends["from"], ends["to"])
             for label, ends in data.get("derived", {}).items()
         ),
-        presentation=Presentation(**data.get("site", {})),
+        presentation=_presentation(data.get("site", {})),
         schema=schema,
         validator=None if declaration.faults else validator_for(declaration, schema),
         needs_frontmatter=data.get("frontmatter", "required") == "required",
@@ -88,3 +90,8 @@ def read_type(
     if not declaration.faults:
         check_consistency(declaration, record_type, vocabulary, type_names)
     return None if declaration.faults else record_type
+
+
+def _presentation(data: dict[str, Any]) -> Presentation:
+    lists = {key: tuple(data.get(key, ())) for key in ("due", "review")}
+    return Presentation(**{**data, **lists})

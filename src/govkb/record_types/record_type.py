@@ -281,13 +281,16 @@ class Presentation:
 
     `place` orders the types, and `open` heads the list of those records that are not done. `order`
     names the field that orders the type's index, and `weight` a relation: the more of them a record
-    declares, the earlier it stands among equals.
+    declares, the earlier it stands among equals. `due` are the fields with the day by which a
+    record has to be done, `review` those with the day on which one in force is looked at again.
     """
 
     place: int = 1000
     open: str | None = None
     order: str | None = None
     weight: str | None = None
+    due: tuple[str, ...] = ()
+    review: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,10 @@ from dataclasses import replace
 from govkb.record_types.record_type import RecordType
 
 # What the site itself puts at its top.
-_TAKEN = ("", "all", "assets", "graph", "learnings", "r", "search", "untyped", "vocabulary")
+_TAKEN = (
+    "", "all", "assets", "boards", "graph", "handoff", "health", "learnings", "ledger", "r",
+    "search", "timeline", "untyped", "vocabulary", "watch",
+)  # fmt: skip
 
 
 def with_site_folders(types: Mapping[str, RecordType]) -> dict[str, RecordType]:

@@ -55,8 +55,18 @@ def severity_mark(record: Record, base: KnowledgeBase) -> Mark | None:
         return None
     ranks = severity_ranks(base.catalogue)
     rank = ranks.get(value, len(ranks))
+    return _of_rank(value, rank, len(ranks))
+
+
+def severity_legend(catalogue: TypeCatalogue) -> tuple[Mark, ...]:
+    """The marks of all severities of the vocabulary, the worst first."""
+    ranks = severity_ranks(catalogue)
+    return tuple(_of_rank(value, rank, len(ranks)) for value, rank in ranks.items())
+
+
+def _of_rank(value: str, rank: int, number: int) -> Mark:
     # The last of the vocabulary says that nobody has judged it yet.
-    is_judged = rank < len(_SEVERITY_SHAPES) and rank < len(ranks) - 1
+    is_judged = rank < len(_SEVERITY_SHAPES) and rank < number - 1
     shape = _SEVERITY_SHAPES[rank] if is_judged else _SHAPELESS
     return Mark(value, shape, f"severity-{rank if is_judged else 'none'}", rank)
 

@@ -16,6 +16,7 @@ class Page:
     are plain text that a stranger may have written; `html` is safe. A wide page wants the room of
     the navigation and the table of contents too. `looked_up` are the names that its text says, each
     with the id of the record that it is from. `files` are published with the page, by their place.
+    `section` is the part of the navigation that it stands in, None where it stands by itself.
     """
 
     uri: str
@@ -28,3 +29,4 @@ class Page:
     is_wide: bool = False
     looked_up: frozenset[tuple[str, str]] = frozenset()
     files: Mapping[str, bytes] = field(default_factory=dict)
+    section: str | None = None

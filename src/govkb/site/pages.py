@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from govkb.history import RecordHistory, answers_among
@@ -12,9 +12,11 @@ from govkb.site.addresses import Addresses
 from govkb.site.background import background_of
 from govkb.site.graph_page import graph_page
 from govkb.site.graph_view import GraphPictures
-from govkb.site.index_views import ALL_URI, home, type_table, types_in_use, whole_table
+from govkb.site.home import home
+from govkb.site.index_views import ALL_URI, type_table, types_in_use, whole_table
 from govkb.site.learnings import learning_days, learnings_of
 from govkb.site.markdown_writer import Contents, Words
+from govkb.site.overviews import INSIGHT, OPEN, TRUST, Told, overviews
 from govkb.site.page import Page
 from govkb.site.record_pages import RecordPages
 from govkb.site.record_table import RecordTable
@@ -28,6 +30,8 @@ from govkb.template_files import TemplateFiles
 GRAPH_URI = "graph.md"
 LEARNINGS_URI = "learnings.md"
 VOCABULARY_URI = "vocabulary.md"
+_RECORDS = "Records"
+_SECTIONS = (OPEN, INSIGHT, TRUST)
 
 
 def site_pages(
@@ -36,30 +40,40 @@ def site_pages(
     addresses: Addresses,
     histories: Mapping[str, RecordHistory] | None = None,
     sources: SourceLinks | None = None,
+    told: Told | None = None,
 ) -> Iterator[Page]:
     """Every page: those that list records, then one for each record.
 
-    `histories` are what git knows of records, by path; `sources` says where those can be edited.
+    `histories` are what git knows of records, by path; `sources` says where those can be edited,
+    and `told` is what else the base doesn't know.
     """
-    yield from index_pages(base, files, addresses)
+    yield from index_pages(base, files, addresses, told)
     background = background_of(base, histories, sources)
     records = RecordPages(base, PageTemplates.of(files), addresses, background)
     for uri, record in records.uris().items():
         yield records.page(record, uri)
 
 
-def index_pages(base: KnowledgeBase, files: TemplateFiles, addresses: Addresses) -> Iterator[Page]:
-    """The pages that list records: those of the navigation in its order, then the vocabulary."""
+def index_pages(
+    base: KnowledgeBase, files: TemplateFiles, addresses: Addresses, told: Told | None = None
+) -> Iterator[Page]:
+    """The pages that list records: those of the navigation in its order, then the vocabulary.
+
+    `told` is what the base itself doesn't know.
+    """
     site = _Site(base, PageTemplates.of(files), addresses)
-    yield site.home()
+    others = site.overviews(told or Told())
+    if base.records_by_id:
+        learned, graph, tags = site.learnings(), site.graph(), site.tags()
+        others = [(learned, "What did we learn?"), *others, (graph, "How does it hang together?")]
+        others += [(tags, "What belongs together?")] if tags is not None else []
+    others.sort(key=lambda pair: _SECTIONS.index(pair[0].section or ""))
+    yield site.home(others)
     for record_type in types_in_use(base):
         yield from site.type_index(record_type)
+    yield from (page for page, _ in others)
     if base.records_by_id:
         yield from site.all_records()
-        yield site.learnings()
-        if (tags := site.tags()) is not None:
-            yield tags
-        yield site.graph()
         yield site.vocabulary()
 
 
@@ -73,11 +87,23 @@ class _Site:
         self.pictures = GraphPictures(base)
         self.answers = tuple(answers_among(base.records_by_id.values()))
 
-    def home(self) -> Page:
+    def overviews(self, told: Told) -> list[tuple[Page, str]]:
+        """The pages that look at all records from one side, each with the question it answers."""
+        found = []
+        for made in overviews(self.base, self._view, told):
+            html = self.templates.fill(made.template, **made.values)
+            page = _index(made.uri, made.title, html, made.question, made.contents)
+            found.append((replace(page, nav=made.nav, section=made.section), made.question))
+        return found
+
+    def home(self, others: Iterable[tuple[Page, str]]) -> Page:
+        """The first page, which leads to all `others` and says what question each answers."""
         uri = self.addresses.home
         view = self._view(uri)
         title = "Knowledge base"
-        html = self.templates.fill("home", home=home(view, LEARNINGS_URI), title=title)
+        places = [(p.nav, view.page(p.uri), question) for p, question in others if p.nav]
+        shown = home(view, LEARNINGS_URI)
+        html = self.templates.fill("home", home=shown, title=title, places=places)
         return _index(
             uri, "Home", html, "What is going on: what is open, and what was learned last."
         )
@@ -109,7 +135,8 @@ class _Site:
             page = replace(_index(uri, title, html, purpose), is_wide=is_wide)
             if number == 1:
                 nav = None if is_wide else title
-                yield replace(page, nav=nav, files=table.files(view))
+                section = None if is_wide else _RECORDS
+                yield replace(page, nav=nav, section=section, files=table.files(view))
             else:
                 # The search finds records by themselves: pages of a list are none of its business.
                 yield replace(page, title=f"{title}, page {number}", nav=None, words=())
@@ -119,9 +146,10 @@ class _Site:
         days = learning_days(learnings_of(self.base), view)
         contents = tuple(Contents(day.day, f"day-{day.day.lower()}", 2) for day in days)
         html = self.templates.fill("learnings", days=days)
-        return _index(
+        page = _index(
             LEARNINGS_URI, "Learnings", html, "All learnings, the newest first.", contents
         )
+        return replace(page, section=INSIGHT)
 
     def tags(self) -> Page | None:
         """The records by tag; None where none has any."""
@@ -130,13 +158,13 @@ class _Site:
         if not found.groups:
             return None
         html = self.templates.fill("tags", tags=found)
-        return _index(TAGS_URI, "Tags", html, "The records by tag.")
+        return replace(_index(TAGS_URI, "Tags", html, "The records by tag."), section=INSIGHT)
 
     def graph(self) -> Page:
         graph, files = graph_page(self.base, self.pictures, self._view(GRAPH_URI))
         html = self.templates.fill("graph", graph=graph)
         page = _index(GRAPH_URI, "Graph", html, "How the records hang together.")
-        return replace(page, is_wide=True, files=files)
+        return replace(page, is_wide=True, section=INSIGHT, files=files)
 
     def vocabulary(self) -> Page:
         """What the values mean; the indexes lead to it, and the navigation has no room for it."""

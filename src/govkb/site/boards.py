@@ -1,0 +1,163 @@
+"""What is open, over all types: records, days, tasks, changes without a probe, contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.record_types import Classification, RecordType
+from govkb.site.cuts import Cut, cut
+from govkb.site.days import ago
+from govkb.site.deadlines import DeadlineView, deadline_view, deadlines_of, overdue, soon
+from govkb.site.facts import in_words
+from govkb.site.index_views import in_index_order, types_in_use
+from govkb.site.marks import severity_ranks
+from govkb.site.tasks import TaskList, records_with_open_tasks, task_list
+from govkb.site.viewpoint import RecordLink, Viewpoint, moment_of, newest_first, text_of
+
+_ROWS = 20
+_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRecord:
+    """A record that isn't done; `age` says how long ago it was filed, empty where nobody knows."""
+
+    link: RecordLink
+    age: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBoard:
+    """The records of a type that aren't done, the worst and then the newest first.
+
+    The type's index, at `href`, has them all.
+    """
+
+    heading: str
+    anchor: str
+    records: Cut[OpenRecord]
+    href: str
+    has_severity: bool
+    has_owner: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unprobed:
+    """A change of how a record was judged that no look at the present state stands behind."""
+
+    link: RecordLink
+    field: str
+    change: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two records that contradict each other, and nobody has said which is right."""
+
+    one: RecordLink
+    other: RecordLink
+
+
+@dataclass(frozen=True, slots=True)
+class Boards:
+    """All that is open. Tasks in records that are done were left behind there."""
+
+    late: Cut[DeadlineView]
+    soon: Cut[DeadlineView]
+    open: tuple[OpenBoard, ...]
+    tasks: Cut[TaskList]
+    left: Cut[TaskList]
+    unprobed: Cut[Unprobed]
+    contradictions: Cut[Contradiction]
+
+
+def boards(view: Viewpoint) -> Boards:
+    """The boards of a knowledge base."""
+    base = view.base
+    days = deadlines_of(base)
+    ranks = severity_ranks(base.catalogue)
+    with_tasks = newest_first(records_with_open_tasks(base))
+    with_tasks.sort(key=lambda r: ranks.get(text_of(r, "severity") or "", len(ranks)))
+    waiting = [record for record in with_tasks if not record.is_done]
+    left = [record for record in with_tasks if record.is_done]
+    return Boards(
+        late=cut(overdue(days, base.today), _MOST, lambda d: deadline_view(d, view)),
+        soon=cut(soon(days, base.today), _MOST, lambda d: deadline_view(d, view)),
+        open=tuple(_open_board(t, view) for t in types_in_use(base) if _has_open(t, base)),
+        tasks=cut(waiting, _MOST, lambda record: task_list(record, view)),
+        left=cut(left, _ROWS, lambda record: task_list(record, view)),
+        unprobed=cut(list(_unprobed(base)), _MOST, lambda found: _unprobed_view(found, view)),
+        contradictions=cut(_contradictions(base), _MOST, lambda ends: _ends(ends, view)),
+    )
+
+
+def open_records(record_type: RecordType, base: KnowledgeBase) -> list[Record]:
+    """The records of a type that aren't done, the worst first, else in the order of the index."""
+    ranks = severity_ranks(base.catalogue)
+    records = [record for record in in_index_order(record_type, base) if not record.is_done]
+    return sorted(records, key=lambda r: ranks.get(text_of(r, "severity") or "", len(ranks)))
+
+
+def _has_open(record_type: RecordType, base: KnowledgeBase) -> bool:
+    """Whether a type says what its open records are called, and has some."""
+    records = base.of_type(record_type.name)
+    return record_type.presentation.open is not None and not all(r.is_done for r in records)
+
+
+def _open_board(record_type: RecordType, view: Viewpoint) -> OpenBoard:
+    heading = record_type.presentation.open or record_type.plural
+    records = open_records(record_type, view.base)
+    shown = cut(records, _ROWS, lambda record: _open_record(record, view))
+    return OpenBoard(
+        heading=heading,
+        anchor=f"open-{record_type.name}",
+        records=shown,
+        href=view.type_page(record_type),
+        has_severity=any(row.link.severity for row in shown.shown),
+        has_owner=any(row.link.owner for row in shown.shown),
+    )
+
+
+def _open_record(record: Record, view: Viewpoint) -> OpenRecord:
+    return OpenRecord(view.link(record), ago(record.date or moment_of(record), view.base.today))
+
+
+def _unprobed(base: KnowledgeBase) -> Iterator[tuple[Record, Classification, dict[str, object]]]:
+    """Every change of a classification that must have a probe and has none."""
+    for record in sorted(base.records_by_id.values(), key=lambda record: record.id):
+        for of in record.type.classifications if record.type else ():
+            steps = record.metadata.get(of.history) if of.needs_probe else None
+            for step in steps if isinstance(steps, list) else ():
+                # The first step of a history can be the filing, which changes nothing.
+                is_change = isinstance(step, dict) and step.get("from")
+                if is_change and not step.get("probe"):
+                    yield record, of, step
+
+
+def _unprobed_view(
+    found: tuple[Record, Classification, dict[str, object]], view: Viewpoint
+) -> Unprobed:
+    record, of, step = found
+    change = f"{step.get('from')} → {step.get('to')}"
+    return Unprobed(view.link(record), in_words(of.field), change, str(step.get("at") or ""))
+
+
+def _contradictions(base: KnowledgeBase) -> list[tuple[str, str]]:
+    """The ends of every relation that has to be settled and isn't."""
+    return sorted(
+        (relation.source, relation.target)
+        for relation in base.graph.relations
+        if relation.kind is not None
+        and relation.kind.settled_by is not None
+        and not relation.qualifiers.get(relation.kind.settled_by)
+        and base.is_in_force(relation)
+    )
+
+
+def _ends(ends: tuple[str, str], view: Viewpoint) -> Contradiction:
+    one, other = (view.link(view.base.records_by_id[end]) for end in ends)
+    return Contradiction(one, other)

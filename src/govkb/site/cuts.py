@@ -1,0 +1,28 @@
+"""Lists that are cut where a page would grow with the number of records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Found = TypeVar("Found")
+Shown = TypeVar("Shown")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut(Generic[Shown]):
+    """The first of a list, and how many there are in all."""
+
+    shown: tuple[Shown, ...]
+    total: int
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.total - len(self.shown)
+
+
+def cut(found: Sequence[Found], most: int, show: Callable[[Found], Shown]) -> Cut[Shown]:
+    """The first `most` of what was found, as a page shows them."""
+    return Cut(tuple(map(show, found[:most])), len(found))

@@ -1,0 +1,74 @@
+"""The days that records set: by which they have to be done, or looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.site.days import counted, day_of
+from govkb.site.facts import in_words
+from govkb.site.marks import NO_LONGER_IN_FORCE
+from govkb.site.viewpoint import RecordLink, Viewpoint
+
+_SOON = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day that a record sets in one of its fields."""
+
+    day: date
+    record: Record
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineView:
+    """A deadline as pages show it; `distance` says how far off or how late it is."""
+
+    link: RecordLink
+    label: str
+    day: str
+    distance: str
+
+
+def deadlines_of(base: KnowledgeBase) -> list[Deadline]:
+    """Every day that still counts, the earliest first.
+
+    A record that is done need not be done by any day; to be looked at again is for those in force.
+    """
+    found = (deadline for r in base.records_by_id.values() for deadline in _in_record(r))
+    return sorted(found, key=lambda deadline: (deadline.day, deadline.record.id, deadline.field))
+
+
+def overdue(deadlines: Iterable[Deadline], today: date) -> list[Deadline]:
+    """Those whose day has passed."""
+    return [deadline for deadline in deadlines if deadline.day < today]
+
+
+def soon(deadlines: Iterable[Deadline], today: date) -> list[Deadline]:
+    """Those whose day is today or within a month."""
+    return [deadline for deadline in deadlines if 0 <= (deadline.day - today).days <= _SOON]
+
+
+def deadline_view(deadline: Deadline, view: Viewpoint) -> DeadlineView:
+    """A deadline as a page shows it."""
+    days = (deadline.day - view.base.today).days
+    distance = f"in {counted(days, 'day')}" if days > 0 else "today"
+    if days < 0:
+        distance = f"{counted(-days, 'day')} late"
+    label = in_words(deadline.field)
+    return DeadlineView(view.link(deadline.record), label, deadline.day.isoformat(), distance)
+
+
+def _in_record(record: Record) -> Iterator[Deadline]:
+    if record.type is None or record.status in NO_LONGER_IN_FORCE:
+        return
+    shown = record.type.presentation
+    for field in (*(() if record.is_done else shown.due), *shown.review):
+        day = day_of(record.effective.get(field))
+        if day is not None:
+            yield Deadline(day, record, field)

@@ -1,0 +1,60 @@
+"""The tasks in records' bodies, `- [ ]` and `- [x]`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Block, Record
+from govkb.site.rendering import render_text
+from govkb.site.viewpoint import RecordLink, Viewpoint, text_of
+
+_BOX = re.compile(r"\A[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\[[ xX]\][ \t]*")
+_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """The open tasks of a record; `more` of them are not shown. `owner` is the record's."""
+
+    link: RecordLink
+    owner: str | None
+    done: int
+    total: int
+    tasks: tuple[Markup, ...]
+    more: int
+
+
+def records_with_open_tasks(base: KnowledgeBase) -> list[Record]:
+    """The records with a task that isn't done, by id."""
+    # Parsing a body takes a hundred times longer than this look at it, and few have tasks.
+    likely = (r for r in base.records_by_id.values() if b"[ ]" in r.source.data)
+    return sorted((r for r in likely if _open_tasks(r)), key=lambda record: record.id)
+
+
+def task_list(record: Record, view: Viewpoint, most: int = _SHOWN) -> TaskList:
+    """A record's open tasks as a page shows them."""
+    found = _open_tasks(record)
+    states = [block.checked for block in record.body.blocks if block.checked is not None]
+    return TaskList(
+        link=view.link(record),
+        owner=text_of(record, "owner"),
+        done=sum(states),
+        total=len(states),
+        tasks=tuple(_shown(block, record, view) for block in found[:most]),
+        more=max(0, len(found) - most),
+    )
+
+
+def _open_tasks(record: Record) -> list[Block]:
+    return [block for block in record.body.blocks if block.checked is False]
+
+
+def _shown(block: Block, record: Record, view: Viewpoint) -> Markup:
+    text = _BOX.sub("", record.source.text(block.start, block.end))
+    first, *rest = text.split("\n")
+    lines = (line.removeprefix("  ") for line in rest)
+    return Markup(render_text("\n".join((first, *lines)), record, view.linker))
