@@ -320,7 +320,7 @@ def test_every_overview_is_one_click_from_home_and_fits_a_phone(visit, home):
     visitor = visit(viewport=PHONE).go()
     page = visitor.page
     places = page.locator(".govkb-places a").evaluate_all("all => all.map(a => a.href)")
-    assert len(places) == 8
+    assert len(places) == 9
     for place in places:
         page.goto(place)
         assert page.evaluate(WIDER) <= 0, place

@@ -88,8 +88,9 @@ def test_the_sitemap_has_every_record_once(one):
     assert "lastmod" not in sitemap
 
 
-def test_a_site_without_an_address_has_no_sitemap_but_the_users_own(one):
-    assert not (built(one({"mkdocs.yml": SETTINGS})) / "sitemap.xml").exists()
+def test_the_sitemap_of_a_site_without_an_address_is_empty_or_the_users_own(one):
+    empty = (built(one({"mkdocs.yml": SETTINGS})) / "sitemap.xml").read_text()
+    assert empty.endswith('sitemap/0.9"></urlset>\n')
     own = {"mkdocs.yml": SETTINGS, "docs/sitemap.xml": "mine", "docs/i.md": "# I\n"}
     assert (built(one(own)) / "sitemap.xml").read_text() == "mine"
 

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
@@ -48,14 +48,23 @@ def with_feeds(output: str, page: Page) -> str:
     return output.replace("</head>", f"{links}</head>", 1)
 
 
-def drop_raw_sitemap(files: Files, config: MkDocsConfig) -> None:
-    """Removes the theme's template of a sitemap where MkDocs was told not to fill it.
+_EMPTY = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>\n'
+)
 
-    MkDocs then takes it for one of the theme's files to be copied as they are.
+
+def empty_sitemap(files: Files, config: MkDocsConfig) -> None:
+    """Puts a sitemap without addresses where the site has none of its own.
+
+    The theme's script asks for one on every page. MkDocs would copy the template of it as it is.
     """
     raw = files.get_file_from_path(SITEMAP)
-    if raw is not None and not config.site_url and raw.src_dir in config.theme.dirs:
+    if config.site_url or (raw is not None and raw.src_dir not in config.theme.dirs):
+        return
+    if raw is not None:
         files.remove(raw)
+    files.append(File.generated(config, SITEMAP, content=_EMPTY))
 
 
 def _masthead(config: MkDocsConfig) -> Masthead:

@@ -31,7 +31,7 @@ from govkb.history import Ledger
 from govkb.history.log import Checkpoint, LogEvent, read_checkpoint
 from govkb.knowledge_base import KnowledgeBase
 from govkb.mkdocs_plugin.kept_pages import KeptPages
-from govkb.mkdocs_plugin.machine_readable import MachineReadable, drop_raw_sitemap, with_feeds
+from govkb.mkdocs_plugin.machine_readable import MachineReadable, empty_sitemap, with_feeds
 from govkb.mkdocs_plugin.navigation import SECOND_HOME, is_home, named_in, navigation
 from govkb.mkdocs_plugin.not_found_page import root_of, with_help
 from govkb.mkdocs_plugin.publication_dates import without_update_date
@@ -126,7 +126,7 @@ class GovkbPlugin(BasePlugin[Options]):
         pages = (file for file in files if file.is_documentation_page())
         own = without_records(pages, base, directories=directories)
         taken = {file.dest_uri: file.src_uri for file in own}
-        drop_raw_sitemap(files, config)
+        empty_sitemap(files, config)
         all_taken = frozenset(file.dest_uri for file in files)
         addresses = Addresses(
             directories=directories,
