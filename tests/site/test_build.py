@@ -71,7 +71,7 @@ def navigation(site):
 def test_the_last_line_says_what_was_built_and_where(one, run_govkb):
     done = run_govkb("build", cwd=one().root)
     assert (done.code, done.stderr) == (0, "")
-    line = r"built 9 pages from 1 record in \d+\.\d s: open site/index\.html\n"
+    line = r"built 10 pages from 1 record in \d+\.\d s: open site/index\.html\n"
     assert re.fullmatch(line, done.stdout)
 
 
@@ -80,7 +80,7 @@ def test_warnings_are_shown_and_stop_nothing(one, run_govkb):
     done = run_govkb("build", cwd=project.root)
     assert done.code == 0
     assert "FIELD004" in done.stdout
-    assert done.stdout.splitlines()[-1].startswith("built 9 pages")
+    assert done.stdout.splitlines()[-1].startswith("built 10 pages")
 
 
 def test_errors_stop_it_unless_they_are_allowed(one, run_govkb):

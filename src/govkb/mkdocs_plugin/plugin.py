@@ -6,12 +6,14 @@ titles and descriptions into the page as they come.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.config.base import Config as OptionsBase
 from mkdocs.config.config_options import Choice
@@ -91,7 +93,6 @@ class GovkbPlugin(BasePlugin[Options]):
         self.nav: Navigation | None = None
         self.shells: Shells | None = None
         self.executor: Executor | None = None
-        self.is_serving = False
         self.made = 0
         self.machine: MachineReadable | None = None
         self.entries: dict[str, SearchEntry] = {}
@@ -100,10 +101,6 @@ class GovkbPlugin(BasePlugin[Options]):
         self.published: Mapping[str, bytes] = {}
         self.earlier: Sequence[LogEvent] = ()
         self.findings: Sequence[Diagnostic] = ()
-
-    def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Keeps what is being done: only a build may start processes of its own."""
-        self.is_serving = command == "serve"
 
     # Before the search plugin settles how it searches.
     @event_priority(50)
@@ -222,12 +219,13 @@ class GovkbPlugin(BasePlugin[Options]):
         writing = RecordWriting(
             self.records,
             self.shells,
-            KeptPages(workspace.cache_of_pages("serve" if self.is_serving else "build")),
+            KeptPages(workspace.cache_of_pages(_form(config))),
             Path(config.site_dir),
             workspace.config.root,
             workspace.page_dependencies(),
             self.executor,
-            may_fork=not self.is_serving,
+            # While it serves, MkDocs has threads.
+            may_fork=threading.active_count() == 1,
         )
         try:
             written = (*self.pages.values(), *writing.write(self.uris))
@@ -303,6 +301,12 @@ class GovkbPlugin(BasePlugin[Options]):
 
     def _assets(self, config: MkDocsConfig) -> dict[str, bytes]:
         return site_assets(_workspace(config).templates)
+
+
+def _form(config: MkDocsConfig) -> str:
+    """The form of the site: while it is served here it has another address."""
+    host = urlsplit(config.site_url or "").hostname
+    return "serve" if host in ("127.0.0.1", "localhost", "::1") else "build"
 
 
 def _origin(config: MkDocsConfig) -> str:
