@@ -157,3 +157,14 @@ def test_a_shallow_clone_can_not_be_audited(history, run_govkb, tmp_path):
     history.run("clone", "--quiet", "--depth=1", f"file://{history.root}", str(clone))
     outcome = run_govkb("history", "audit", "HEAD", cwd=clone)
     assert (outcome.code, "--unshallow" in outcome.stderr) == (3, True)
+
+
+def test_names_with_control_characters_hide_no_commit(history):
+    """An author's name and a path may hold what separates the entries of a log elsewhere."""
+    (history.root / "a\x01b").write_text("x")
+    history.run("add", "--all")
+    history.commit(incident(ONE))
+    history.run("commit", "--quiet", "--amend", "--no-edit", "--author", "A\x01 B <a@example.org>")
+    bad = history.run("rev-parse", "HEAD")
+    history.commit(incident(ONE, THREE))
+    assert history.audit("main") == [(bad, "dropped")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +41,7 @@ _HIDING: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("diff", lambda value: value == "unset"),
     ("merge", lambda value: value not in ("unspecified", "set", "text", "union")),
 )
-_LOG_FORMAT = "%x01%H%x00%P%x00%an%x00%aI%x00%s%x00"
+_LOG_FORMAT = "%H%x00%P%x00%an%x00%aI%x00%s%x00"
 # Everything that a setting of the machine could change is said here.
 _REVISIONS_OPTIONS = (
     *("--topo-order", "--raw", "-z", "--no-abbrev", "--find-renames=50%", "-l1000"),
@@ -188,11 +189,13 @@ class Repository:
             self._commit(end)
         merges = "first-parent" if first_parent else "separate"
         options = ["--reverse", "--topo-order", "--raw", "-z", "--no-abbrev", "--no-renames"]
-        options += [f"--diff-merges={merges}", "--root", f"--format={_LOG_FORMAT}"]
+        # Names and paths may hold any character; nobody can know this beforehand.
+        mark = secrets.token_hex(16)
+        options += [f"--diff-merges={merges}", "--root", f"--format={mark}{_LOG_FORMAT}"]
         options += ["--first-parent"] if first_parent else []
         where = ["--", self.prefix] if self.prefix else []
         output = self._run("log", *options, "--end-of-options", revisions, *where).stdout
-        commits = [self._logged(part) for part in output.split(b"\x01") if part]
+        commits = [self._logged(part) for part in output.split(mark.encode()) if part]
         if self._is_shallow() and any(not commit.parents for commit in commits):
             message = f"the history of {revisions!r} isn't here as a whole"
             raise CannotVerifyError(message, self._fetch_hint())
