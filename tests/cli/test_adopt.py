@@ -230,7 +230,9 @@ def test_a_site_can_be_built_afterwards(adopted_tool, run_govkb):
     for _ in range(2):
         assert run_govkb("build", cwd=root).code == 0
     records = [file.stem for file in root.glob("doc*/*/[0-9]*.md")]
-    pages = [file.parent.name for file in (root / "site").rglob("index.html")]
+    files = (root / "site").rglob("index.html")
+    # In `r` are the short addresses.
+    pages = [file.parent.name for file in files if file.parent.parent.name != "r"]
     assert records and all(pages.count(record) == 1 for record in records)
 
 

@@ -103,7 +103,7 @@ def focus(page, words=INCIDENT):
     page.locator("[name=find]").fill(words)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.locator(".govkb-card h2").wait_for()
+    page.locator(".govkb-node-card h2").wait_for()
 
 
 def count(page, what="nodes"):
@@ -123,7 +123,7 @@ def test_the_canvas_shows_the_types_in_their_colours(graph, base, scheme):
 def test_a_record_is_found_by_its_title_and_its_card_leads_to_its_page(graph):
     page = graph()
     focus(page, "zero backups")
-    card = page.locator(".govkb-card")
+    card = page.locator(".govkb-node-card")
     assert TITLE in card.inner_text()
     assert "Incident" in card.inner_text()
     assert "closed" in card.locator(".govkb-mark").inner_text()
@@ -135,12 +135,12 @@ def test_a_record_is_found_by_its_title_and_its_card_leads_to_its_page(graph):
 def test_one_goes_on_from_card_to_card_and_back_to_the_whole_by_keyboard(graph):
     page = graph()
     focus(page)
-    button = page.locator(".govkb-card li button").first
+    button = page.locator(".govkb-node-card li button").first
     other = button.inner_text()
     button.press("Enter")
-    assert page.locator(".govkb-card h2").inner_text() == other
+    assert page.locator(".govkb-node-card h2").inner_text() == other
     page.keyboard.press("Escape")
-    assert not page.locator(".govkb-card").is_visible()
+    assert not page.locator(".govkb-node-card").is_visible()
     before = page.evaluate(_CAMERA)
     assert page.evaluate("document.activeElement.matches('.govkb-canvas')")
     for key, axis in (("ArrowRight", "x"), ("ArrowUp", "y"), ("+", "ratio")):
@@ -161,8 +161,8 @@ def test_a_click_on_a_shape_opens_its_card(graph):
         INCIDENT,
     )
     page.mouse.click(*at)
-    page.locator(".govkb-card h2").wait_for()
-    assert page.locator(".govkb-card h2").inner_text() == INCIDENT
+    page.locator(".govkb-node-card h2").wait_for()
+    assert page.locator(".govkb-node-card h2").inner_text() == INCIDENT
 
 
 def test_depth_shows_a_record_and_those_so_many_steps_away(graph, base):
