@@ -109,7 +109,7 @@ def test_tasks_are_check_boxes_that_nobody_can_tick(render):
     assert '<ul class="task-list">' in html
     boxes = re.findall(r"<input[^>]*>", html)
     assert ["checked" in box for box in boxes] == [True, False]
-    assert all("disabled" in box and 'type="checkbox"' in box for box in boxes)
+    assert all('disabled="disabled"' in box and 'type="checkbox"' in box for box in boxes)
 
 
 def test_tables_keep_their_alignment(render):

@@ -9,6 +9,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from govkb.history import entries_of
 from govkb.reading import Record
+from govkb.site.addresses import Addresses
 from govkb.site.rendering import entry_anchor
 
 
@@ -42,7 +43,7 @@ def record_file(uri: str, record: Record, config: MkDocsConfig) -> RecordFile:
     """The file that links to a record's page lead to."""
     level = InclusionLevel.NOT_IN_NAV
     directories = config.use_directory_urls
-    place = File(uri, None, config.site_dir, directories).dest_uri
+    place = Addresses(directories=directories).file(uri)
     file = RecordFile(uri, None, config.site_dir, directories, dest_uri=place, inclusion=level)
     file.generated_by = "govkb"
     anchors: Any = _Anchors(record)

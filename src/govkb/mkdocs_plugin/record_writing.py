@@ -20,8 +20,6 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from mkdocs.structure.files import File
-
 from govkb.mkdocs_plugin.kept_pages import KeptPage, KeptPages, place, stamp_of
 from govkb.mkdocs_plugin.shells import Shells
 from govkb.reading import Record
@@ -31,7 +29,7 @@ from govkb.site.dependencies import Dependencies, Named
 from govkb.site.markdown_writer import Words
 from govkb.site.page import Page
 from govkb.site.record_pages import RecordPages
-from govkb.site.shell import Shell, kind_of
+from govkb.site.shell import Shell, ShellKey, key_of
 from govkb.site.source_links import SourceLinks
 from govkb.site.templating import PageTemplates
 from govkb.site.viewpoint import text_of
@@ -42,9 +40,6 @@ from govkb.workspace.histories import histories_of
 _FEWEST_FOR_A_POOL = 200
 # A task takes some tenths of a second, so that nobody waits long for the last one.
 _PAGES_IN_A_TASK = 100
-
-# The folder of a page, and whether it has contents and a description.
-ShellKey = tuple[str, bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +98,7 @@ def _made(pages: RecordPages, shells: Mapping[ShellKey, Shell], task: Task) -> M
     page = pages.page(record, task.uri)
     # Nobody asks for its text again, and ten thousand are too much to hold.
     record.text.release()
-    shell = shells.get((posixpath.dirname(page.uri), *kind_of(page)))
+    shell = shells.get(key_of(page))
     if shell is not None:
         _write(Path(task.file), shell.fill(page))
     return Made(page.uri, page.title, page.words, page.looked_up, None if shell else page)
@@ -190,12 +185,11 @@ class RecordWriting:
         return KeptPage(digest, names, stamp or (0, 0), made.title, made.words)
 
     def _filled(self, page: Page) -> str:
-        shell = self.shells.shell_for((posixpath.dirname(page.uri), *kind_of(page)))
+        shell = self.shells.shell_for(key_of(page))
         return shell.fill(page) if shell else self.shells.rendered(page)
 
     def _target(self, uri: str) -> Path:
-        directories = self.pages.addresses.directories
-        return self.site / File(uri, None, "", directories).dest_uri
+        return self.site / self.pages.addresses.file(uri)
 
     def _make(self, job: Job, records: Mapping[str, Record]) -> Iterator[Made]:
         tasks = (

@@ -20,7 +20,7 @@ from govkb.mkdocs_plugin.publication_dates import without_update_date
 from govkb.mkdocs_plugin.table_of_contents import table_of_contents
 from govkb.site.markdown_writer import Contents
 from govkb.site.page import Page
-from govkb.site.shell import ContentsForm, Shell, Slotted, kind_of
+from govkb.site.shell import ContentsForm, Shell, ShellKey, Slotted, key_of
 
 log = logging.getLogger("mkdocs.plugins.govkb")
 
@@ -53,19 +53,19 @@ class Shells:
     config: MkDocsConfig
     nav: Navigation
     files: Files
-    _made: dict[tuple[str, bool, bool], Shell | None] = field(default_factory=dict)
+    _made: dict[ShellKey, Shell | None] = field(default_factory=dict)
     _documents: list[File] | None = None
 
-    def shell_for(self, kind: tuple[str, bool, bool]) -> Shell | None:
+    def shell_for(self, key: ShellKey) -> Shell | None:
         """The shell of the pages of a folder with or without contents and description.
 
         None where the theme's templates have to be filled for each: where one of the user's own
         asks more of a page than a shell has slots for. A page with something of everything is made
         both ways and compared.
         """
-        if kind not in self._made:
-            self._made[kind] = self._checked(*kind)
-        return self._made[kind]
+        if key not in self._made:
+            self._made[key] = self._checked(*key)
+        return self._made[key]
 
     def own_templates(self) -> Iterator[bytes]:
         """The user's own templates, which may do with a page what they like."""
@@ -91,7 +91,7 @@ class Shells:
         return None
 
     def _shell(self, folder: str, page: Page) -> Shell:
-        has_contents, has_description = kind_of(page)
+        _, has_contents, has_description = key_of(page)
         description = f"{_QUOTED}DESCRIPTION" if has_description else ""
         shown = self._mkdocs_page(f"{folder}/{_ADDRESS}.md", f"{_QUOTED}TITLE", description)
         if not has_contents:

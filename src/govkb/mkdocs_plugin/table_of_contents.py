@@ -8,17 +8,17 @@ from html import escape
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from govkb.site.markdown_writer import Contents
+from govkb.site.shell import Nested, nested
 
 
 def table_of_contents(contents: Iterable[Contents]) -> TableOfContents:
     """The entries, each under the nearest one before it with a higher heading."""
-    tops: list[AnchorLink] = []
-    path: list[AnchorLink] = []
-    for entry in contents:
-        # Themes print the title as HTML.
-        link = AnchorLink(escape(entry.title), entry.anchor, entry.level)
-        while path and path[-1].level >= entry.level:
-            path.pop()
-        (path[-1].children if path else tops).append(link)
-        path.append(link)
-    return TableOfContents(tops)
+    return TableOfContents([_link(entry) for entry in nested(contents)])
+
+
+def _link(entry: Nested) -> AnchorLink:
+    found = entry.contents
+    # Themes print the title as HTML.
+    link = AnchorLink(escape(found.title), found.anchor, found.level)
+    link.children = [_link(child) for child in entry.children]
+    return link

@@ -6,7 +6,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from govkb.reading import Record
 from govkb.record_types import RecordType
@@ -62,6 +62,11 @@ class Addresses:
     def of(self, uri: str) -> str:
         """The address of a page below the root of the site; empty for the root itself."""
         return _address(uri, directories=self.directories)
+
+    def file(self, uri: str) -> str:
+        """The file of a page below the folder of the site."""
+        address = unquote(self.of(uri))
+        return f"{address}index.html" if self.directories else address
 
     def between(self, here: str, there: str, anchor: str | None = None) -> str:
         """The link from one page to another, or to an anchor on it."""

@@ -85,6 +85,7 @@ class _Site:
         self.templates = templates
         self.addresses = addresses
         self.pictures = GraphPictures(base)
+        self.learned = learnings_of(base)
         self.answers = tuple(answers_among(base.records_by_id.values()))
 
     def overviews(self, told: Told) -> list[tuple[Page, str]]:
@@ -102,7 +103,7 @@ class _Site:
         view = self._view(uri)
         title = "Knowledge base"
         places = [(p.nav, view.page(p.uri), question) for p, question in others if p.nav]
-        shown = home(view, LEARNINGS_URI)
+        shown = home(view, self.learned, LEARNINGS_URI)
         html = self.templates.fill("home", home=shown, title=title, places=places)
         return _index(
             uri, "Home", html, "What is going on: what is open, and what was learned last."
@@ -143,7 +144,7 @@ class _Site:
 
     def learnings(self) -> Page:
         view = self._view(LEARNINGS_URI)
-        days = learning_days(learnings_of(self.base), view)
+        days = learning_days(self.learned, view)
         contents = tuple(Contents(day.day, f"day-{day.day.lower()}", 2) for day in days)
         html = self.templates.fill("learnings", days=days)
         page = _index(

@@ -5,6 +5,7 @@ Records are written by anyone who can open a merge request, so nothing before th
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,7 +33,7 @@ _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
     "details": {"open"},
-    "input": {"checked", "disabled"},
+    "input": {"checked"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
@@ -61,6 +62,7 @@ _CLASSES = {
     "ul": {"task-list"},
 }
 _SCHEMES = {"http", "https", "mailto"}
+_SET = re.compile(r'(<input[^<>]*) disabled="disabled" type="checkbox"')
 
 
 def sanitise(html: str, ids: frozenset[str]) -> str:
@@ -69,7 +71,8 @@ def sanitise(html: str, ids: frozenset[str]) -> str:
     `ids` are the anchors that the renderer gave; every other id goes.
     """
     with _given.only(ids):
-        return _cleaner().clean(html)
+        # nh3 sets the two attributes in either order. No text has a tag in it by now.
+        return _SET.sub(r'\1 type="checkbox" disabled="disabled"', _cleaner().clean(html))
 
 
 class _Given(threading.local):
@@ -101,8 +104,8 @@ def _cleaner() -> nh3.Cleaner:
         attributes=_ATTRIBUTES,
         attribute_filter=_given.keep,
         allowed_classes=_CLASSES,
-        # A checkbox, as in a task list, is the only input that there can be.
-        set_tag_attribute_values={"input": {"type": "checkbox"}},
+        # A checkbox of a task list, which nobody can tick, is the only input that there can be.
+        set_tag_attribute_values={"input": {"type": "checkbox", "disabled": "disabled"}},
         url_schemes=_SCHEMES,
         link_rel=None,
     )

@@ -11,7 +11,7 @@ from govkb.record_types import SectionType
 from govkb.site.addresses import record_uri
 from govkb.site.markdown_writer import Rendered, Words
 from govkb.site.record_rows import row_of
-from govkb.site.viewpoint import text_of
+from govkb.site.viewpoint import aliases_of, text_of
 
 _FACETS = ("type", "status", "severity", "year")
 
@@ -39,7 +39,7 @@ def names_and_facets(base: KnowledgeBase) -> dict[str, SearchEntry]:
         if uri is not None:
             texts = row_of(record, base).texts
             facets = tuple((name, texts[name]) for name in _FACETS if texts.get(name))
-            names = (record.id, *_aliases(record))
+            names = (record.id, *aliases_of(record))
             found[uri] = SearchEntry(uri, f"{record.id}: {record.title}", (), names, facets)
     return found
 
@@ -47,7 +47,7 @@ def names_and_facets(base: KnowledgeBase) -> dict[str, SearchEntry]:
 def record_words(record: Record, rendered: Rendered) -> tuple[Words, ...]:
     """The words of a record's page: first its names and its summary, then each section."""
     opening, *sections = rendered.words
-    lines = [record.id, *_aliases(record), text_of(record, "summary") or ""]
+    lines = [record.id, *aliases_of(record), text_of(record, "summary") or ""]
     brief = "\n".join(line for line in lines if line)
     whole = "\n".join(text for text in (brief, opening.text) if text)
     title = f"{record.id}: {record.title}"
@@ -79,8 +79,3 @@ def _in_brief(record: Record, sections: list[Words]) -> Iterator[Words]:
 
 def _opens_section(heading: Heading | None) -> bool:
     return heading is not None and heading.level <= 2
-
-
-def _aliases(record: Record) -> list[str]:
-    aliases = record.metadata.get("aliases")
-    return [a for a in aliases if isinstance(a, str)] if isinstance(aliases, list) else []

@@ -19,6 +19,9 @@ from markupsafe import escape as escape_attribute
 from govkb.site.markdown_writer import Contents
 from govkb.site.page import Page
 
+# The folder of a page, and whether it has contents and a description.
+ShellKey = tuple[str, bool, bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Slotted:
@@ -119,6 +122,6 @@ class Shell:
         return self.page.fill(values)
 
 
-def kind_of(page: Page) -> tuple[bool, bool]:
-    """What decides on the shell in its folder: whether a page has contents and a description."""
-    return bool(page.contents), bool(page.description)
+def key_of(page: Page) -> ShellKey:
+    """The shell that a page needs."""
+    return posixpath.dirname(page.uri), bool(page.contents), bool(page.description)
