@@ -35,6 +35,9 @@ class NameFinder:
     def find(self, text: str) -> Iterator[FoundName]:
         """The names in a text, in its order."""
         data = text.encode()
+        # Most texts name nothing, which is soon seen.
+        if not any(trigger.search(data) for trigger in self._patterns.triggers):
+            return
         is_ascii = len(data) == len(text)
         for kind, name, start, end in mentions_in_text(data, self._patterns):
             if not self._may_name_record(kind, name):

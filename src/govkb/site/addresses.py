@@ -75,13 +75,15 @@ class Addresses:
             return f"{self.root}{self.of(there)}{fragment}" or "./"
         if here == there and anchor:
             return fragment
-        folder, is_own = posixpath.dirname(self.of(here)), self.directories
+        page, target = self.of(here), self.of(there)
+        folder = page.rpartition("/")[0]
         above, _, last = folder.rpartition("/")
-        target = self.of(there)
-        if is_own and last and target != self.of(here) and not target.startswith(f"{folder}/"):
-            # All pages of a folder lead elsewhere in the same way.
-            return f"../{_relative(above, target, slash=is_own).removeprefix('./')}{fragment}"
-        return f"{_relative(folder, target, slash=is_own)}{fragment}"
+        is_below = target.startswith(f"{folder}/")
+        if not self.directories or not last or is_below or page.startswith(target):
+            return f"{_relative(folder, target, slash=self.directories)}{fragment}"
+        # All pages of a folder lead to those of another in the same way.
+        beside, _, name = target[:-1].rpartition("/")
+        return f"../{_relative(above, beside, slash=True).removeprefix('./')}{name}/{fragment}"
 
     def below(self, here: str, path: str) -> str:
         """The link from a page to a file or folder of the site that is no page."""

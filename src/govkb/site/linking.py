@@ -34,11 +34,15 @@ class Linker:
 
     def text(self, text: str, citing: Record) -> Markup:
         """Prose as HTML, in which ids that name a record and bare web addresses are links."""
+        places = self._places_in(text)
+        if not places:
+            return Markup(escape(text))
         pieces = []
         at = 0
-        for start, end, html in self._links_in(text, citing):
-            pieces += [escape(text[at:start]), html]
-            at = end
+        for place in places:
+            if place.start() >= at:
+                pieces += [escape(text[at : place.start()]), self._link(place[0], citing)]
+                at = place.end()
         return Markup("".join([*pieces, escape(text[at:])]))
 
     def pieces(self, text: str, citing: Record) -> Iterator[tuple[str, str | None]]:
@@ -71,18 +75,10 @@ class Linker:
         uri = record_uri(record)
         return None if uri is None else self.addresses.between(self.here, uri, anchor)
 
-    def _links_in(self, text: str, citing: Record) -> Iterator[tuple[int, int, str]]:
-        at = 0
-        for match in self._places_in(text):
-            if match.start() >= at:
-                at = match.end()
-                yield match.start(), at, self._link(match[0], citing)
-
     def _places_in(self, text: str) -> list[FoundName | re.Match[str]]:
-        places: list[FoundName | re.Match[str]] = [
-            *self.graph.mentions.find(text),
-            *_BARE.finditer(text),
-        ]
+        places: list[FoundName | re.Match[str]] = [*self.graph.mentions.find(text)]
+        if "://" in text:
+            places += _BARE.finditer(text)
         return sorted(places, key=lambda found: (found.start(), -found.end()))
 
     def _linked_pieces(self, text: str, citing: Record) -> Iterator[tuple[str, str | None]]:

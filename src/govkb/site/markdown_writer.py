@@ -128,34 +128,37 @@ class MarkdownWriter:
         self.links = 0
         self.is_heading = False
         self.named: NamedEntry | None = None
+        # All events with the offsets at which they begin, and the number of the one at hand.
+        self.steps: list[tuple[Any, int]] = []
+        self.number = 0
 
     def write(self, markdown: str, first: int = 0) -> Rendered:
         """The Markdown as HTML, from the byte offset `first` on."""
-        steps = [
-            (event, extent["start"])
-            for event, extent in pyromark.events_with_range(markdown, options=markdown_options())
-            if extent["start"] >= first
-        ]
-        for number, (event, start) in enumerate(steps):
-            self._take(event, start, steps[number + 1 : number + 4])
+        found = pyromark.events_with_range(markdown, options=markdown_options())
+        self.steps = [(event, extent["start"]) for event, extent in found]
+        for number, (event, start) in enumerate(self.steps):
+            if start >= first:
+                self.number = number
+                self._take(event, start)
         self._flush()
         html = sanitise("".join(self.out) + self._footnotes(), frozenset(self.ids))
         words = tuple(Words(anchor, title, _lines(texts)) for anchor, title, texts in self.words)
         return Rendered(html, tuple(self.contents), words)
 
-    def _take(self, event: Any, start: int, coming: list[Any]) -> None:
+    def _take(self, event: Any, start: int) -> None:
         if isinstance(event, str):
             self._single(event)
             return
-        kind, value = next(iter(event.items()))
+        ((kind, value),) = event.items()
         if kind == "Text":
             self._text(value)
             return
-        self._flush()
-        if kind in ("Start", "End"):
+        if self.pending:
+            self._flush()
+        if kind == "Start" or kind == "End":
             tag, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
             if kind == "Start":
-                self._start(tag, detail, start, coming)
+                self.closings.append(self._open(tag, detail, start))
             else:
                 self._end(tag)
         elif kind == "Code":
@@ -192,11 +195,7 @@ class MarkdownWriter:
     def _say(self, text: str) -> None:
         self.words[-1][2].append(text.replace("\n", " "))
 
-    def _start(self, tag: str, detail: Any, start: int, coming: list[Any]) -> None:
-        closing = self._open(tag, detail, start, coming)
-        self.closings.append(closing)
-
-    def _open(self, tag: str, detail: Any, start: int, coming: list[Any]) -> str:
+    def _open(self, tag: str, detail: Any, start: int) -> str:
         """Writes what opens an element and returns what closes it."""
         if tag in _INLINE_TAGS:
             return self._plain(_INLINE_TAGS[tag], "", "")
@@ -208,9 +207,9 @@ class MarkdownWriter:
             case "Link" | "Image":
                 return self._link(tag, detail)
             case "List":
-                return self._list(detail, coming)
+                return self._list(detail)
             case "Item":
-                is_task = 'class="task-list-item"' if _begins_with_task(coming) else ""
+                is_task = 'class="task-list-item"' if self._begins_with_task(1) else ""
                 return self._plain("li", f"{self._entry(start)} {is_task}")
             case "BlockQuote":
                 return self._quote(detail, start)
@@ -301,11 +300,18 @@ class MarkdownWriter:
         self.out.append(f'<a href="{escape(href)}"{title}>{"Image: " if tag == "Image" else ""}')
         return "</a>"
 
-    def _list(self, first: int | None, coming: list[Any]) -> str:
+    def _list(self, first: int | None) -> str:
         if first is not None:
             return self._plain("ol", f'start="{first}"' if first != 1 else "")
-        is_tasks = _begins_with_task(coming[1:])
+        is_tasks = self._begins_with_task(2)
         return self._plain("ul", 'class="task-list"' if is_tasks else "")
+
+    def _begins_with_task(self, ahead: int) -> bool:
+        """Whether an item is a task whose first event is so many events ahead."""
+        events = [event for event, _ in self.steps[self.number + ahead : self.number + ahead + 2]]
+        if events and events[0] == {"Start": "Paragraph"}:
+            events = events[1:]
+        return bool(events) and isinstance(events[0], dict) and "TaskListMarker" in events[0]
 
     def _quote(self, alert: str | None, start: int) -> str:
         if alert not in _ALERTS:
@@ -346,14 +352,6 @@ class MarkdownWriter:
 
     def _footnotes(self) -> str:
         return self.notes.html()
-
-
-def _begins_with_task(coming: list[Any]) -> bool:
-    """Whether an item whose events these are is a task."""
-    events = [event for event, _ in coming]
-    if events and events[0] == {"Start": "Paragraph"}:
-        events = events[1:]
-    return bool(events) and isinstance(events[0], dict) and "TaskListMarker" in events[0]
 
 
 def _lines(texts: list[str]) -> str:
