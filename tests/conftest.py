@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,8 +15,17 @@ from hypothesis import HealthCheck, settings
 
 from govkb import checking
 from govkb.diagnostics import Diagnostic
+from govkb.history import RecordHistory
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reporting import text
+from govkb.site.addresses import Addresses
+from govkb.site.background import background_of
+from govkb.site.overviews import Told
+from govkb.site.page import Page
+from govkb.site.pages import index_pages
+from govkb.site.record_pages import RecordPages
+from govkb.site.source_links import SourceLinks
+from govkb.site.templating import PageTemplates
 from govkb.workspace import Workspace
 
 CHECKOUT = Path(__file__).parents[1]
@@ -91,6 +100,27 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> MakeProject:
         root = tmp_path_factory.mktemp("project")
         (root / "records").mkdir()
         return Project(root).write(files or {})
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def site_pages() -> Callable[..., Iterator[Page]]:
+    """Makes every page of a site: those that list records, then one for each record."""
+
+    def make(
+        made: Project,
+        addresses: Addresses | None = None,
+        histories: Mapping[str, RecordHistory] | None = None,
+        sources: SourceLinks | None = None,
+        told: Told | None = None,
+    ) -> Iterator[Page]:
+        base, files, places = made.load(), made.open().templates, addresses or Addresses()
+        yield from index_pages(base, files, places, told)
+        background = background_of(base, histories, sources)
+        records = RecordPages(base, PageTemplates.of(files), places, background)
+        for uri, record in records.uris().items():
+            yield records.page(record, uri)
 
     return make
 

@@ -4,7 +4,6 @@ import pytest
 
 from govkb.site.addresses import Addresses, record_uri
 from govkb.site.linking import Linker
-from govkb.site.pages import site_pages
 from govkb.site.rendering import render_body
 
 INCIDENT = """\
@@ -62,12 +61,10 @@ def rendered(project):
 
 
 @pytest.fixture
-def pages(project):
+def pages(project, site_pages):
     """Every page of a project by its uri."""
 
     def make(files=None):
-        made = project(files or {})
-        workspace = made.open()
-        return {p.uri: p for p in site_pages(made.load(), workspace.templates, Addresses())}
+        return {p.uri: p for p in site_pages(project(files or {}))}
 
     return make

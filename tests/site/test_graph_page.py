@@ -7,7 +7,6 @@ from govkb.graph.layout import MOST_WITH_LABELS
 from govkb.site import graph_page
 from govkb.site.addresses import Addresses
 from govkb.site.graph_summary import relation_counts
-from govkb.site.pages import site_pages
 
 INC = "records/incidents/{}.md"
 STILL = "This picture stands still"
@@ -64,11 +63,11 @@ def test_the_data_has_every_record_and_relation(pages, incident, with_script):
 
 @pytest.mark.parametrize("directories", [True, False])
 def test_the_addresses_in_the_data_are_those_of_the_pages(
-    project, incident, with_script, directories
+    project, incident, with_script, directories, site_pages
 ):
     made = project({**three(incident), "records/x.md": incident("../../x", "No page")})
     addresses = Addresses(directories=directories)
-    found = site_pages(made.load(), made.open().templates, addresses)
+    found = site_pages(made, addresses)
     page = next(page for page in found if page.uri == "graph.md")
     data = data_of(page)
     places = data["pages"]

@@ -13,7 +13,6 @@ from govkb.site.health import coverage
 from govkb.site.lately import lately
 from govkb.site.ledger_view import ledger_page
 from govkb.site.overviews import Told
-from govkb.site.pages import site_pages
 from govkb.site.spans import span_of
 from govkb.site.timeline import Timeline
 from govkb.site.timeline_drawing import Bar, drawing
@@ -88,15 +87,13 @@ def view(project):
 
 
 @pytest.fixture
-def made(project):
+def made(project, site_pages):
     """Every page of a project by its uri, as of the tests' day, with what the check found."""
 
     def make(files, findings=False):
         found = project(files)
-        base = found.load()
         told = Told(found.check() if findings else ())
-        pages = site_pages(base, found.open().templates, Addresses(), told=told)
-        return {page.uri: page for page in pages}
+        return {page.uri: page for page in site_pages(found, told=told)}
 
     return make
 

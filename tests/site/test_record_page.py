@@ -11,7 +11,6 @@ from govkb.history import RecordHistory, Revision, ValueChange, entries_of
 from govkb.site.addresses import Addresses, record_uri
 from govkb.site.background import background_of
 from govkb.site.graph_view import GraphPictures
-from govkb.site.pages import site_pages
 from govkb.site.record_view import Beside, record_view
 from govkb.site.rendering import render_body
 from govkb.site.source_links import SourceLinks
@@ -29,13 +28,12 @@ def text_of(html):
 
 
 @pytest.fixture
-def page(project, incident):
+def page(project, incident, site_pages):
     """The page of an incident as HTML."""
 
     def html(text=None, files=None, uri=PAGE, histories=None, sources=None):
         made = project({PATH: text or incident(), **(files or {})})
-        base, templates = made.load(), made.open().templates
-        found = site_pages(base, templates, Addresses(), histories, sources)
+        found = site_pages(made, histories=histories, sources=sources)
         return next(p.html for p in found if p.uri == uri)
 
     return html
@@ -67,13 +65,12 @@ def test_the_day_of_its_id_stands_in_where_no_field_says_one(page):
 @pytest.mark.parametrize(
     ("status", "field", "said"),
     [
-        ("ratified", "review_by: 2026-04-21", "The review of this record was due on 2026-04-21."),
+        ("ratified", "review_by: 2026-04-21", "Review by 2026-04-21: that day has passed."),
         ("ratified", "review_by: 2026-04-22", None),
         ("superseded", "review_by: 2026-04-21", None),
-        ("proposed", "due: 2026-04-21", "This was due on 2026-04-21 and is not done."),
-        ("ratified", "due: 2026-04-21", None),
-        ("proposed", "expires: 2026-04-21", "This record expired on 2026-04-21."),
-        ("proposed", "expires: never", None),
+        ("proposed", "review_by: never", None),
+        # No field of this type's that sets a day.
+        ("proposed", "due: 2026-04-21", None),
     ],
 )
 def test_a_day_that_has_passed_is_told_on_top(page, status, field, said):
@@ -83,6 +80,14 @@ def test_a_day_that_has_passed_is_told_on_top(page, status, field, said):
     )
     titles = [text_of(t) for t in re.findall(r'<p class="admonition-title">(.*?)</p>', html)]
     assert (said in titles) if said else not [t for t in titles if "2026-04-21" in t]
+
+
+@pytest.mark.parametrize(("status", "is_told"), [("open", True), ("resolved", False)])
+def test_a_day_by_which_something_is_to_be_done_counts_until_it_is(page, status, is_told):
+    finding = "---\nid: F-2026-0421-BUCKET\ntitle: F\nstatus: {}\ndue: 2026-04-21\n---\n\n# F\n"
+    uri = "findings/F-2026-0421-BUCKET.md"
+    html = page(files={"records/findings/x.md": finding.format(status)}, uri=uri)
+    assert ("Due 2026-04-21: that day has passed." in text_of(html)) == is_told
 
 
 def test_entries_show_their_short_names_as_links_to_themselves(page, incident):

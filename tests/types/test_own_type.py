@@ -9,8 +9,6 @@ import jsonschema_rs
 import pytest
 
 from govkb import strict_yaml
-from govkb.site.addresses import Addresses
-from govkb.site.pages import site_pages
 
 TYPE = """\
 type: drill
@@ -195,9 +193,8 @@ def test_its_schema_takes_its_records(project, run_govkb):
     assert not validator.is_valid({**metadata, "id": "DRILL-1"})
 
 
-def test_it_has_pages(project):
-    made = project(ALL)
-    pages = {p.uri: p for p in site_pages(made.load(), made.open().templates, Addresses())}
+def test_it_has_pages(project, site_pages):
+    pages = {p.uri: p for p in site_pages(project(ALL))}
     assert "Proved by" in pages["incidents/INC-20260418-B.md"].html
     assert "Restore the vault" in pages["drills/index.md"].html
     assert "HV/HQ" in pages["drills/index.md"].html

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from govkb.counting import counted
+
 
 @click.command("build", short_help="Check the records and build the site.")
 @click.option(
@@ -79,18 +81,14 @@ def command(
     if emitted is not None:
         _, folder = emitted
         written = emit_markdown(base, folder)
-        click.echo(f"wrote {_counted(written, 'page')} of Markdown to {_shown(folder.resolve())}")
+        click.echo(f"wrote {counted(written, 'page')} of Markdown to {_shown(folder.resolve())}")
         return 0
     earlier = read_log(read_bytes(log).decode("utf-8", "replace")) if log is not None else ()
     site = build_site(workspace, base, site_dir, earlier, key, findings=found)
-    made = f"{_counted(site.pages, 'page')} from {_counted(len(base.records_by_id), 'record')}"
+    made = f"{counted(site.pages, 'page')} from {counted(len(base.records_by_id), 'record')}"
     seconds = time.perf_counter() - started
     click.echo(f"built {made} in {seconds:.1f} s: open {_shown(site.folder / 'index.html')}")
     return 0
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _shown(file: Path) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkb.counting import counted
 from govkb.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def freeze(base: KnowledgeBase, file: Path) -> Baseline:
 def tell(baseline: Baseline, base: KnowledgeBase, file: Path) -> None:
     """Says what was written, and how to use it every time."""
     number = baseline.known.total()
-    click.echo(f"{number:,} finding{'' if number == 1 else 's'} written to {file}", err=True)
+    click.echo(f"{counted(number, 'finding')} written to {file}", err=True)
     named = base.config.rules.baseline
     if named is None or (base.config.root / named).resolve() != file.resolve():
         shown = os.path.relpath(file.resolve(), base.config.root)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkb.counting import counted
+
 if TYPE_CHECKING:
     from govkb.workspace.auditing import Audit, Breach
 
@@ -64,11 +66,11 @@ def _lines(found: Audit) -> list[str]:
             lines += ([""] if lines else []) + [visible(head)]
             last = commit.name
         lines += [f"  {visible(line)}" for line in _breach(breach)]
-    commits = _counted(found.commits, "commit")
+    commits = counted(found.commits, "commit")
     if not found.breaches:
         return [f"{commits}: every entry is as it was written"]
     number = len({breach.commit.name for breach in found.breaches})
-    entries = _counted(len(found.breaches), "time")
+    entries = counted(len(found.breaches), "time")
     verb = "breaks" if number == 1 else "break"
     return [*lines, "", f"{number:,} of {commits} {verb} the promise, {entries}"]
 
@@ -107,7 +109,3 @@ def _listed(found: Audit) -> list[dict[str, Any]]:
 def _shown(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= 160 else f"{line[:159].rstrip()}…"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkb.counting import counted
 from govkb.errors import UsageError
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _list(
         click.echo(references.document(found), nl=False)
     else:
         click.echo(references.lines(found), nl=False)
-        click.echo(f"{len(found):,} reference{'' if len(found) == 1 else 's'}", err=True)
+        click.echo(counted(len(found), "reference"), err=True)
 
 
 def _is_wanted(
@@ -122,7 +123,7 @@ def _suggest(
     else:
         click.echo(references.suggestion_lines(found, relation), nl=False)
         hint = "; --write puts them into the frontmatter" if found else _others(base, wanted)
-        click.echo(f"{_counted(len(found), 'relation')} could be declared{hint}", err=True)
+        click.echo(f"{counted(len(found), 'relation')} could be declared{hint}", err=True)
 
 
 def _others(base: KnowledgeBase, wanted: _Wanted) -> str:
@@ -148,7 +149,7 @@ def _write(base: KnowledgeBase, found: list[Undeclared], relation: str) -> None:
     for path, reason in sorted(mended.refused.items()):
         click.echo(f"{path} was left alone: {reason}", err=True)
     number = sum(suggestion.record.path in mended.after for suggestion in found)
-    click.echo(f"{_counted(number, 'relation')} declared", err=True)
+    click.echo(f"{counted(number, 'relation')} declared", err=True)
 
 
 def _show_difference(mended: Mended) -> None:
@@ -214,7 +215,3 @@ def _refuse_unknown_class(kinds: tuple[str, ...]) -> None:
             raise UsageError(
                 f"no reference is resolved by {kind!r}", f"classes: {', '.join(known)}"
             )
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

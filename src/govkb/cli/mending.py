@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkb.counting import counted
+
 if TYPE_CHECKING:
     from govkb.checking import Inquiry, Verdict
     from govkb.diagnostics import Diagnostic
@@ -58,7 +60,7 @@ def _tell(mended: Mended, verb: str, found: int) -> None:
     if not number:
         click.echo(_nothing(found), err=True)
     else:
-        what, where = _counted(number, "finding"), _counted(files, "file")
+        what, where = counted(number, "finding"), counted(files, "file")
         click.echo(f"{verb} {what} in {where}:", err=True)
     for line in _each_fix(mended.fixed) or _each_rule(mended.fixed):
         click.echo(f"  {visible_line(line)}", err=True)
@@ -70,7 +72,7 @@ def _nothing(found: int) -> str:
     if not found:
         return "nothing to fix"
     verb, none = ("remains", "it can't") if found == 1 else ("remain", "none can")
-    return f"{_counted(found, 'finding')} {verb}; {none} be mended by itself"
+    return f"{counted(found, 'finding')} {verb}; {none} be mended by itself"
 
 
 def _each_fix(fixed: Iterable[Diagnostic]) -> list[str]:
@@ -88,10 +90,6 @@ def _each_rule(fixed: Iterable[Diagnostic]) -> list[str]:
     for diagnostic in fixed:
         files.setdefault((diagnostic.code, diagnostic.slug), []).append(diagnostic.path)
     return [
-        f"{code} {slug}: {_counted(len(paths), 'finding')} in {_counted(len(set(paths)), 'file')}"
+        f"{code} {slug}: {counted(len(paths), 'finding')} in {counted(len(set(paths)), 'file')}"
         for (code, slug), paths in sorted(files.items())
     ]
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

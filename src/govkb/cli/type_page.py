@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from govkb.counting import counted
 from govkb.record_types import RecordType
 from govkb.record_types.description import describe
 from govkb.reporting.escaping import visible
@@ -22,7 +23,7 @@ def type_page(record_type: RecordType, origin: str, records: int) -> list[str]:
     """Everything about a type, line by line."""
     data = describe(record_type)
     lines = [f"{data['name']}: {data['purpose']}"]
-    lines.append(f"{records:,} record{'' if records == 1 else 's'} · {origin}")
+    lines.append(f"{counted(records, 'record')} · {origin}")
     if data["names"]:
         lines.append(f"also written {', '.join(f'`type: {name}`' for name in data['names'])}")
     parts: list[tuple[str, Iterable[tuple[str, str]]]] = [

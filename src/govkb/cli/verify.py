@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkb.counting import counted
+
 if TYPE_CHECKING:
     from govkb.history.log import LogEvent
     from govkb.knowledge_base import KnowledgeBase
@@ -80,7 +82,7 @@ def _holds_log(base: KnowledgeBase, log: list[LogEvent], later: list[LogEvent] |
     if not extends:
         click.echo("the later log doesn't begin with the events of the earlier one")
     if not lost and extends:
-        click.echo(f"all {_events(len(log))} are there, in their order")
+        click.echo(f"all {counted(len(log), 'event')} are there, in their order")
     return not lost and extends
 
 
@@ -91,19 +93,23 @@ def _holds_checkpoint(base: KnowledgeBase, text: str, later: list[LogEvent] | No
     checkpoint = read_checkpoint(text)
     log = later if later is not None else log_of(base.ledgers)
     if later is not None and (lost := missing_from(base.ledgers, later)):
-        click.echo(f"the ledgers lack {_events(len(lost))} of the log, first {lost[0]}")
+        click.echo(f"the ledgers lack {counted(len(lost), 'event')} of the log, first {lost[0]}")
         return False
     if len(log) < checkpoint.size:
         lack = checkpoint.size - len(log)
-        click.echo(f"{_events(lack)} of the {checkpoint.size:,} of the checkpoint are missing")
+        click.echo(
+            f"{counted(lack, 'event')} of the {checkpoint.size:,} of the checkpoint are missing"
+        )
         return False
     if checkpoint_of("", log[: checkpoint.size]).root != checkpoint.root:
-        click.echo(f"the first {_events(checkpoint.size)} aren't those of the checkpoint")
+        click.echo(f"the first {counted(checkpoint.size, 'event')} aren't those of the checkpoint")
         if later is None:
             hint = "give the log that was published last (--log), or verify against the log itself"
             click.echo(f"  = events of a later merge may stand among older ones: {hint}")
         return False
-    click.echo(f"all {_events(checkpoint.size)} of {checkpoint.origin} are there, in their order")
+    click.echo(
+        f"all {counted(checkpoint.size, 'event')} of {checkpoint.origin} are there, in their order"
+    )
     return True
 
 
@@ -115,10 +121,6 @@ def _shows_what_is_sealed(base: KnowledgeBase) -> bool:
     faulty = [ledger for ledger in base.ledgers.values() if ledger.faults]
     if broken or faulty:
         number = len(broken) + sum(len(ledger.faults) for ledger in faulty)
-        place = f"{number:,} {'place' if number == 1 else 'places'}"
+        place = counted(number, "place")
         click.echo(f"the records don't show what the ledgers say in {place}: run `govkb check`")
     return not broken and not faulty
-
-
-def _events(number: int) -> str:
-    return f"{number:,} event{'' if number == 1 else 's'}"

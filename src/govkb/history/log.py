@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from govkb.counting import counted
 from govkb.errors import FindingsError
 from govkb.history.ledger import Ledger, LedgerLine, parse_line
 from govkb.history.merkle import root_of
@@ -55,7 +56,9 @@ def log_of(ledgers: Mapping[str, Ledger], earlier: Sequence[LogEvent] = ()) -> l
     lost = missing_from(ledgers, earlier)
     if lost:
         event = lost[0]
-        message = f"the ledgers lack {_counted(len(lost))} of the earlier log, first {event}"
+        message = (
+            f"the ledgers lack {counted(len(lost), 'event')} of the earlier log, first {event}"
+        )
         raise FindingsError(message, "restore the ledgers; `govkb verify` lists what is missing")
     taken: dict[str, int] = {}
     for event in earlier:
@@ -133,7 +136,3 @@ def _event(number: int, line: str) -> LogEvent:
     if parsed is None or not record_id:
         raise FindingsError(f"line {number} of the log is {line[:80]!r}, which is no event")
     return LogEvent(unquote(record_id), parsed)
-
-
-def _counted(number: int) -> str:
-    return f"{number:,} event{'' if number == 1 else 's'}"

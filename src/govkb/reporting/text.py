@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from govkb.counting import counted
 from govkb.diagnostics import Diagnostic, Related, Severity, counts
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reporting.escaping import visible, visible_line, width
@@ -127,4 +128,4 @@ def _place(path: str, span: Span | None) -> str:
 def _counted(number: int, noun: str) -> str:
     if noun == "info":
         return f"{number} info"
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return counted(number, noun)

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 from govkb.graph import Relation
 from govkb.history.entries import Entry, entries_among
 from govkb.reading import Record
 from govkb.site.answers import answered, link_to, shortened
+from govkb.site.deadlines import deadlines_in, overdue
+from govkb.site.facts import in_words
 from govkb.site.marks import NO_LONGER_IN_FORCE
-from govkb.site.moments import day_of
 from govkb.site.rendering import entry_anchor, entry_name, is_redacted
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
 _SUPERSEDING = ("supersedes", "temporarily_supersedes")
-# Days after which a record that is still open is to be looked at again, or not believed any more.
-_PAST = {
-    "expires": "This record expired on {}.",
-    "valid_until": "This record was valid until {}.",
-    "stale_after": "This record counts as stale since {}.",
-    "due": "This was due on {} and is not done.",
-}
-_REVIEW = ("review_by", "The review of this record was due on {}.")
 _MOST = 10
 _NOTICE = b"[redacted L-"
 
@@ -44,7 +36,7 @@ def banners_of(record: Record, view: Viewpoint) -> tuple[Banner, ...]:
     entries = tuple(entries_among(record)) if concerned else ()
     return (
         *_overruled(record, view),
-        *(Banner("warning", text) for text in overdue(record, view.base.today)),
+        *_late(record, view),
         *_answered(entries, view),
         *_redacted(record, entries, view),
     )
@@ -67,16 +59,11 @@ def _overruled(record: Record, view: Viewpoint) -> Iterator[Banner]:
         yield Banner("warning", "This record is contradicted by:", contradicting)
 
 
-def overdue(record: Record, today: date) -> Iterator[str]:
-    """Which of its own days a record has let pass, in words."""
-    if record.status in NO_LONGER_IN_FORCE:
-        return
-    # What is done can't be due any more, but what was decided is reviewed for as long as it holds.
-    fields = dict([_REVIEW]) if record.is_done else {**_PAST, **dict([_REVIEW])}
-    for field, text in fields.items():
-        day = day_of(record.metadata.get(field))
-        if day is not None and day < today:
-            yield text.format(day.isoformat())
+def _late(record: Record, view: Viewpoint) -> Iterator[Banner]:
+    """Which of its own days a record has let pass."""
+    for found in overdue(deadlines_in(record), view.base.today):
+        label = in_words(found.field)
+        yield Banner("warning", f"{label} {found.day}: that day has passed.")
 
 
 def _answered(entries: tuple[Entry, ...], view: Viewpoint) -> Iterator[Banner]:

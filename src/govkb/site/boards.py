@@ -9,11 +9,11 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.record_types import Classification, RecordType
 from govkb.site.cuts import Cut, cut
-from govkb.site.days import ago
 from govkb.site.deadlines import DeadlineView, deadline_view, deadlines_of, overdue, soon
 from govkb.site.facts import in_words
 from govkb.site.index_views import in_index_order, types_in_use
 from govkb.site.marks import severity_ranks
+from govkb.site.moments import ago
 from govkb.site.tasks import TaskList, records_with_open_tasks, task_list
 from govkb.site.viewpoint import RecordLink, Viewpoint, moment_of, newest_first, text_of
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from govkb.counting import counted
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
-from govkb.site.days import counted, day_of
 from govkb.site.facts import in_words
 from govkb.site.marks import NO_LONGER_IN_FORCE
+from govkb.site.moments import day_of
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
 _SOON = 30
@@ -36,12 +37,23 @@ class DeadlineView:
 
 
 def deadlines_of(base: KnowledgeBase) -> list[Deadline]:
-    """Every day that still counts, the earliest first.
+    """Every day that still counts, the earliest first."""
+    found = (deadline for r in base.records_by_id.values() for deadline in deadlines_in(r))
+    return sorted(found, key=lambda deadline: (deadline.day, deadline.record.id, deadline.field))
+
+
+def deadlines_in(record: Record) -> Iterator[Deadline]:
+    """The days of one record that still count, in the fields that its type names for them.
 
     A record that is done need not be done by any day; to be looked at again is for those in force.
     """
-    found = (deadline for r in base.records_by_id.values() for deadline in _in_record(r))
-    return sorted(found, key=lambda deadline: (deadline.day, deadline.record.id, deadline.field))
+    if record.type is None or record.status in NO_LONGER_IN_FORCE:
+        return
+    shown = record.type.presentation
+    for field in (*(() if record.is_done else shown.due), *shown.review):
+        day = day_of(record.effective.get(field))
+        if day is not None:
+            yield Deadline(day, record, field)
 
 
 def overdue(deadlines: Iterable[Deadline], today: date) -> list[Deadline]:
@@ -62,13 +74,3 @@ def deadline_view(deadline: Deadline, view: Viewpoint) -> DeadlineView:
         distance = f"{counted(-days, 'day')} late"
     label = in_words(deadline.field)
     return DeadlineView(view.link(deadline.record), label, deadline.day.isoformat(), distance)
-
-
-def _in_record(record: Record) -> Iterator[Deadline]:
-    if record.type is None or record.status in NO_LONGER_IN_FORCE:
-        return
-    shown = record.type.presentation
-    for field in (*(() if record.is_done else shown.due), *shown.review):
-        day = day_of(record.effective.get(field))
-        if day is not None:
-            yield Deadline(day, record, field)

@@ -17,7 +17,7 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.site.addresses import record_uri
 from govkb.site.background import Background
-from govkb.site.banners import overdue
+from govkb.site.deadlines import deadlines_in, overdue
 from govkb.site.index_views import types_in_use
 from govkb.site.record_view import Beside
 from govkb.site.viewpoint import text_of
@@ -108,7 +108,8 @@ class Dependencies:
         moved = (self.base.records_by_id.get(line.target) for line in lines if line.target)
         history = self.background.histories.get(record.path)
         faces = [self._face(other) for other in moved]
-        return history, lines, faces, [*overdue(record, self.base.today)]
+        late = [(d.field, d.day) for d in overdue(deadlines_in(record), self.base.today)]
+        return history, lines, faces, late
 
     def _near(self, record_id: str) -> list[str]:
         graph, records = self.base.graph, self.base.records_by_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from govkb.counting import counted
 from govkb.reading import Record
 from govkb.record_types import DerivedFigure
 from govkb.site.moments import day_of, moment_of
@@ -40,7 +41,7 @@ def between(start: object, end: object) -> str | None:
         return _in_words(length)
     if length is None:
         return None
-    return _counted(length, "day") if length else "within a day"
+    return counted(length, "day") if length else "within a day"
 
 
 def _length(start: object, end: object) -> timedelta | int | None:
@@ -59,12 +60,8 @@ def _length(start: object, end: object) -> timedelta | int | None:
 def _in_words(duration: timedelta) -> str:
     seconds = int(duration.total_seconds())
     if seconds >= 2 * _DAY:
-        return _counted(seconds // _DAY, "day")
+        return counted(seconds // _DAY, "day")
     if seconds >= _HOUR:
         minutes = seconds % _HOUR // _MINUTE
         return f"{seconds // _HOUR} h {minutes} min" if minutes else f"{seconds // _HOUR} h"
     return f"{seconds // _MINUTE} min" if seconds >= _MINUTE else f"{seconds} s"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

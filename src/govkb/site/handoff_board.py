@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from govkb.counting import counted
 from govkb.history import Entry, entries_of
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.record_types import RecordType, SectionType
-from govkb.site.days import ago, counted, days_since
 from govkb.site.deadlines import DeadlineView, deadline_view, deadlines_of, overdue
 from govkb.site.index_views import types_in_use
+from govkb.site.moments import ago, days_since
 from govkb.site.rendering import render_text
 from govkb.site.tasks import TaskList, task_list
 from govkb.site.viewpoint import RecordLink, Viewpoint, newest_first, text_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from govkb.reading import Record
-from govkb.site.days import ago, day_of
 from govkb.site.facts import in_words
+from govkb.site.moments import ago, day_of
 from govkb.site.viewpoint import RecordLink, Viewpoint, moment_of
 
 _SHOWN = 8

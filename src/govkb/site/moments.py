@@ -1,10 +1,12 @@
-"""Days and moments as pages write them."""
+"""Days and moments that records name, as pages write them, and how far they are from today."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
 from markupsafe import Markup, escape
+
+from govkb.counting import counted
 
 
 def moment_of(value: object) -> date | None:
@@ -20,6 +22,20 @@ def day_of(value: object) -> date | None:
     """The day of a day or moment, as it is written there."""
     moment = moment_of(value)
     return moment.date() if isinstance(moment, datetime) else moment
+
+
+def days_since(value: object, today: date) -> int | None:
+    """How many days ago it was; None where nobody can say, or where it is still to come."""
+    day = day_of(value)
+    return (today - day).days if day is not None and day <= today else None
+
+
+def ago(value: object, today: date) -> str:
+    """How long ago it was; empty where nobody can say."""
+    days = days_since(value, today)
+    if days is None:
+        return ""
+    return f"{counted(days, 'day')} ago" if days else "today"
 
 
 def in_words(text: str) -> str:

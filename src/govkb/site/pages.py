@@ -1,15 +1,14 @@
-"""Every page of the site, finished, for whatever generator publishes it."""
+"""Every page that lists records, finished, for whatever generator publishes it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from govkb.history import RecordHistory, answers_among
+from govkb.history import answers_among
 from govkb.knowledge_base import KnowledgeBase
 from govkb.record_types import RecordType
 from govkb.site.addresses import Addresses
-from govkb.site.background import background_of
 from govkb.site.graph_page import graph_page
 from govkb.site.graph_view import GraphPictures
 from govkb.site.home import home
@@ -18,9 +17,7 @@ from govkb.site.learnings import learning_days, learnings_of
 from govkb.site.markdown_writer import Contents, Words
 from govkb.site.overviews import INSIGHT, OPEN, TRUST, Told, overviews
 from govkb.site.page import Page
-from govkb.site.record_pages import RecordPages
 from govkb.site.record_table import RecordTable
-from govkb.site.source_links import SourceLinks
 from govkb.site.tags import TAGS_URI, tag_groups
 from govkb.site.templating import PageTemplates
 from govkb.site.viewpoint import Viewpoint
@@ -32,26 +29,6 @@ LEARNINGS_URI = "learnings.md"
 VOCABULARY_URI = "vocabulary.md"
 _RECORDS = "Records"
 _SECTIONS = (OPEN, INSIGHT, TRUST)
-
-
-def site_pages(
-    base: KnowledgeBase,
-    files: TemplateFiles,
-    addresses: Addresses,
-    histories: Mapping[str, RecordHistory] | None = None,
-    sources: SourceLinks | None = None,
-    told: Told | None = None,
-) -> Iterator[Page]:
-    """Every page: those that list records, then one for each record.
-
-    `histories` are what git knows of records, by path; `sources` says where those can be edited,
-    and `told` is what else the base doesn't know.
-    """
-    yield from index_pages(base, files, addresses, told)
-    background = background_of(base, histories, sources)
-    records = RecordPages(base, PageTemplates.of(files), addresses, background)
-    for uri, record in records.uris().items():
-        yield records.page(record, uri)
 
 
 def index_pages(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from govkb.counting import counted
 from govkb.reading import Record
-from govkb.site.days import counted, day_of
+from govkb.site.moments import day_of
 
 
 @dataclass(frozen=True, slots=True)

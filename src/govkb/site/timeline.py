@@ -14,12 +14,13 @@ from itertools import groupby, pairwise
 
 from markupsafe import Markup
 
+from govkb.counting import counted
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.record_types import RecordType
-from govkb.site.days import counted, day_of
 from govkb.site.index_views import types_in_use
 from govkb.site.marks import severity_mark
+from govkb.site.moments import day_of
 from govkb.site.spans import Span, span_of
 from govkb.site.timeline_drawing import Bar, drawing
 from govkb.site.viewpoint import RecordLink, Viewpoint, moment_of

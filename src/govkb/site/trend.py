@@ -8,8 +8,8 @@ from datetime import date
 
 from markupsafe import Markup
 
+from govkb.counting import counted
 from govkb.reading import Record
-from govkb.site.days import counted
 from govkb.site.viewpoint import moment_of
 
 _MONTHS = 12

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from govkb.counting import counted
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.record_types import RecordType
-from govkb.site.days import counted
 from govkb.site.facts import in_words
 from govkb.site.index_views import types_in_use
 from govkb.site.viewpoint import RecordLink, Viewpoint, newest_first, text_of

@@ -91,6 +91,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from govkb.counting import counted
 from govkb.diagnostics import Diagnostic, Related, Severity
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
@@ -136,7 +137,7 @@ def _differing(
     part: Part, previous: Record, old: Part, difference: tuple[list[Line], list[Line]]
 ) -> Diagnostic:
     then, now = difference
-    what = f"{len(then) or len(now)} line{'' if len(then or now) == 1 else 's'}"
+    what = counted(len(then or now), "line")
     does = (
         "differs from" if then and now else f"lacks {what} of" if then else f"has {what} more than"
     )

@@ -73,6 +73,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from govkb.counting import counted
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import KnowledgeBase
 from govkb.record_types import DeclarationFault
@@ -110,7 +111,7 @@ def _consequence(fault: DeclarationFault, unjudged: Counter[str]) -> str:
     number = unjudged[fault.type]
     if not number:
         return "until then no record can be checked as one of this type"
-    return f"until then {number} record{'' if number == 1 else 's'} of this type can't be judged"
+    return f"until then {counted(number, 'record')} of this type can't be judged"
 
 
 def _place(fault: DeclarationFault, base: KnowledgeBase) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from govkb.counting import counted
 from govkb.scaffolding.adoption.documents import Document, Documents
 from govkb.scaffolding.adoption.evidence import files
 from govkb.scaffolding.adoption.exclusions import Exclusion
@@ -26,7 +27,7 @@ def summary(
     doubts: Sequence[str] = (),
 ) -> str:
     """A few lines: how many files, which types, how their ids look, what has no place."""
-    lines = [f"{files(len(inventory.markdown()))} of Markdown, {_count(len(types), 'type')}", ""]
+    lines = [f"{files(len(inventory.markdown()))} of Markdown, {counted(len(types), 'type')}", ""]
     width = max((len(found.name) for found in types), default=0)
     for found in types:
         ids = ", ".join(shape.template for shape in found.shapes[:3]) or "no common form"
@@ -64,7 +65,3 @@ def _section(title: str, items: Sequence[str]) -> list[str]:
         return []
     rest = [f"  … and {len(items) - _MOST} more"] if len(items) > _MOST else []
     return ["", f"{title}:", *(f"  {item}" for item in items[:_MOST]), *rest]
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from govkb.counting import counted
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.site.addresses import Addresses, record_uri, type_uri
@@ -45,8 +46,8 @@ def _lines(base: KnowledgeBase, addresses: Addresses, masthead: Masthead) -> Ite
     yield f"> {_plain(about)}"
     yield ""
     yield (
-        f"{_counted(len(base.records_by_id))}, each a Markdown file with typed metadata and"
-        " references that were checked. The record ID has the permanent address"
+        f"{counted(len(base.records_by_id), 'record')}, each a Markdown file with typed metadata"
+        " and references that were checked. The record ID has the permanent address"
         f" `{masthead.root}r/ID/` and is `{masthead.root}records/ID.json` for programs."
     )
     yield from _section("Indexes", _indexes(base, addresses))
@@ -96,7 +97,3 @@ def _plain(text: str) -> str:
     if len(line) > _LONGEST:
         line = f"{line[: _LONGEST - 1].rstrip()}…"
     return _MARKUP.sub(lambda found: f"\\{found[0]}", line)
-
-
-def _counted(number: int) -> str:
-    return f"{number:,} record{'' if number == 1 else 's'}"
