@@ -327,7 +327,7 @@ def test_the_timeline_tells_spans_and_gaps(made, incident):
     }
     page = made(files)["timeline.md"]
     words = words_in(page.html)
-    assert "The last incident began 4 days ago, on 2026-04-18." in words
+    assert "The last incident began on 2026-04-18, 4 days before 2026-04-22." in words
     assert "The longest time between two was 48 days, from 2026-03-01 to 2026-04-18." in words
     assert "48 days after INC-20260301-A" in words
     assert words.index("April 2026") < words.index("March 2026")

@@ -137,13 +137,13 @@ def command(
     """
     from govkb.checking import Asked
     from govkb.checking.selection import refuse_nothing
-    from govkb.workspace import Workspace, local_today
+    from govkb.workspace import Workspace, effective_today
     from govkb.workspace.folders import refuse_missing_folders
 
     for file in filter(None, (output, write_baseline)):
         _refuse_missing_folder(file)
     order = _Order(paths, base, changed, Asked(select, ignore), baseline, no_baseline)
-    workspace, today = Workspace.open(Path.cwd()), local_today()
+    workspace, today = Workspace.open(Path.cwd()), effective_today()
     refuse_missing_folders(workspace.config)
     refuse_nothing(workspace.config, order.asked)
     if write_baseline is not None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib.util
+import os
 import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from govkb.errors import GovkbError
-from govkb.mkdocs_plugin.ordered_index import put_in_order
+from govkb.history.programs import run_program
+from govkb.mkdocs_plugin.ordered_index import ENTRY, put_in_order
+from govkb.reporting.escaping import visible
 from govkb.site.search_entries import SearchEntry
 
 FOLDER = "pagefind"
@@ -42,35 +43,33 @@ def write_full_text(
 ) -> None:
     """Writes the index of these entries of Material's, `records` by their addresses.
 
-    Pagefind reads them from files of their own: handed over one by one, its Python interface takes
-    a tenth of a second for each. Raises GovkbError where Pagefind can't do it.
+    Pagefind is run as a program that reads them from files of their own. Its Python interface takes
+    a tenth of a second for each, and ends it before all files of the index are written (issue 1271
+    of Pagefind: some are empty then). Raises GovkbError where Pagefind can't do it.
     """
     with tempfile.TemporaryDirectory(prefix="govkb-") as folder:
         for number, (address, parts) in enumerate(_by_page(entries).items()):
             page = _page(address, parts, records.get(address))
             (Path(folder) / f"{number}.html").write_text(page, "utf-8")
-        try:
-            # In a thread of its own: whoever builds the site may have an event loop in this one.
-            with ThreadPoolExecutor(1) as thread:
-                run = _run(Path(folder), site / FOLDER, language)
-                thread.submit(asyncio.run, run).result()
-            put_in_order(site / FOLDER)
-        except Exception as error:
-            # It raises plain Exceptions with whatever its program said.
-            reason = " ".join(str(error).split())
-            raise GovkbError(f"Pagefind can't make the search index: {reason}") from error
+        _run(Path(folder), site / FOLDER, language)
+        put_in_order(site / FOLDER)
     for pattern in _UNUSED:
         for file in (site / FOLDER).glob(pattern):
             file.unlink()
 
 
-async def _run(source: Path, target: Path, language: str) -> None:
-    from pagefind.index import IndexConfig, PagefindIndex
+def _run(source: Path, target: Path, language: str) -> None:
+    from pagefind.service import get_executable
 
     shutil.rmtree(target, ignore_errors=True)
-    config = IndexConfig(output_path=str(target), force_language=language, keep_index_url=False)
-    async with PagefindIndex(config=config) as index:
-        await index.add_directory(str(source))
+    command = [f"--site={source}", f"--output-path={target}", f"--force-language={language}"]
+    # In a folder and an environment where it finds no settings but these.
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    done = run_program([str(get_executable()), "--silent", *command], b"", bare, source)
+    if done is None or done.returncode or not (target / ENTRY).is_file():
+        said = (done.stderr or done.stdout).decode("utf-8", "replace") if done else ""
+        reason = " ".join(said.split()) or "it ends without a word"
+        raise GovkbError(f"Pagefind can't make the search index: {visible(reason[:300])}")
 
 
 def _by_page(entries: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:

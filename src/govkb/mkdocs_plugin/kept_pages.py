@@ -78,6 +78,13 @@ def stamp_of(file: Path) -> tuple[int, int] | None:
     return status.st_size, status.st_mtime_ns
 
 
+def permissions() -> bytes:
+    """What files that are made now may be read by: a page under a second name keeps what it had."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return b"umask %o" % mask
+
+
 def place(kept: Path, target: Path) -> None:
     """Puts a kept page into a site: as a second name where that can be, else as a copy."""
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ import gzip
 import hashlib
 from pathlib import Path
 
-_ENTRY = "pagefind-entry.json"
+ENTRY = "pagefind-entry.json"
 _MARK = b"pagefind_dcd"
 # Where a file has what comes in any order, counted in the items of its outermost array.
 _VALUES, _FILTERS = 1, 3
@@ -19,7 +19,7 @@ _BY_LENGTH = {24: 1, 25: 2, 26: 4, 27: 8}
 def put_in_order(folder: Path) -> None:
     """Sorts the values of each choice and the choices, and renames their files accordingly."""
     renamed = [_in_order(file, _VALUES) for file in sorted(folder.glob("filter/*.pf_filter"))]
-    entry = folder / _ENTRY
+    entry = folder / ENTRY
     text = entry.read_bytes()
     for file in folder.glob("*.pf_meta"):
         old, new = _in_order(file, _FILTERS, renamed)

@@ -32,7 +32,7 @@ from govkb.errors import ConfigurationError, GovkbError
 from govkb.history import Ledger
 from govkb.history.log import Checkpoint, LogEvent, read_checkpoint
 from govkb.knowledge_base import KnowledgeBase
-from govkb.mkdocs_plugin.kept_pages import KeptPages
+from govkb.mkdocs_plugin.kept_pages import KeptPages, permissions
 from govkb.mkdocs_plugin.machine_readable import MachineReadable, empty_sitemap, with_feeds
 from govkb.mkdocs_plugin.navigation import SECOND_HOME, is_home, named_in, navigation
 from govkb.mkdocs_plugin.not_found_page import root_of, with_help
@@ -222,7 +222,7 @@ class GovkbPlugin(BasePlugin[Options]):
             KeptPages(workspace.cache_of_pages(_form(config))),
             Path(config.site_dir),
             workspace.config.root,
-            workspace.page_dependencies(),
+            (*workspace.page_dependencies(), permissions()),
             self.executor,
             # While it serves, MkDocs has threads.
             may_fork=threading.active_count() == 1,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -14,7 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, MkDocsException
 
 from govkb.diagnostics import Diagnostic
-from govkb.errors import ConfigurationError, GovkbError, StorageError, UsageError
+from govkb.errors import GovkbError, StorageError, UsageError
 from govkb.history.log import LogEvent
 from govkb.history.signatures import sign
 from govkb.knowledge_base import KnowledgeBase
@@ -23,6 +22,7 @@ from govkb.mkdocs_plugin.site_folder import staged
 from govkb.mkdocs_plugin.spoken_log import spoken_log
 from govkb.site.published import CHECKPOINT
 from govkb.workspace import Workspace
+from govkb.workspace.clock import given_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _sign(folder: Path, key: Path) -> None:
 
 def run_mkdocs(config: MkDocsConfig, *, command: str, serve_url: str | None = None) -> None:
     """Makes the site in `config.site_dir`; raises GovkbError where that can't be done."""
-    _refuse_a_time_that_is_none()
+    given_day()  # MkDocs itself would fail on one that is none, in words of its own
     config.plugins.on_startup(command=command, dirty=False)  # type: ignore[arg-type]
     try:
         build(config, serve_url=serve_url)
@@ -119,10 +119,3 @@ def _refuse_to_replace(target: Path, config: MkDocsConfig, base: KnowledgeBase) 
     is_empty = not target.exists() or (target.is_dir() and not any(target.iterdir()))
     if not is_empty and not (target / "404.html").is_file():
         raise UsageError(f"{target} is there and is not a site", "remove it, or choose another")
-
-
-def _refuse_a_time_that_is_none() -> None:
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    if given is not None and not (given.isdecimal() and given.isascii() and len(given) < 12):
-        message = f"SOURCE_DATE_EPOCH is {given!r}, which is no number of seconds"
-        raise ConfigurationError(message, "unset it, or give seconds since 1970")

@@ -73,6 +73,7 @@ class Boards:
     left: Cut[TaskList]
     unprobed: Cut[Unprobed]
     contradictions: Cut[Contradiction]
+    as_of: str
 
 
 def boards(view: Viewpoint) -> Boards:
@@ -92,6 +93,7 @@ def boards(view: Viewpoint) -> Boards:
         left=cut(left, _ROWS, lambda record: task_list(record, view)),
         unprobed=cut(list(_unprobed(base)), _MOST, lambda found: _unprobed_view(found, view)),
         contradictions=cut(_contradictions(base), _MOST, lambda ends: _ends(ends, view)),
+        as_of=base.today.isoformat(),
     )
 
 

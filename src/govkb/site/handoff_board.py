@@ -82,6 +82,7 @@ class HandoffBoard:
     earlier: tuple[Earlier, ...]
     more: int
     href: str | None
+    as_of: str
 
 
 def handoff_types(base: KnowledgeBase) -> list[RecordType]:
@@ -113,6 +114,7 @@ def handoff_board(types: list[RecordType], view: Viewpoint) -> HandoffBoard:
         earlier=tuple(Earlier(view.link(r), ago(r.date, base.today)) for r in earlier[:_EARLIER]),
         more=max(0, len(earlier) - _EARLIER),
         href=view.type_page(newest.type) if newest.type else None,
+        as_of=base.today.isoformat(),
     )
 
 

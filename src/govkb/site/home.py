@@ -64,6 +64,7 @@ class Home:
     learnings_href: str
     total: int
     all_href: str
+    as_of: str
     lately: tuple[Happening, ...]
 
 
@@ -80,6 +81,7 @@ def home(view: Viewpoint, learnings: Iterable[Learning], learnings_uri: str) -> 
         learnings_href=view.page(learnings_uri),
         total=len(base.records_by_id),
         all_href=view.page(ALL_URI),
+        as_of=base.today.isoformat(),
         lately=lately(view),
     )
 

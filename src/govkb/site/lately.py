@@ -8,7 +8,7 @@ from itertools import groupby
 
 from govkb.reading import Record
 from govkb.site.facts import in_words
-from govkb.site.moments import ago, day_of
+from govkb.site.moments import day_of
 from govkb.site.viewpoint import RecordLink, Viewpoint, moment_of
 
 _SHOWN = 8
@@ -20,7 +20,6 @@ class Happening:
     """What happened to a record on a day."""
 
     day: str
-    ago: str
     link: RecordLink
     what: str
 
@@ -43,7 +42,7 @@ def lately(view: Viewpoint) -> tuple[Happening, ...]:
     for (day, record_id), group in grouped:
         what = "; ".join(dict.fromkeys(words for _, _, words in group))
         link = view.link(records[record_id])
-        shown.append(Happening(day, ago(day, view.base.today), link, what))
+        shown.append(Happening(day, link, what))
         if len(shown) == _SHOWN:
             break
     return tuple(shown)

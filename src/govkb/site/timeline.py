@@ -194,7 +194,8 @@ class Timeline:
                 continue
             name = record_type.label.lower()
             since = (self.base.today - days[-1]).days
-            yield f"The last {name} began {counted(since, 'day')} ago, on {days[-1]}."
+            ago = f"{counted(since, 'day')} before {self.base.today}"
+            yield f"The last {name} began on {days[-1]}, {ago}."
             if len(days) > 1:
                 start, end = max(pairwise(days), key=lambda ends: ends[1] - ends[0])
                 length = counted((end - start).days, "day")
@@ -218,7 +219,8 @@ class Timeline:
         if not found:
             return None, ""
         shown = found
-        caption = "From when each began until it was over; an arrow means that it isn't over yet."
+        until = f"an arrow means that it wasn't over on {self.base.today}"
+        caption = f"From when each began until it was over; {until}."
         if len(found) > _BARS:
             ranked = sorted(found, key=lambda pair: _rank(pair[1], self.base))
             shown = sorted(ranked[:_BARS], key=lambda pair: pair[0].start, reverse=True)

@@ -7,7 +7,7 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from govkb.record_types import RecordType, TypeCatalogue, load_catalogue
 from govkb.source import SourceText
 from govkb.template_files import TemplateFiles
 from govkb.workspace.cache import Cache, cache_file, fingerprint_of
+from govkb.workspace.clock import effective_today
 from govkb.workspace.data_files import load_data_files
 from govkb.workspace.folders import refuse_unreadable_folder
 from govkb.workspace.ledgers import read_ledgers
@@ -124,7 +125,7 @@ class Workspace:
                 self.config.references,
                 lambda record: loaded.mentions[record.path],
             ),
-            today or local_today(),
+            today or effective_today(),
             self._changes(by_id, before, ledgers or {}, loaded),
             by_id,
             before.records if before else {},
@@ -313,8 +314,3 @@ def _without_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def local_today() -> date:
-    """The day that it is where the user is."""
-    return datetime.now().astimezone().date()
