@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from govkb.cli.progress import quiet_option, shown_progress
 from govkb.counting import counted
 
 
@@ -38,12 +39,14 @@ from govkb.counting import counted
     type=(click.Choice(["markdown"]), click.Path(path_type=Path)),
     help="Write the site as plain Markdown files for another generator, and nothing else.",
 )
+@quiet_option
 def command(
     site_dir: Path | None,
     allow_errors: bool,
     log: Path | None,
     key: Path | None,
     emitted: tuple[str, Path] | None,
+    quiet: bool,
 ) -> int:
     """Check the records and build the site from them.
 
@@ -71,8 +74,10 @@ def command(
 
     workspace = Workspace.open(Path.cwd())
     refuse_missing_folders(workspace.config)
-    base = workspace.load()
-    found = checking.check(base)
+    with shown_progress(quiet) as progress:
+        base = workspace.load(progress=progress)
+        progress("Checking records", 0, None)
+        found = checking.check(base)
     if found:
         click.echo(text.render(found, base, color=sys.stdout.isatty()))
     if not allow_errors and any(d.severity is Severity.ERROR for d in found):
@@ -84,7 +89,10 @@ def command(
         click.echo(f"wrote {counted(written, 'page')} of Markdown to {_shown(folder.resolve())}")
         return 0
     earlier = read_log(read_bytes(log).decode("utf-8", "replace")) if log is not None else ()
-    site = build_site(workspace, base, site_dir, earlier, key, findings=found)
+    with shown_progress(quiet) as progress:
+        site = build_site(
+            workspace, base, site_dir, earlier, key, findings=found, progress=progress
+        )
     made = f"{counted(site.pages, 'page')} from {counted(len(base.records_by_id), 'record')}"
     seconds = time.perf_counter() - started
     click.echo(f"built {made} in {seconds:.1f} s: open {_shown(site.folder / 'index.html')}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkb.cli.progress import quiet_option, shown_progress
 from govkb.errors import UsageError
 from govkb.reporting import FORMATS
 
@@ -104,6 +105,7 @@ class _Report:
     help="Write the report to a file instead; the summary is still shown.",
 )
 @click.option("--color/--no-color", default=None, help="Colours; by default only on a terminal.")
+@quiet_option
 def command(
     paths: tuple[Path, ...],
     select: tuple[str, ...],
@@ -118,6 +120,7 @@ def command(
     style: str,
     output: Path | None,
     color: bool | None,
+    quiet: bool,
 ) -> int:
     """Check every record against its type, and every reference.
 
@@ -151,12 +154,14 @@ def command(
             message = "a baseline is about everything: give --write-baseline alone"
             raise UsageError(message, "--base and --format can stand beside it")
         return _freeze(workspace, base, today, write_baseline, _Report(style, output, color))
-    past = order.past(workspace, today)
-    before = past.before if past and base in (None, changed) else None
-    load = partial(workspace.load, changed if base is None else base, today, before=before)
-    knowledge_base = load()
-    inquiry = _inquiry(order, past, knowledge_base)
-    verdict = inquiry.answer(knowledge_base)
+    with shown_progress(quiet) as progress:
+        past = order.past(workspace, today)
+        before = past.before if past and base in (None, changed) else None
+        load = partial(workspace.load, changed if base is None else base, today, before=before)
+        knowledge_base = load(progress=progress)
+        progress("Checking records", 0, None)
+        inquiry = _inquiry(order, past, knowledge_base)
+        verdict = inquiry.answer(knowledge_base)
     if fix or diff:
         from govkb.cli.mending import mend_and_tell
 

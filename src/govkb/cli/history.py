@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkb.cli.progress import quiet_option, shown_progress
 from govkb.counting import counted
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def command() -> None:
 @click.option(
     "--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-def audit_command(revisions: str, first_parent: bool, style: str) -> int:
+@quiet_option
+def audit_command(revisions: str, first_parent: bool, style: str, quiet: bool) -> int:
     """Name every commit, file and entry that broke the append-only promise.
 
     It goes through the commits one by one and compares the records of each with those before it, by
@@ -44,7 +46,10 @@ def audit_command(revisions: str, first_parent: bool, style: str) -> int:
 
     workspace = Workspace.open(Path.cwd())
     repository = open_repository(workspace.config.root)
-    found = audit(repository, revisions, workspace.terms, first_parent=first_parent)
+    with shown_progress(quiet) as progress:
+        found = audit(
+            repository, revisions, workspace.terms, first_parent=first_parent, progress=progress
+        )
     if style == "json":
         document = {"version": 1, "commits": found.commits, "breaches": list(_listed(found))}
         click.echo(json.dumps(document, indent=2))

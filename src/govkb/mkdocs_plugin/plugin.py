@@ -52,6 +52,7 @@ from govkb.mkdocs_plugin.shells import Shells, meta_of
 from govkb.mkdocs_plugin.sitemap import with_places, without_invented_dates
 from govkb.mkdocs_plugin.source_links import source_links
 from govkb.mkdocs_plugin.table_of_contents import table_of_contents
+from govkb.progress import Progress, silent
 from govkb.reading import Record
 from govkb.reporting.escaping import visible
 from govkb.site.addresses import Addresses
@@ -93,6 +94,7 @@ class GovkbPlugin(BasePlugin[Options]):
         self.nav: Navigation | None = None
         self.shells: Shells | None = None
         self.executor: Executor | None = None
+        self.progress: Progress = silent
         self.made = 0
         self.machine: MachineReadable | None = None
         self.entries: dict[str, SearchEntry] = {}
@@ -226,10 +228,13 @@ class GovkbPlugin(BasePlugin[Options]):
             self.executor,
             # While it serves, MkDocs has threads.
             may_fork=threading.active_count() == 1,
+            progress=self.progress,
         )
         try:
             written = (*self.pages.values(), *writing.write(self.uris))
+            self.progress("Making the search index", 0, None)
             add_to_search(map(self._search_entry, written), self.config.search, config)
+            self.progress("Writing the files for programs", 0, None)
             if self.machine is not None:
                 self.machine.write(config)
         except GovkbError as error:
@@ -249,7 +254,7 @@ class GovkbPlugin(BasePlugin[Options]):
         try:
             if self.checked is not None:
                 return self.checked
-            base, self.findings = _loaded(_workspace(config))
+            base, self.findings = _loaded(_workspace(config), self.progress)
             return base
         except GovkbError as error:
             raise _refusal(error) from error
@@ -258,6 +263,7 @@ class GovkbPlugin(BasePlugin[Options]):
         self, base: KnowledgeBase, config: MkDocsConfig, addresses: Addresses
     ) -> Iterator[File]:
         """The places of all pages, and among `pages` those that MkDocs itself publishes."""
+        self.progress("Making the pages that list records", 0, None)
         templates = _workspace(config).templates
         in_nav = set(named_in(config.nav))
         try:
@@ -327,12 +333,13 @@ def _checkpoint(published: Mapping[str, bytes]) -> Checkpoint | None:
     return read_checkpoint(content.decode()) if content is not None else None
 
 
-def _loaded(workspace: Workspace) -> tuple[KnowledgeBase, Sequence[Diagnostic]]:
+def _loaded(workspace: Workspace, progress: Progress) -> tuple[KnowledgeBase, Sequence[Diagnostic]]:
     """The records as they are now with what is wrong with them.
 
     Each error is logged; `strict` makes MkDocs fail on them.
     """
-    base = workspace.load()
+    base = workspace.load(progress=progress)
+    progress("Checking records", 0, None)
     diagnostics = check(base)
     for found in diagnostics:
         if found.severity is Severity.ERROR:

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from govkb.mkdocs_plugin.kept_pages import KeptPage, KeptPages, place, stamp_of
 from govkb.mkdocs_plugin.shells import Shells
+from govkb.progress import Progress, silent
 from govkb.reading import Record
 from govkb.site.addresses import Addresses
 from govkb.site.background import background_of
@@ -129,6 +130,7 @@ class RecordWriting:
     common: Sequence[bytes]
     executor: Executor | None = None
     may_fork: bool = True
+    progress: Progress = silent
     made: int = 0
 
     def write(self, records: Mapping[str, Record]) -> Iterator[Page]:
@@ -140,7 +142,8 @@ class RecordWriting:
         known = self._unchanged(records, depends)
         missing = {uri: record for uri, record in records.items() if uri not in known}
         self.made = len(missing)
-        for made in self._make(job, missing):
+        for number, made in enumerate(self._make(job, missing), 1):
+            self.progress("Making the pages of records", number, len(missing))
             known[made.uri] = self._known(made, records[made.uri], depends)
         for uri in records:
             file = self.kept.file(uri)

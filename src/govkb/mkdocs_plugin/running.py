@@ -20,6 +20,7 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.mkdocs_plugin.configuration import StrictError, configuration, plugin_of
 from govkb.mkdocs_plugin.site_folder import staged
 from govkb.mkdocs_plugin.spoken_log import spoken_log
+from govkb.progress import Progress, silent
 from govkb.site.published import CHECKPOINT
 from govkb.workspace import Workspace
 from govkb.workspace.clock import given_day
@@ -45,6 +46,7 @@ def build_site(
     key: Path | None = None,
     executor: Executor | None = None,
     findings: Sequence[Diagnostic] = (),
+    progress: Progress = silent,
 ) -> BuiltSite:
     """Builds the site; what was there before stays until the new one is complete.
 
@@ -60,7 +62,7 @@ def build_site(
         _refuse_to_replace(target, config, base)
         plugin = plugin_of(config)
         plugin.checked, plugin.findings = base, findings
-        plugin.earlier, plugin.executor = log, executor
+        plugin.earlier, plugin.executor, plugin.progress = log, executor, progress
         with staged(target) as folder:
             config.site_dir = str(folder)
             run_mkdocs(config, command="build")

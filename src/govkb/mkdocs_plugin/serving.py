@@ -12,15 +12,16 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
 from govkb.errors import GovkbError, UsageError
-from govkb.mkdocs_plugin.configuration import configuration
+from govkb.mkdocs_plugin.configuration import configuration, plugin_of
 from govkb.mkdocs_plugin.running import run_mkdocs
 from govkb.mkdocs_plugin.spoken_log import spoken_log
+from govkb.progress import Display, no_display
 from govkb.workspace import Workspace
 
 log = logging.getLogger("mkdocs.govkb")
 
 
-def serve_site(workspace: Workspace, address: str) -> None:
+def serve_site(workspace: Workspace, address: str, display: Display = no_display) -> None:
     """Serves the site at `HOST:PORT` until it is interrupted, and builds it anew on every change.
 
     Records with errors are shown all the same; what is wrong with them is logged. Raises GovkbError
@@ -29,7 +30,7 @@ def serve_site(workspace: Workspace, address: str) -> None:
     """
     host, port = _host_and_port(address)
     with spoken_log(), tempfile.TemporaryDirectory(prefix="govkb-") as folder:
-        site = _LiveSite(workspace.config.root, Path(folder), f"http://{address}/")
+        site = _LiveSite(workspace.config.root, Path(folder), f"http://{address}/", display)
         config = site.build()
         server = _server(site, config, host, port)
         try:
@@ -46,8 +47,8 @@ def serve_site(workspace: Workspace, address: str) -> None:
 class _LiveSite:
     """The newest site that could be built; each is made apart, so that a failed one costs none."""
 
-    def __init__(self, root: Path, folder: Path, url: str) -> None:
-        self.root, self.folder, self.url = root, folder, url
+    def __init__(self, root: Path, folder: Path, url: str, display: Display) -> None:
+        self.root, self.folder, self.url, self.display = root, folder, url, display
         self.empty = folder / "docs"
         self.empty.mkdir()
         self.previous = self.current = folder / "0"
@@ -59,7 +60,8 @@ class _LiveSite:
         try:
             config = configuration(self.root, self.empty, is_lenient=True)
             config.site_dir, config.site_url = str(made), self.url
-            run_mkdocs(config, command="serve", serve_url=self.url)
+            with self.display() as plugin_of(config).progress:
+                run_mkdocs(config, command="serve", serve_url=self.url)
         except BaseException:
             shutil.rmtree(made, ignore_errors=True)
             raise

@@ -21,7 +21,7 @@ _TIME = re.compile(r"\A\[\d\d:\d\d:\d\d\] ")
 def spoken_log() -> Iterator[None]:
     """Has warnings and errors printed, one line each, and a few remarks."""
     logger = logging.getLogger("mkdocs")
-    handler = logging.StreamHandler()
+    handler = _Speaker()
     handler.setFormatter(_Line())
     handler.addFilter(_is_wanted)
     before = logger.level, logger.propagate
@@ -34,6 +34,14 @@ def spoken_log() -> Iterator[None]:
         logger.removeHandler(handler)
         logger.setLevel(before[0])
         logger.propagate = before[1]
+
+
+class _Speaker(logging.Handler):
+    """Writes to what standard error is at the time: a line of progress has it while it is shown."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        sys.stderr.write(f"{self.format(record)}\n")
+        sys.stderr.flush()
 
 
 class _Line(logging.Formatter):

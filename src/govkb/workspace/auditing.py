@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from govkb.history import (
 )
 from govkb.history.git import Commit, FileChange, Repository
 from govkb.knowledge_base import Terms, first_by_id
+from govkb.progress import Progress, silent
 from govkb.reading import Record, read_record
 from govkb.workspace.selection import Selector
 
@@ -49,13 +50,20 @@ class Audit:
     breaches: tuple[Breach, ...]
 
 
-def audit(repository: Repository, revisions: str, terms: Terms, *, first_parent: bool) -> Audit:
+def audit(
+    repository: Repository,
+    revisions: str,
+    terms: Terms,
+    *,
+    first_parent: bool,
+    progress: Progress = silent,
+) -> Audit:
     """Every change to an append-only entry in a range of commits, by the types of now.
 
     Raises CannotVerifyError where the range isn't here.
     """
     commits = repository.log(revisions, first_parent=first_parent)
-    auditor = _Auditor(repository, terms, first_parent)
+    auditor = _Auditor(repository, terms, first_parent, progress)
     breaches: dict[tuple[object, ...], Breach] = {}
     for breach in auditor.breaches(commits):
         change = breach.change
@@ -69,15 +77,18 @@ class _Auditor:
     repository: Repository
     terms: Terms
     first_parent: bool
+    progress: Progress
 
-    def breaches(self, commits: Iterable[Commit]) -> Iterator[Breach]:
-        remaining = iter(commits)
+    def breaches(self, commits: Sequence[Commit]) -> Iterator[Breach]:
+        remaining, done = iter(commits), 0
         while batch := list(islice(remaining, _BATCH)):
             wanted = [change for commit in batch for change in self._relevant(commit)]
             names = (name for c in wanted for name in (c.before, c.after) if name is not None)
             contents = self.repository.blobs(names)
             for commit in batch:
                 yield from self._in_commit(commit, contents)
+                done += 1
+                self.progress("Auditing commits", done, len(commits))
 
     def _relevant(self, commit: Commit) -> list[FileChange]:
         return [change for change in commit.changes if self._is_relevant(change.path)]

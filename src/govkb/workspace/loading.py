@@ -15,6 +15,7 @@ from govkb.graph.mention_patterns import mention_patterns
 from govkb.graph.mentions import Mention, mentions_of
 from govkb.history import answers_in, contents_of, digests_shown
 from govkb.knowledge_base import Terms
+from govkb.progress import Progress, silent
 from govkb.reading import (
     NOTHING_INHERITED,
     Inherited,
@@ -55,13 +56,18 @@ class Loaded:
 
 
 def load_tree(
-    tree: Tree, terms: Terms, cache: Cache | None = None, *, with_entries: bool = False
+    tree: Tree,
+    terms: Terms,
+    cache: Cache | None = None,
+    *,
+    with_entries: bool = False,
+    progress: Progress = silent,
 ) -> Loaded:
     """Every record and sidecar of a tree, sorted by path, also `with_entries` of each record.
 
     Texts are let go of as soon as everything is known about them, and read again when asked for.
     """
-    return _Loader(tree, terms, cache, with_entries).load()
+    return _Loader(tree, terms, cache, with_entries, progress).load()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +92,12 @@ class _Waiting(NamedTuple):
 
 
 class _Loader:
-    def __init__(self, tree: Tree, terms: Terms, cache: Cache | None, with_entries: bool) -> None:
+    def __init__(
+        self, tree: Tree, terms: Terms, cache: Cache | None, with_entries: bool, progress: Progress
+    ) -> None:
         self.tree = tree
+        self.progress = progress
+        self.files = 0
         self.with_entries = with_entries
         self.terms = terms
         self.cache = cache
@@ -106,6 +116,7 @@ class _Loader:
     def load(self) -> Loaded:
         """Everything."""
         selection = Selector(self.terms.config).select(self.tree)
+        self.files = len(selection.sidecars) + len(selection.records)
         for folder, file in sorted(selection.folders.items()):
             self._folder_sidecar(folder, file)
         for file in selection.sidecars:
@@ -183,6 +194,7 @@ class _Loader:
             if self.cache is not None:
                 self._keep(was, result, found, mentioned, entries)
             result.text.release()
+        self.progress("Reading records", min(len(self.loaded.results), self.files), self.files)
 
     def _shown(self, record: Record | None) -> ShownEntries | None:
         if record is None or not self.with_entries:

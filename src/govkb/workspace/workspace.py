@@ -28,6 +28,7 @@ from govkb.history import (
 )
 from govkb.journal import refuse_unfinished
 from govkb.knowledge_base import Before, KnowledgeBase, Terms, first_by_id
+from govkb.progress import Progress, silent
 from govkb.reading import ReadResult, Record
 from govkb.record_types import RecordType, TypeCatalogue, load_catalogue
 from govkb.source import SourceText
@@ -78,6 +79,7 @@ class Workspace:
         today: date | None = None,
         edited: Mapping[str, bytes] | None = None,
         before: Before | None = None,
+        progress: Progress = silent,
     ) -> KnowledgeBase:
         """All records as on disk now, compared with the git revision `base` if one is given.
 
@@ -91,15 +93,17 @@ class Workspace:
             if before is None and base is not None:
                 before = before_at(self.config.root, base, self.terms)
             ledgers = read_ledgers(DiskTree(self.config.root), self.config)
-            loaded = self._loaded(edited, with_entries=bool(ledgers))
+            loaded = self._loaded(edited, progress, with_entries=bool(ledgers))
             surroundings = DiskSurroundings(self.config.root)
             found = self.knowledge_base(loaded, surroundings, today, before, ledgers)
             return replace(found, data_files=load_data_files(self.config, before, base))
 
-    def _loaded(self, edited: Mapping[str, bytes] | None, *, with_entries: bool) -> Loaded:
+    def _loaded(
+        self, edited: Mapping[str, bytes] | None, progress: Progress, *, with_entries: bool
+    ) -> Loaded:
         tree, cache = DiskTree(self.config.root), self.cache_of(self.config.root)
         if edited is None:
-            return load_tree(tree, self.terms, cache, with_entries=with_entries)
+            return load_tree(tree, self.terms, cache, with_entries=with_entries, progress=progress)
         changed = EditedTree(tree, edited)
         return load_tree(changed, self.terms, cache and cache.frozen(), with_entries=with_entries)
 
