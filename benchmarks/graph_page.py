@@ -25,6 +25,7 @@ from playwright.sync_api import Page, sync_playwright
 from govkb.graph.layout import layout
 from govkb.mkdocs_plugin.running import build_site
 from govkb.site.addresses import Addresses
+from govkb.site.background import Background
 from govkb.site.graph_page import DATA, SCRIPT, graph_page
 from govkb.site.graph_view import GraphPictures
 from govkb.site.pages import GRAPH_URI
@@ -79,7 +80,7 @@ def publish(project: Path, site: Path) -> tuple[int, float]:
     """Writes the graph's page within a site that has no other records; relations and CPU time."""
     workspace = Workspace.open(project)
     base = workspace.load()
-    view = Viewpoint.at(base, Addresses(), GRAPH_URI)
+    view = Viewpoint.at(Background(base), Addresses(), GRAPH_URI)
     started = time.process_time()
     layout(base.graph, sorted(base.records_by_id))
     seconds = time.process_time() - started
@@ -89,7 +90,9 @@ def publish(project: Path, site: Path) -> tuple[int, float]:
     shutil.rmtree(project / "records")
     generate(5, project)
     few = Workspace.open(project).load()
-    small, _ = graph_page(few, GraphPictures(few), Viewpoint.at(few, Addresses(), GRAPH_URI))
+    small, _ = graph_page(
+        few, GraphPictures(few), Viewpoint.at(Background(few), Addresses(), GRAPH_URI)
+    )
     before = PageTemplates.of(workspace.templates).fill("graph", graph=small)
     build_site(Workspace.open(project), few, site)
     file = site / "graph" / "index.html"

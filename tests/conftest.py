@@ -19,7 +19,7 @@ from govkb.history import RecordHistory
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reporting import text
 from govkb.site.addresses import Addresses
-from govkb.site.background import background_of
+from govkb.site.background import Background
 from govkb.site.overviews import Told
 from govkb.site.page import Page
 from govkb.site.pages import index_pages
@@ -116,9 +116,9 @@ def site_pages() -> Callable[..., Iterator[Page]]:
         told: Told | None = None,
     ) -> Iterator[Page]:
         base, files, places = made.load(), made.open().templates, addresses or Addresses()
-        yield from index_pages(base, files, places, told)
-        background = background_of(base, histories, sources)
-        records = RecordPages(base, PageTemplates.of(files), places, background)
+        background = Background(base, histories or {}, sources or SourceLinks())
+        yield from index_pages(background, files, places, told)
+        records = RecordPages(background, PageTemplates.of(files), places)
         for uri, record in records.uris().items():
             yield records.page(record, uri)
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from govkb.history import learnings_among
 from govkb.mkdocs_plugin.running import build_site
-from govkb.site.learnings import learnings_of
 from govkb.workspace import Workspace
 
 pytestmark = pytest.mark.browser
@@ -163,7 +163,7 @@ def test_a_search_finds_a_record_by_its_id_its_title_and_the_words_of_a_learning
     wanted = f"/incidents/{INCIDENT}/"
     assert page.search(INCIDENT)[0] == wanted
     assert page.search(TITLE)[0] == wanted
-    learning = next(found for found in learnings_of(base) if found.record.id == INCIDENT)
+    learning = learnings_among([base.records_by_id[INCIDENT]])[0]
     assert wanted in page.search(" ".join(_telling_words(learning, base)))[:3]
 
 
@@ -180,7 +180,7 @@ def test_a_learning_leads_to_its_place_in_its_record(visit, home, base):
     anchor = link.get_attribute("href").partition("#")[2]
     link.click()
     page.wait_for_url(f"{home}incidents/{INCIDENT}/#{anchor}")
-    texts = [found.entry.text for found in learnings_of(base) if found.record.id == INCIDENT]
+    texts = [found.entry.text for found in learnings_among([base.records_by_id[INCIDENT]])]
     assert any(text[12:40] in page.locator(f"#{anchor}").inner_text() for text in texts)
 
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from govkb.site.addresses import Addresses
+from govkb.site.background import Background
 from govkb.site.boards import boards
 from govkb.site.deadlines import deadlines_of, overdue, soon
 from govkb.site.health import coverage
@@ -81,7 +82,7 @@ def view(project):
     """The view from a page of a project with these files."""
 
     def make(files, uri="boards.md"):
-        return Viewpoint.at(project(files).load(), Addresses(), uri)
+        return Viewpoint.at(Background(project(files).load()), Addresses(), uri)
 
     return make
 
@@ -446,7 +447,7 @@ def test_a_ledger_whose_record_is_gone_still_has_its_row(project, run_govkb, inc
     made = project({INC.format("INC-20260418-B-x"): incident(body=body)})
     run_govkb("seal", cwd=made.root)
     (made.root / INC.format("INC-20260418-B-x")).unlink()
-    page = ledger_page(Viewpoint.at(made.load(), Addresses(), "ledger.md"), None)
+    page = ledger_page(Viewpoint.at(Background(made.load()), Addresses(), "ledger.md"), None)
     (row,) = page.rows.shown
     assert (row.record_id, row.link, row.sealed) == ("INC-20260418-B", None, 1)
 

@@ -9,7 +9,7 @@ import pytest
 
 from govkb.history import RecordHistory, Revision, ValueChange, entries_of
 from govkb.site.addresses import Addresses, record_uri
-from govkb.site.background import background_of
+from govkb.site.background import Background
 from govkb.site.graph_view import GraphPictures
 from govkb.site.record_view import Beside, record_view
 from govkb.site.rendering import render_body
@@ -237,8 +237,8 @@ def test_what_a_page_shows_is_plain_and_the_same_every_time(project, incident):
     for _ in range(2):
         base = made.load()
         record = base.records_by_id["INC-20260418-B"]
-        background = background_of(base, {PATH: RecordHistory(FIRST, SECOND, 2)})
-        view = Viewpoint.at(base, Addresses(), record_uri(record), (), background)
+        background = Background(base, {PATH: RecordHistory(FIRST, SECOND, 2)})
+        view = Viewpoint.at(background, Addresses(), record_uri(record))
         picture = GraphPictures(base).around(record, view)
         shown = record_view(record, render_body(record, view.linker), picture, Beside(), view)
         assert pickle.loads(pickle.dumps(shown)) == shown

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from govkb.history import learnings_among
 from govkb.mkdocs_plugin.running import build_site
-from govkb.site.learnings import learnings_of
 from govkb.workspace import Workspace
 
 SETTINGS = "site_name: Ours\ntheme: {{name: material, font: false}}\nplugins: [{}]\n"
@@ -103,7 +103,7 @@ def test_the_words_of_a_title_lead_to_its_record(finds, base):
 
 @pytest.mark.browser
 def test_the_words_of_a_learning_lead_to_its_record(finds, base):
-    learnings = [found for found in learnings_of(base) if found.record.type.name == "incident"]
+    learnings = learnings_among(base.of_type("incident"))
     assert len(learnings) > 5
     for learning in learnings:
         words = re.findall(r"\b[A-Za-z]{4,}\b", learning.entry.text)[:6]

@@ -14,6 +14,7 @@ from govkb.history.copies import Copy, contents_of, copies_among
 from govkb.history.data_files import DataFile
 from govkb.history.entries import Entry, digest_of, entries_of, name_of, normalise, tombstone
 from govkb.history.git import Repository, ignored_paths, open_repository
+from govkb.history.learnings import Learning, learnings_among
 from govkb.history.ledger import Ledger, LedgerLine, Sealed, read_ledger
 from govkb.history.record_histories import RecordHistory, Revision, ValueChange, record_histories
 from govkb.history.sequences import ChangeKind
@@ -25,6 +26,7 @@ __all__ = [
     "DataFile",
     "Entry",
     "EntryChange",
+    "Learning",
     "Ledger",
     "LedgerLine",
     "RecordHistory",
@@ -46,6 +48,7 @@ __all__ = [
     "entries_of",
     "first_change",
     "ignored_paths",
+    "learnings_among",
     "merged",
     "name_of",
     "normalise",

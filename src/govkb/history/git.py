@@ -201,15 +201,23 @@ class Repository:
             raise CannotVerifyError(message, self._fetch_hint())
         return commits
 
-    def revisions(self, folder: str) -> bytes | None:
+    def head(self) -> str:
+        """The name of the commit that is checked out. Raises CannotVerifyError without one."""
+        return self._commit("HEAD")
+
+    def has_whole_history(self) -> bool:
+        """Whether every commit before this one is here with its files.
+
+        It isn't in a shallow clone, nor in one that would fetch file by file what it lacks.
+        """
+        return not self._is_shallow() and not self._is_partial() and self.has_commits()
+
+    def revisions(self, folder: str) -> bytes:
         """What each commit changed under a folder, the newest first, as git says it.
 
         For each commit its name, moment and author, then a line `:` for each file with its path, or
-        both where it was renamed; all ended by zero bytes. None where only a part of the history is
-        here: a shallow clone, or one that would fetch file by file what it lacks.
+        both where it was renamed; all ended by zero bytes.
         """
-        if self._is_shallow() or self._is_partial() or not self.has_commits():
-            return None
         where = posixpath.normpath(f"{self.prefix}{folder}")
         return self._run("log", *_REVISIONS_OPTIONS, "HEAD", "--", where).stdout
 

@@ -63,14 +63,11 @@ def record_histories(
 ) -> dict[str, RecordHistory]:
     """The histories of those files under a folder that git knows, by path below the project.
 
-    Empty where only a part of the history is here. A renamed file is followed; of a merge's commits
+    The whole history has to be here. A renamed file is followed; of a merge's commits
     each counts by itself. One `git log` tells all, and only files with more than one version are
     looked into. Raises CannotVerifyError where git fails.
     """
-    output = repository.revisions(folder)
-    if output is None:
-        return {}
-    found = _versions(output, repository.prefix)
+    found = _versions(repository.revisions(folder), repository.prefix)
     wanted = {path: found[path] for path in sorted(paths) if path in found}
     values = _values(repository, wanted.values())
     return {path: _history(versions, values) for path, versions in wanted.items()}

@@ -12,8 +12,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from govkb.files import write_below
-from govkb.knowledge_base import KnowledgeBase
 from govkb.site.addresses import Addresses
+from govkb.site.background import Background
 from govkb.site.machine_readable import FEEDS, Masthead, machine_files
 
 SITEMAP = "sitemap.xml"
@@ -24,7 +24,7 @@ _FORMATS = (("atom", "application/atom+xml"), ("json", "application/feed+json"))
 class MachineReadable:
     """What the files are made from. `taken` are the places that the user's own files have."""
 
-    base: KnowledgeBase
+    background: Background
     addresses: Addresses
     taken: frozenset[str]
 
@@ -33,7 +33,7 @@ class MachineReadable:
 
         Raises StorageError where the disk refuses.
         """
-        pieces = machine_files(self.base, self.addresses, _masthead(config))
+        pieces = machine_files(self.background, self.addresses, _masthead(config))
         write_below(Path(config.site_dir), (p for p in pieces if p[0] not in self.taken))
 
 

@@ -56,7 +56,7 @@ from govkb.progress import Progress, silent
 from govkb.reading import Record
 from govkb.reporting.escaping import visible
 from govkb.site.addresses import Addresses
-from govkb.site.background import background_of
+from govkb.site.background import Background
 from govkb.site.not_found import IDS, ids_file, not_found
 from govkb.site.overviews import Told
 from govkb.site.page import Page
@@ -67,6 +67,7 @@ from govkb.site.search_entries import SearchEntry, names_and_facets
 from govkb.site.templating import PageTemplates, search_worker, site_assets
 from govkb.workspace import Workspace
 from govkb.workspace.histories import histories_of
+from govkb.workspace.places import places_of
 
 log = get_plugin_logger("govkb")
 
@@ -87,6 +88,7 @@ class GovkbPlugin(BasePlugin[Options]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.workspace: Workspace | None = None
         self.checked: KnowledgeBase | None = None
         self.pages: dict[str, Page] = {}
         self.records: RecordPages | None = None
@@ -131,9 +133,10 @@ class GovkbPlugin(BasePlugin[Options]):
             directories=directories,
             home=SECOND_HOME if any(map(is_home, own)) else _HOME,
         )
-        self.machine = MachineReadable(base, addresses, all_taken)
         self.pages, self.uris, self.addresses = {}, {}, addresses
-        places = self._pages(base, config, addresses)
+        background = self._background(base, config)
+        self.machine = MachineReadable(background, addresses, all_taken)
+        places = self._pages(background, config)
         for file in places:
             if file.dest_uri in taken:
                 log.warning("docs/%s hides what govkb makes", visible(taken[file.dest_uri]))
@@ -217,7 +220,7 @@ class GovkbPlugin(BasePlugin[Options]):
         """Writes the pages of records and the files for programs; adds all words to the search."""
         assert self.shells is not None
         assert self.records is not None
-        workspace = _workspace(config)
+        workspace = self._workspace(config)
         writing = RecordWriting(
             self.records,
             self.shells,
@@ -243,36 +246,50 @@ class GovkbPlugin(BasePlugin[Options]):
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:
         """Has the server watch records, templates and settings."""
-        workspace = _workspace(config)
+        workspace = self._workspace(config)
         settings = workspace.config
         templates = settings.root / settings.templates
         for path in (workspace.records_folder, templates, settings.file):
             if path is not None and path.exists():
                 server.watch(str(path))
 
+    def _workspace(self, config: MkDocsConfig) -> Workspace:
+        """The project of this mkdocs.yml, which is opened once."""
+        if self.workspace is None:
+            file = config.config_file_path
+            try:
+                self.workspace = Workspace.open(Path(file).parent if file else Path.cwd())
+            except GovkbError as error:
+                raise _refusal(error) from error
+        return self.workspace
+
     def _base(self, config: MkDocsConfig) -> KnowledgeBase:
         try:
             if self.checked is not None:
                 return self.checked
-            base, self.findings = _loaded(_workspace(config), self.progress)
+            base, self.findings = _loaded(self._workspace(config), self.progress)
             return base
         except GovkbError as error:
             raise _refusal(error) from error
 
-    def _pages(
-        self, base: KnowledgeBase, config: MkDocsConfig, addresses: Addresses
-    ) -> Iterator[File]:
+    def _background(self, base: KnowledgeBase, config: MkDocsConfig) -> Background:
+        try:
+            return Background(base, histories_of(base), source_links(config), places_of(base))
+        except GovkbError as error:
+            raise _refusal(error) from error
+
+    def _pages(self, background: Background, config: MkDocsConfig) -> Iterator[File]:
         """The places of all pages, and among `pages` those that MkDocs itself publishes."""
         self.progress("Making the pages that list records", 0, None)
-        templates = _workspace(config).templates
+        templates = self._workspace(config).templates
         in_nav = set(named_in(config.nav))
         try:
+            base, addresses = background.base, self.addresses
             self.entries, self.ledgers = names_and_facets(base), base.ledgers
             self.published = self._published(config)
             told = Told(self.findings, _checkpoint(self.published))
-            background = background_of(base, histories_of(base), source_links(config))
-            self.records = RecordPages(base, PageTemplates.of(templates), addresses, background)
-            for page in index_pages(base, templates, addresses, told):
+            self.records = RecordPages(background, PageTemplates.of(templates), addresses)
+            for page in index_pages(background, templates, addresses, told):
                 self.pages[page.uri] = page
                 yield _generated(page, config)
             for uri, record in self.records.uris().items():
@@ -296,17 +313,17 @@ class GovkbPlugin(BasePlugin[Options]):
             raise _refusal(error) from error
 
     def _worker(self, config: MkDocsConfig) -> bytes:
-        return search_worker(_workspace(config).templates)
+        return search_worker(self._workspace(config).templates)
 
     def _not_found(self, config: MkDocsConfig) -> str:
-        templates = PageTemplates.of(_workspace(config).templates)
+        templates = PageTemplates.of(self._workspace(config).templates)
         try:
             return not_found(templates, self.addresses, root_of(config))
         except GovkbError as error:
             raise _refusal(error) from error
 
     def _assets(self, config: MkDocsConfig) -> dict[str, bytes]:
-        return site_assets(_workspace(config).templates)
+        return site_assets(self._workspace(config).templates)
 
 
 def _form(config: MkDocsConfig) -> str:
@@ -318,14 +335,6 @@ def _form(config: MkDocsConfig) -> str:
 def _origin(config: MkDocsConfig) -> str:
     """What checkpoints call the site: its address, or its name where it has none."""
     return " ".join((config.site_url or config.site_name).split())
-
-
-def _workspace(config: MkDocsConfig) -> Workspace:
-    file = config.config_file_path
-    try:
-        return Workspace.open(Path(file).parent if file else Path.cwd())
-    except GovkbError as error:
-        raise _refusal(error) from error
 
 
 def _checkpoint(published: Mapping[str, bytes]) -> Checkpoint | None:

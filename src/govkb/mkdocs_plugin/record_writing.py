@@ -25,15 +25,15 @@ from govkb.mkdocs_plugin.shells import Shells
 from govkb.progress import Progress, silent
 from govkb.reading import Record
 from govkb.site.addresses import Addresses
-from govkb.site.background import background_of
+from govkb.site.background import Background
 from govkb.site.dependencies import Dependencies, Named
 from govkb.site.markdown_writer import Words
 from govkb.site.page import Page
+from govkb.site.record_fields import text_of
 from govkb.site.record_pages import RecordPages
 from govkb.site.shell import Shell, ShellKey, key_of
 from govkb.site.source_links import SourceLinks
 from govkb.site.templating import PageTemplates
-from govkb.site.viewpoint import text_of
 from govkb.workspace import Workspace
 from govkb.workspace.histories import histories_of
 
@@ -90,8 +90,8 @@ def make_pages(job: Job, tasks: Sequence[Task]) -> list[Made]:
 def _loaded(job: Job) -> RecordPages:
     workspace = Workspace.at(job.root)
     base = workspace.load(today=job.today)
-    background = background_of(base, histories_of(base), job.sources)
-    return RecordPages(base, PageTemplates.of(workspace.templates), job.addresses, background)
+    background = Background(base, histories_of(base), job.sources)
+    return RecordPages(background, PageTemplates.of(workspace.templates), job.addresses)
 
 
 def _made(pages: RecordPages, shells: Mapping[ShellKey, Shell], task: Task) -> Made:
@@ -163,8 +163,7 @@ class RecordWriting:
 
     def _dependencies(self, shells: Mapping[ShellKey, Shell]) -> Dependencies:
         common = (*self.common, repr(shells).encode(), *self.shells.own_templates())
-        pages = self.pages
-        return Dependencies(pages.base, common, pages.beside, pages.answers, pages.background)
+        return Dependencies(self.pages.background, common, self.pages.beside)
 
     def _unchanged(
         self, records: Mapping[str, Record], depends: Dependencies

@@ -61,7 +61,7 @@ def build_site(
         target = (site_dir or Path(config.site_dir)).resolve()
         _refuse_to_replace(target, config, base)
         plugin = plugin_of(config)
-        plugin.checked, plugin.findings = base, findings
+        plugin.workspace, plugin.checked, plugin.findings = workspace, base, findings
         plugin.earlier, plugin.executor, plugin.progress = log, executor, progress
         with staged(target) as folder:
             config.site_dir = str(folder)
@@ -113,11 +113,18 @@ def _refuse_to_replace(target: Path, config: MkDocsConfig, base: KnowledgeBase) 
     """
     root = base.config.root.resolve()
     sources = [(root / base.config.records).resolve(), Path(config.docs_dir).resolve()]
-    records = ((root / result.path).resolve() for result in base.results)
-    if any(source.is_relative_to(target) for source in [root, *sources, *records]):
+    holds_sources = any(source.is_relative_to(target) for source in (root, *sources))
+    if holds_sources or _holds_records(target, root, base):
         raise UsageError(f"{target} holds the sources of the site", "choose a folder of its own")
     if any(target.is_relative_to(source) for source in sources if source != root):
         raise UsageError(f"{target} is among the sources of the site", "choose another folder")
     is_empty = not target.exists() or (target.is_dir() and not any(target.iterdir()))
     if not is_empty and not (target / "404.html").is_file():
         raise UsageError(f"{target} is there and is not a site", "remove it, or choose another")
+
+
+def _holds_records(target: Path, root: Path, base: KnowledgeBase) -> bool:
+    if not target.is_relative_to(root):
+        return False
+    inside = f"{target.relative_to(root).as_posix()}/"
+    return any(result.path.startswith(inside) for result in base.results)

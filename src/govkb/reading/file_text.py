@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 from govkb.reading.body import Body, read_body
@@ -13,10 +14,11 @@ Reread = Callable[[], SourceText]
 class FileText:
     """A file's text. With `reread` it can be let go of, and is read again when it is asked for.
 
+    `digest` is that of its content, where somebody has found it already.
     Checking ten thousand records must not hold ten thousand bodies; of most it needs none again.
     """
 
-    __slots__ = ("_body", "_reread", "_source", "body_start", "path")
+    __slots__ = ("_body", "_digest", "_reread", "_source", "body_start", "path")
 
     def __init__(
         self,
@@ -24,12 +26,25 @@ class FileText:
         source: SourceText | None = None,
         reread: Reread | None = None,
         body_start: int = 0,
+        digest: bytes = b"",
     ) -> None:
         self.path = path
         self.body_start = body_start
         self._source = source
         self._reread = reread
         self._body: Body | None = None
+        self._digest = digest
+
+    @property
+    def digest(self) -> bytes:
+        """What stands for the content of the file: its SHA-256 digest."""
+        if not self._digest:
+            self._digest = hashlib.sha256(self.source.data).digest()
+        return self._digest
+
+    @digest.setter
+    def digest(self, digest: bytes) -> None:
+        self._digest = digest
 
     @property
     def source(self) -> SourceText:

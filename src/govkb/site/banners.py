@@ -32,7 +32,7 @@ class Banner:
 def banners_of(record: Record, view: Viewpoint) -> tuple[Banner, ...]:
     """The banners of a record, the gravest first."""
     # To find the entries takes a second look at the text, which most records can do without.
-    concerned = view.answers or _NOTICE in record.source.data
+    concerned = view.background.answers or _NOTICE in record.source.data
     entries = tuple(entries_among(record)) if concerned else ()
     return (
         *_overruled(record, view),
@@ -69,7 +69,7 @@ def _late(record: Record, view: Viewpoint) -> Iterator[Banner]:
 def _answered(entries: tuple[Entry, ...], view: Viewpoint) -> Iterator[Banner]:
     """Which entries of the record later ones answer."""
     for entry in entries:
-        for answer in view.answers:
+        for answer in view.background.answers:
             if entry.digest.startswith(answer.digits):
                 text = f"{answered(answer)}: “{shortened(entry.text)}” Read also:"
                 yield Banner("warning", text, (link_to(answer, view),))

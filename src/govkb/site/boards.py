@@ -14,8 +14,9 @@ from govkb.site.facts import in_words
 from govkb.site.index_views import in_index_order, types_in_use
 from govkb.site.marks import severity_ranks
 from govkb.site.moments import ago
+from govkb.site.record_fields import moment_of, newest_first, text_of
 from govkb.site.tasks import TaskList, records_with_open_tasks, task_list
-from govkb.site.viewpoint import RecordLink, Viewpoint, moment_of, newest_first, text_of
+from govkb.site.viewpoint import RecordLink, Viewpoint
 
 _ROWS = 20
 _MOST = 100

@@ -12,15 +12,13 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from govkb.graph import Relation
-from govkb.history import Answer
-from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.site.addresses import record_uri
 from govkb.site.background import Background
 from govkb.site.deadlines import deadlines_in, overdue
 from govkb.site.index_views import types_in_use
+from govkb.site.record_fields import text_of
 from govkb.site.record_view import Beside
-from govkb.site.viewpoint import text_of
 
 _NOBODY = b"nobody"
 
@@ -38,17 +36,15 @@ class Dependencies:
 
     def __init__(
         self,
-        base: KnowledgeBase,
+        background: Background,
         common: Iterable[bytes],
         beside: Mapping[str, Beside],
-        answers: Iterable[Answer],
-        background: Background | None = None,
     ) -> None:
-        self.base = base
-        self.background = background or Background()
+        self.background = background
+        self.base = base = background.base
         self.beside = beside
         # Which entry is answered is found on the page itself, so an answer is news to all of them.
-        said = [(a.verb, a.digits, a.record.id, a.entry.digest) for a in answers]
+        said = [(a.verb, a.digits, a.record.id, a.entry.digest) for a in background.answers]
         types = [record_type.name for record_type in types_in_use(base)]
         self._common = _digest(*common, repr((said, types, self.background.sources)).encode())
 
@@ -87,11 +83,7 @@ class Dependencies:
 
     @cached_property
     def _contents(self) -> dict[str, bytes]:
-        found = {}
-        for record_id, record in self.base.records_by_id.items():
-            found[record_id] = hashlib.sha256(record.source.data).digest()
-            record.text.release()
-        return found
+        return {i: record.text.digest for i, record in self.base.records_by_id.items()}
 
     def _own(self, record: Record) -> bytes:
         # What a sidecar says isn't in the file, and what a folder hands down neither.

@@ -13,7 +13,8 @@ from govkb.reading import Record
 from govkb.site.addresses import record_uri
 from govkb.site.drawing import colour_of, corners_of
 from govkb.site.marks import Mark, status_mark
-from govkb.site.viewpoint import Viewpoint, moment_of
+from govkb.site.record_fields import moment_of
+from govkb.site.viewpoint import Viewpoint
 
 MENTIONS = "Mentions"
 WITHOUT_TYPE = "Without a type"

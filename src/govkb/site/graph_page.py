@@ -58,7 +58,8 @@ def graph_page(
 ) -> tuple[GraphPage, dict[str, bytes]]:
     """The page, and the files that are to be published with it, by their place."""
     ids = sorted(base.records_by_id)
-    positions = layout(base.graph, ids)
+    known = view.background.places
+    positions = layout(base.graph, ids) if known is None else known
     is_whole = len(ids) <= MOST_WITH_LABELS
     types = pictures.types
     chosen = choices(base, types)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -45,7 +45,7 @@ class GraphPictures:
         self.base = base
         self.types = [record_type.name for record_type in types_in_use(base)]
 
-    def whole(self, positions: dict[str, Point], view: Viewpoint) -> Markup | None:
+    def whole(self, positions: Mapping[str, Point], view: Viewpoint) -> Markup | None:
         """Every record and every relation; None where there is no record."""
         if not positions:
             return None
@@ -88,7 +88,7 @@ class GraphPictures:
     def _draw(
         self,
         ids: Iterable[str],
-        positions: dict[str, Point],
+        positions: Mapping[str, Point],
         view: Viewpoint,
         caption: str,
         centre: str | None,

@@ -19,9 +19,10 @@ from govkb.record_types import RecordType, SectionType
 from govkb.site.deadlines import DeadlineView, deadline_view, deadlines_of, overdue
 from govkb.site.index_views import types_in_use
 from govkb.site.moments import ago, days_since
+from govkb.site.record_fields import newest_first, text_of
 from govkb.site.rendering import render_text
 from govkb.site.tasks import TaskList, task_list
-from govkb.site.viewpoint import RecordLink, Viewpoint, newest_first, text_of
+from govkb.site.viewpoint import RecordLink, Viewpoint
 
 _EARLIER = 10
 _MOST_TASKS = 50

@@ -12,7 +12,8 @@ from govkb.history import ChangeKind
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.site.cuts import Cut, cut
-from govkb.site.viewpoint import RecordLink, Viewpoint, text_of
+from govkb.site.record_fields import text_of
+from govkb.site.viewpoint import RecordLink, Viewpoint
 
 _MOST = 200
 _FEW = 50

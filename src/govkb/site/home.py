@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 from markupsafe import Markup
 
@@ -16,7 +15,7 @@ from govkb.site.cuts import Cut, cut
 from govkb.site.deadlines import DeadlineView, deadline_view, deadlines_of, overdue
 from govkb.site.index_views import ALL_URI, types_in_use
 from govkb.site.lately import Happening, lately
-from govkb.site.learnings import Learning, LearningView, learning_view
+from govkb.site.learnings import LearningView, learning_view
 from govkb.site.marks import Mark, severity_mark
 from govkb.site.trend import trend
 from govkb.site.viewpoint import RecordLink, Viewpoint
@@ -68,8 +67,8 @@ class Home:
     lately: tuple[Happening, ...]
 
 
-def home(view: Viewpoint, learnings: Iterable[Learning], learnings_uri: str) -> Home:
-    """The home page; `learnings` are all there are, the newest first."""
+def home(view: Viewpoint, learnings_uri: str) -> Home:
+    """The home page."""
     base = view.base
     types = types_in_use(base)
     late = overdue(deadlines_of(base), base.today)
@@ -77,7 +76,7 @@ def home(view: Viewpoint, learnings: Iterable[Learning], learnings_uri: str) -> 
         tiles=tuple(_tile(t, view) for t in types),
         open_lists=tuple(o for t in types if (o := _open_list(t, view)) is not None),
         late=cut(late, _SHORT, lambda deadline: deadline_view(deadline, view)),
-        learnings=tuple(learning_view(found, view) for found in islice(learnings, _SHORT)),
+        learnings=tuple(learning_view(found, view) for found in view.background.learnings[:_SHORT]),
         learnings_href=view.page(learnings_uri),
         total=len(base.records_by_id),
         all_href=view.page(ALL_URI),

@@ -6,9 +6,9 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.record_types import RecordType
 from govkb.site.addresses import type_uri
+from govkb.site.record_fields import newest_first, text_of
 from govkb.site.record_rows import row_of
 from govkb.site.record_table import RecordTable
-from govkb.site.viewpoint import newest_first, text_of
 
 _WITH_MARKS = ("status", "severity")
 ALL_URI = "all/index.md"

@@ -1,31 +1,19 @@
-"""All learnings of a knowledge base, each once, under the record that taught it first."""
+"""Learnings as pages show them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from govkb.history.entries import Entry, entries_of
-from govkb.knowledge_base import KnowledgeBase
-from govkb.reading import Record
+from govkb.history import Learning
 from govkb.site.answers import answered, link_to
 from govkb.site.rendering import entry_anchor, render_text
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _MARKER = re.compile(r"\A(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Learning:
-    """A learning with the day it was learned; `day` is empty where nothing says it."""
-
-    record: Record
-    entry: Entry
-    day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +37,6 @@ class LearningDay:
     learnings: tuple[LearningView, ...]
 
 
-def learnings_of(base: KnowledgeBase) -> list[Learning]:
-    """Every learning, the newest day first. One that later records repeat counts for the first."""
-    seen: dict[str, Learning] = {}
-    for record in sorted(base.records_by_id.values(), key=lambda r: (r.date or "", r.id)):
-        for learning in _in_record(record):
-            seen.setdefault(learning.entry.text, learning)
-    return sorted(seen.values(), key=lambda learning: learning.day, reverse=True)
-
-
 def learning_days(learnings: Iterable[Learning], view: Viewpoint) -> tuple[LearningDay, ...]:
     """Learnings grouped by day, in the order given."""
     days: dict[str, list[LearningView]] = {}
@@ -72,25 +51,10 @@ def learning_view(learning: Learning, view: Viewpoint) -> LearningView:
     html = render_text(markdown_of(learning), learning.record, view.linker)
     answers = tuple(
         (answered(answer), link_to(answer, view))
-        for answer in view.answers
+        for answer in view.background.answers
         if learning.entry.digest.startswith(answer.digits)
     )
     return LearningView(anchor, Markup(html), view.link(learning.record, anchor), answers)
-
-
-def _in_record(record: Record) -> Iterator[Learning]:
-    sections = record.type.sections.values() if record.type else ()
-    for section in sections:
-        if section.holds != "learnings":
-            continue
-        day = record.date or ""
-        for entry in entries_of(record, section.name):
-            if entry.block.kind == "heading":
-                found = _DAY.search(entry.text)
-                day = found[0] if found else day
-            else:
-                own = _DAY.match(entry.text)
-                yield Learning(record, entry, own[0] if own else day)
 
 
 def markdown_of(learning: Learning) -> str:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from govkb.history import answers_among
-from govkb.knowledge_base import KnowledgeBase
 from govkb.record_types import RecordType
 from govkb.site.addresses import Addresses
+from govkb.site.background import Background
 from govkb.site.graph_page import graph_page
 from govkb.site.graph_view import GraphPictures
 from govkb.site.home import home
 from govkb.site.index_views import ALL_URI, type_table, types_in_use, whole_table
-from govkb.site.learnings import learning_days, learnings_of
+from govkb.site.learnings import learning_days
 from govkb.site.markdown_writer import Contents, Words
 from govkb.site.overviews import INSIGHT, OPEN, TRUST, Told, overviews
 from govkb.site.page import Page
@@ -32,13 +31,14 @@ _SECTIONS = (OPEN, INSIGHT, TRUST)
 
 
 def index_pages(
-    base: KnowledgeBase, files: TemplateFiles, addresses: Addresses, told: Told | None = None
+    background: Background, files: TemplateFiles, addresses: Addresses, told: Told | None = None
 ) -> Iterator[Page]:
     """The pages that list records: those of the navigation in its order, then the vocabulary.
 
     `told` is what the base itself doesn't know.
     """
-    site = _Site(base, PageTemplates.of(files), addresses)
+    base = background.base
+    site = _Site(background, PageTemplates.of(files), addresses)
     others = site.overviews(told or Told())
     if base.records_by_id:
         learned, graph, tags = site.learnings(), site.graph(), site.tags()
@@ -57,13 +57,14 @@ def index_pages(
 class _Site:
     """One knowledge base with everything that all of its pages share."""
 
-    def __init__(self, base: KnowledgeBase, templates: PageTemplates, addresses: Addresses) -> None:
-        self.base = base
+    def __init__(
+        self, background: Background, templates: PageTemplates, addresses: Addresses
+    ) -> None:
+        self.background = background
+        self.base = background.base
         self.templates = templates
         self.addresses = addresses
-        self.pictures = GraphPictures(base)
-        self.learned = learnings_of(base)
-        self.answers = tuple(answers_among(base.records_by_id.values()))
+        self.pictures = GraphPictures(self.base)
 
     def overviews(self, told: Told) -> list[tuple[Page, str]]:
         """The pages that look at all records from one side, each with the question it answers."""
@@ -80,7 +81,7 @@ class _Site:
         view = self._view(uri)
         title = "Knowledge base"
         places = [(p.nav, view.page(p.uri), question) for p, question in others if p.nav]
-        shown = home(view, self.learned, LEARNINGS_URI)
+        shown = home(view, LEARNINGS_URI)
         html = self.templates.fill("home", home=shown, title=title, places=places)
         return _index(
             uri, "Home", html, "What is going on: what is open, and what was learned last."
@@ -121,7 +122,7 @@ class _Site:
 
     def learnings(self) -> Page:
         view = self._view(LEARNINGS_URI)
-        days = learning_days(self.learned, view)
+        days = learning_days(self.background.learnings, view)
         contents = tuple(Contents(day.day, f"day-{day.day.lower()}", 2) for day in days)
         html = self.templates.fill("learnings", days=days)
         page = _index(
@@ -154,7 +155,7 @@ class _Site:
         return replace(_index(VOCABULARY_URI, "Vocabulary", html, description, contents), nav=None)
 
     def _view(self, uri: str) -> Viewpoint:
-        return Viewpoint.at(self.base, self.addresses, uri, self.answers)
+        return Viewpoint.at(self.background, self.addresses, uri)
 
 
 def _index(

@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-from govkb.history import answers_among
-from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.site.addresses import Addresses, record_uri
-from govkb.site.background import Background, background_of
+from govkb.site.background import Background
 from govkb.site.graph_view import GraphPictures
 from govkb.site.index_views import types_in_use
 from govkb.site.markdown_writer import Contents, Rendered
 from govkb.site.page import Page
+from govkb.site.record_fields import text_of
 from govkb.site.record_view import Beside, RecordView, beside_each, record_view
 from govkb.site.rendering import render_body
 from govkb.site.search_entries import record_words
 from govkb.site.templating import PageTemplates
-from govkb.site.viewpoint import Viewpoint, text_of
+from govkb.site.viewpoint import Viewpoint
 
 
 class RecordPages:
     """The pages of one knowledge base's records, with everything that all of them share."""
 
     def __init__(
-        self,
-        base: KnowledgeBase,
-        templates: PageTemplates,
-        addresses: Addresses,
-        background: Background | None = None,
+        self, background: Background, templates: PageTemplates, addresses: Addresses
     ) -> None:
-        self.background = background or background_of(base)
-        self.base = base
+        self.background = background
+        self.base = base = background.base
         self.templates = templates
         self.addresses = addresses
         self.pictures = GraphPictures(base)
         self.beside: dict[str, Beside] = {}
         for record_type in types_in_use(base):
             self.beside |= beside_each(base.of_type(record_type.name))
-        self.answers = tuple(answers_among(base.records_by_id.values()))
 
     def uris(self) -> dict[str, Record]:
         """The records that have a page, by its uri.
@@ -48,7 +42,7 @@ class RecordPages:
 
     def page(self, record: Record, uri: str) -> Page:
         """The page of a record."""
-        view = Viewpoint.at(self.base, self.addresses, uri, self.answers, self.background)
+        view = Viewpoint.at(self.background, self.addresses, uri)
         rendered = render_body(record, view.linker)
         picture = self.pictures.around(record, view)
         beside = self.beside.get(record.id, Beside())

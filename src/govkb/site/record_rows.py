@@ -9,7 +9,7 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.site.addresses import record_uri, type_folder
 from govkb.site.marks import Mark, severity_mark, status_mark
-from govkb.site.viewpoint import moment_of, text_of
+from govkb.site.record_fields import moment_of, text_of
 
 
 @dataclass(frozen=True, slots=True)

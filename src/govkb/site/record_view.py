@@ -14,9 +14,10 @@ from govkb.site.facts import Fact, facts_of, key_facts_of
 from govkb.site.history_view import HistoryView, history_view
 from govkb.site.markdown_writer import Rendered
 from govkb.site.marks import Mark, severity_mark, status_mark
+from govkb.site.record_fields import newest_first, text_of
 from govkb.site.relation_groups import Relations, relations_of
 from govkb.site.seals import SealedEntry, sealed_entries
-from govkb.site.viewpoint import RecordLink, Viewpoint, newest_first, text_of
+from govkb.site.viewpoint import RecordLink, Viewpoint
 
 
 @dataclass(frozen=True, slots=True)

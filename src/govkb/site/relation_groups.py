@@ -112,8 +112,7 @@ def _related(other: Record, relation: Relation, view: Viewpoint) -> Related:
     citing = view.base.records_by_id[relation.source]
     said = _said(relation, view)
     if relation.kind is None:
-        words = view.background.words
-        said = words.of(relation.source, relation.target) if words else ""
+        said = view.background.words.of(relation.source, relation.target)
     return Related(view.link(other), view.prose(said, citing) if said else None)
 
 

@@ -10,8 +10,8 @@ from govkb.reading import Heading, Record
 from govkb.record_types import SectionType
 from govkb.site.addresses import record_uri
 from govkb.site.markdown_writer import Rendered, Words
+from govkb.site.record_fields import aliases_of, text_of
 from govkb.site.record_rows import row_of
-from govkb.site.viewpoint import aliases_of, text_of
 
 _FACETS = ("type", "status", "severity", "year")
 

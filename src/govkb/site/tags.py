@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from govkb.reading import Record
-from govkb.site.viewpoint import RecordLink, Viewpoint, newest_first
+from govkb.site.record_fields import newest_first
+from govkb.site.viewpoint import RecordLink, Viewpoint
 
 TAGS_URI = "tags.md"
 _GAPS = re.compile(r"[\s_-]+")

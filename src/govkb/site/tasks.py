@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Block, Record
+from govkb.site.record_fields import text_of
 from govkb.site.rendering import render_text
-from govkb.site.viewpoint import RecordLink, Viewpoint, text_of
+from govkb.site.viewpoint import RecordLink, Viewpoint
 
 _BOX = re.compile(r"\A[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\[[ xX]\][ \t]*")
 _SHOWN = 10

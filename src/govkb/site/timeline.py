@@ -21,9 +21,10 @@ from govkb.record_types import RecordType
 from govkb.site.index_views import types_in_use
 from govkb.site.marks import severity_mark
 from govkb.site.moments import day_of
+from govkb.site.record_fields import moment_of
 from govkb.site.spans import Span, span_of
 from govkb.site.timeline_drawing import Bar, drawing
-from govkb.site.viewpoint import RecordLink, Viewpoint, moment_of
+from govkb.site.viewpoint import RecordLink, Viewpoint
 
 URI = "timeline.md"
 _ON_A_PAGE = 400

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from govkb.counting import counted
 from govkb.reading import Record
-from govkb.site.viewpoint import moment_of
+from govkb.site.record_fields import moment_of
 
 _MONTHS = 12
 _WIDTH, _HEIGHT, _STEP = 70, 16, 6

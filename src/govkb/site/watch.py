@@ -15,7 +15,8 @@ from govkb.reading import Record
 from govkb.record_types import RecordType
 from govkb.site.facts import in_words
 from govkb.site.index_views import types_in_use
-from govkb.site.viewpoint import RecordLink, Viewpoint, newest_first, text_of
+from govkb.site.record_fields import newest_first, text_of
+from govkb.site.viewpoint import RecordLink, Viewpoint
 
 _LAST = 3
 _MOST = 200

@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 from govkb.errors import CannotVerifyError
-from govkb.history import RecordHistory, open_repository, record_histories
+from govkb.history import RecordHistory, Repository, open_repository, record_histories
 from govkb.knowledge_base import KnowledgeBase
+from govkb.workspace.cache import fingerprint_of
+from govkb.workspace.kept_values import kept_value
 
 
 def histories_of(base: KnowledgeBase) -> Mapping[str, RecordHistory]:
     """The history of each record that git knows, by path.
 
     Empty outside of git, and where only a part of the history is here: what nobody knows is left
-    out rather than guessed.
+    out rather than guessed. A commit has one history, so it is asked for once.
     """
-    paths = [record.path for record in base.records_by_id.values()]
+    paths = sorted(record.path for record in base.records_by_id.values())
+    folder = base.config.records
     try:
         repository = open_repository(base.config.root)
-        return record_histories(repository, base.config.records, paths)
+        if not repository.has_whole_history():
+            return {}
+        parts = [os.fsencode(p) for p in (repository.head(), repository.prefix, folder, *paths)]
+        key = fingerprint_of([_mailmap(repository), *parts])
+        return kept_value(
+            base.config.root,
+            "histories",
+            key,
+            dict[str, RecordHistory],
+            lambda: record_histories(repository, folder, paths),
+        )
     except CannotVerifyError:
         return {}
+
+
+def _mailmap(repository: Repository) -> bytes:
+    """By what names git calls authors, whatever their commits say."""
+    try:
+        return (repository.top / ".mailmap").read_bytes()
+    except OSError:
+        return b""

@@ -192,6 +192,7 @@ class _Loader:
         for (was, result), found, mentioned, entries in known:
             self._add(result, found, mentioned, entries)
             if self.cache is not None:
+                result.text.digest = was.digest
                 self._keep(was, result, found, mentioned, entries)
             result.text.release()
         self.progress("Reading records", min(len(self.loaded.results), self.files), self.files)
@@ -282,7 +283,7 @@ class _Loader:
 
     def _restore(self, file: TreeFile, kept: KeptFile, inherited: Inherited) -> None:
         reread = partial(_text_again, self.tree, file.path)
-        text = FileText(file.path, None, reread, kept.body_start)
+        text = FileText(file.path, None, reread, kept.body_start, kept.digest)
         result = restored(kept, text, self._place(file), self.terms.catalogue, inherited)
         self._add(result, kept.findings, kept.mentions, kept.shown)
         self.kept[file.path] = kept if kept.stamp == file.stamp else with_stamp(kept, file.stamp)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from govkb.site.addresses import Addresses
+from govkb.site.background import Background
 from govkb.site.machine_readable import Masthead, machine_files
 
 ADDRESS = "https://kb.example.org/team/"
@@ -17,7 +18,7 @@ def files_of():
     def make(base, address=ADDRESS, addresses=None, name="Ours", description=None):
         found: dict[str, bytes] = {}
         masthead = Masthead(name, address, description)
-        for path, content in machine_files(base, addresses or Addresses(), masthead):
+        for path, content in machine_files(Background(base), addresses or Addresses(), masthead):
             found[path] = found.get(path, b"") + content
         return found
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from importlib.resources import files
 
-from govkb.history import Answer, answers_among
 from govkb.knowledge_base import KnowledgeBase
 from govkb.site.addresses import Addresses, record_uri
-from govkb.site.learnings import Learning, learnings_of
+from govkb.site.background import Background
 from govkb.site.machine_readable.atom import atom
 from govkb.site.machine_readable.feed import feeds_of
 from govkb.site.machine_readable.graph_file import graph_file
@@ -23,27 +22,20 @@ SCHEMAS = ("graph.schema.json", "records.schema.json")
 
 
 def machine_files(
-    base: KnowledgeBase,
-    addresses: Addresses,
-    masthead: Masthead,
-    learnings: Sequence[Learning] | None = None,
-    answers: Sequence[Answer] | None = None,
+    background: Background, addresses: Addresses, masthead: Masthead
 ) -> Iterator[tuple[str, bytes]]:
     """Path below the site's folder and content of every file that programs read.
 
     What is too large to be held comes in several pieces, each under the same path: whoever writes
-    them appends. `learnings` and `answers` are all of them, where they have been found already.
+    them appends.
     """
+    base = background.base
     for name in SCHEMAS:
         yield name, files(__package__).joinpath(name).read_bytes()
     pages = _pages(base, addresses)
     yield from record_files(base, addresses, masthead, pages)
     yield graph_file(base, masthead, pages)
-    if learnings is None:
-        learnings = learnings_of(base)
-    if answers is None:
-        answers = tuple(answers_among(base.records_by_id.values()))
-    for feed in feeds_of(base, addresses, masthead, learnings, answers):
+    for feed in feeds_of(background, addresses, masthead):
         yield f"{feed.name}.atom", atom(feed).encode()
         yield f"{feed.name}.json", json_feed(feed).encode()
     yield LLMS_TXT, llms_txt(base, addresses, masthead).encode()

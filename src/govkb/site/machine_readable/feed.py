@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
-from govkb.history import Answer
+from govkb.history import Learning
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.site.addresses import Addresses, is_safe_name, record_uri
 from govkb.site.answers import shortened
-from govkb.site.learnings import Learning, learning_view
+from govkb.site.background import Background
+from govkb.site.learnings import learning_view
 from govkb.site.machine_readable.masthead import Masthead
 from govkb.site.machine_readable.short_addresses import short_address
-from govkb.site.viewpoint import Viewpoint, moment_of, newest_first, text_of
+from govkb.site.record_fields import moment_of, newest_first, text_of
+from govkb.site.viewpoint import Viewpoint
 
 # Name and title of each feed; the files are called NAME.atom and NAME.json.
 FEEDS = (("learnings", "Learnings"), ("newest", "Newest records"))
@@ -59,20 +61,14 @@ class Feed:
         return max((entry.day for entry in self.entries), default="1970-01-01")
 
 
-def feeds_of(
-    base: KnowledgeBase,
-    addresses: Addresses,
-    masthead: Masthead,
-    learnings: Iterable[Learning],
-    answers: Sequence[Answer],
-) -> Iterator[Feed]:
-    """Both feeds. `learnings` are all of them, the newest first."""
+def feeds_of(background: Background, addresses: Addresses, masthead: Masthead) -> Iterator[Feed]:
+    """Both feeds."""
     full = replace(addresses, root=masthead.root)
-    view = Viewpoint.at(base, full, "", tuple(answers))
+    view = Viewpoint.at(background, full, "")
     pages = {"learnings": full.between("", "learnings.md"), "newest": full.between("", full.home)}
     entries = {
-        "learnings": _learned(learnings, view, masthead),
-        "newest": _filed(base, view, masthead),
+        "learnings": _learned(background.learnings, view, masthead),
+        "newest": _filed(background.base, view, masthead),
     }
     for name, title in FEEDS:
         yield Feed(

@@ -8,7 +8,7 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.site.machine_readable.json_text import json_text
 from govkb.site.machine_readable.masthead import Masthead
 from govkb.site.machine_readable.record_files import relations_value, site_value
-from govkb.site.viewpoint import text_of
+from govkb.site.record_fields import text_of
 
 FILE = "graph.json"
 VERSION = 1

@@ -15,7 +15,7 @@ from govkb.reading import Record
 from govkb.site.addresses import Addresses, record_uri, type_uri
 from govkb.site.index_views import types_in_use
 from govkb.site.machine_readable.masthead import Masthead
-from govkb.site.viewpoint import newest_first, text_of
+from govkb.site.record_fields import newest_first, text_of
 
 FILE = "llms.txt"
 _MOST_RECORDS = 20

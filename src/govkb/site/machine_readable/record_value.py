@@ -12,7 +12,7 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.site.figures import derived_lengths
 from govkb.site.machine_readable.short_addresses import short_address
-from govkb.site.viewpoint import aliases_of, text_of
+from govkb.site.record_fields import aliases_of, text_of
 
 # What an edge says of itself anyway.
 _SAID = ("ref", "note")

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.site.addresses import is_safe_name
-from govkb.site.viewpoint import aliases_of
+from govkb.site.record_fields import aliases_of
 
 SCRIPT = "assets/short-address.js"
 # A page that is moved to takes the fragment along only where a script says so.

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from govkb.history import Learning, learnings_among
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.record_types import RecordType
 from govkb.site.addresses import record_uri, type_uri
 from govkb.site.index_views import in_index_order, types_in_use
-from govkb.site.learnings import Learning, learnings_of, markdown_of
+from govkb.site.learnings import markdown_of
 from govkb.site.linking import Linker
 from govkb.site.plain_markdown import escaping
 from govkb.site.plain_markdown.body_writer import BodyWriter
 from govkb.site.plain_markdown.file_addresses import FileAddresses
 from govkb.site.plain_markdown.record_page import record_link, record_page
-from govkb.site.viewpoint import moment_of, newest_first, text_of
+from govkb.site.record_fields import moment_of, newest_first, text_of
 
 _HOME = "index.md"
 _LEARNINGS = "learnings.md"
@@ -85,7 +86,7 @@ def _learnings(base: KnowledgeBase, linker: Linker) -> Iterator[str]:
     yield from escaping.head("Learnings", "All learnings, the newest first.")
     yield from ("# Learnings", "")
     day = None
-    found = learnings_of(base)
+    found = learnings_among(base.records_by_id.values())
     if not found:
         yield "No record has learnings yet."
     for learning in found:

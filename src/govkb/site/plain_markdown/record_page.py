@@ -14,8 +14,8 @@ from govkb.site.figures import derived_figures
 from govkb.site.linking import Linker
 from govkb.site.plain_markdown import escaping
 from govkb.site.plain_markdown.body_writer import BodyWriter, prose
+from govkb.site.record_fields import text_of
 from govkb.site.rendering import title_end
-from govkb.site.viewpoint import text_of
 
 _SHOWN_ELSEWHERE = frozenset({"id", "title", "summary"})
 

@@ -1,0 +1,47 @@
+"""What records teach: the entries of their sections that hold learnings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from govkb.history.entries import Entry, entries_of
+from govkb.reading import Record
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """A learning with the day it was learned; `day` is empty where nothing says it."""
+
+    record: Record
+    entry: Entry
+    day: str
+
+
+def learnings_among(records: Iterable[Record]) -> list[Learning]:
+    """Every learning, the newest day first. One that later records repeat counts for the first."""
+    seen: dict[str, Learning] = {}
+    for record in sorted(records, key=lambda r: (r.date or "", r.id)):
+        for learning in _in_record(record):
+            seen.setdefault(learning.entry.text, learning)
+        # Of ten thousand texts hardly any is needed again.
+        record.text.release()
+    return sorted(seen.values(), key=lambda learning: learning.day, reverse=True)
+
+
+def _in_record(record: Record) -> Iterator[Learning]:
+    sections = record.type.sections.values() if record.type else ()
+    for section in sections:
+        if section.holds != "learnings":
+            continue
+        day = record.date or ""
+        for entry in entries_of(record, section.name):
+            if entry.block.kind == "heading":
+                found = _DAY.search(entry.text)
+                day = found[0] if found else day
+            else:
+                own = _DAY.match(entry.text)
+                yield Learning(record, entry, own[0] if own else day)
