@@ -123,11 +123,17 @@ class KnowledgeBase:
         return sorted(found, key=lambda record: record.id)
 
 
-def first_by_id(results: Iterable[ReadResult]) -> dict[str, Record]:
-    """Records by id; of two with one id, the first. What only hands metadata down is none."""
-    found: dict[str, Record] = {}
+def real_records(results: Iterable[ReadResult]) -> Iterator[Record]:
+    """Every readable record, in the order given; what only hands metadata down is none."""
     for result in results:
-        record = result.record
-        if record is not None and record.id and record.sidecar != "folder":
+        if result.record is not None and result.record.sidecar != "folder":
+            yield result.record
+
+
+def first_by_id(results: Iterable[ReadResult]) -> dict[str, Record]:
+    """Records by id; of two with one id, the first."""
+    found: dict[str, Record] = {}
+    for record in real_records(results):
+        if record.id:
             found.setdefault(record.id, record)
     return found

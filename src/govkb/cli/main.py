@@ -29,6 +29,8 @@ _COMMANDS = {
     "adopt": "Fit govkb to records that are there already.",
     "links": "List references, or offer relations to declare.",
     "show": "Show what is known of a record.",
+    "list": "List records by what their fields say.",
+    "search": "Find records by their words.",
     "rule": "Explain a rule.",
     "types": "List the record types, or explain one.",
     "schema": "Print the JSON Schema of a type's frontmatter.",

@@ -98,6 +98,13 @@ class Workspace:
             found = self.knowledge_base(loaded, surroundings, today, before, ledgers)
             return replace(found, data_files=load_data_files(self.config, before, base))
 
+    def read(self) -> Loaded:
+        """What stands in every file, without how records hang together; raises as `load` does."""
+        refuse_unreadable_folder(self.config)
+        refuse_unfinished(self.config.root, self.config.ledger_folder)
+        with _without_collection():
+            return self._loaded(None, silent, with_entries=False)
+
     def _loaded(
         self, edited: Mapping[str, bytes] | None, progress: Progress, *, with_entries: bool
     ) -> Loaded:
@@ -177,11 +184,21 @@ class Workspace:
     def cache_of(self, root: Path) -> Cache | None:
         """What is kept of the project there since it had these settings and types, if anything."""
         file = cache_file(root)
-        if file is None:
-            return None
+        return Cache(file, self._fingerprint()) if file is not None else None
+
+    def _fingerprint(self) -> str:
+        """What the reading of every file depends on."""
         # What rules say of a file is kept whole; which of it counts is settled afterwards.
         settings = repr(replace(self.config, root=Path(), file=None, rules=RuleSettings())).encode()
-        return Cache(file, fingerprint_of([settings, *self.templates.contents()]))
+        return fingerprint_of([settings, *self.templates.contents()])
+
+    def text_index(self) -> tuple[Path | None, str]:
+        """The file in which the words of all records are kept, and what else they depend on.
+
+        There is no such file where nothing is kept from one run to the next.
+        """
+        file = cache_file(self.config.root)
+        return (file.with_name("words.sqlite"), self._fingerprint()) if file else (None, "")
 
     def cache_of_pages(self, form: str) -> Path | None:
         """The folder in which the pages of a form of site are kept; None where nothing is."""

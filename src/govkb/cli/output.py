@@ -1,0 +1,45 @@
+"""How commands that list records write: for people at a terminal, and for programs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import click
+
+VERSION = 1
+
+
+def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table that fits the terminal; elsewhere its rows divided by tabs, without headings."""
+    from govkb.reporting import tables
+
+    listed = list(rows)
+    if not listed:
+        return
+    if sys.stdout.isatty():
+        columns = shutil.get_terminal_size().columns
+        click.echo(tables.aligned(headings, listed, columns), nl=False)
+    else:
+        click.echo(tables.divided(listed), nl=False)
+
+
+def write_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """The rows as CSV."""
+    from govkb.reporting import tables
+
+    click.echo(tables.comma_separated(headings, rows), nl=False)
+
+
+def write_json(document: Mapping[str, Any]) -> None:
+    """A document for programs, with the version of its shape; fields are only ever added."""
+    text = json.dumps({"version": VERSION, **document}, indent=2, ensure_ascii=False, default=str)
+    click.echo(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+def tell(message: str) -> None:
+    """A remark for people, apart from what the command answers."""
+    click.echo(message, err=True)
