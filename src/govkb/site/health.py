@@ -10,6 +10,7 @@ from govkb.diagnostics import Diagnostic, Severity, in_order
 from govkb.graph import ResolutionKind, ResolvedCitation
 from govkb.history import ChangeKind
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.connections import every_relation, orphans
 from govkb.reading import Record
 from govkb.site.cuts import Cut, cut
 from govkb.site.record_fields import text_of
@@ -124,7 +125,7 @@ def health(view: Viewpoint, found: Sequence[Diagnostic]) -> Health:
         owners=_by_owner(found, by_path),
         findings=cut(worst_first, _MOST, lambda d: _finding(d, by_path.get(d.path), view)),
         astray=cut(astray, _FEW, lambda citation: _astray(citation, view)),
-        orphans=cut(_orphans(base), _FEW, view.link),
+        orphans=cut(orphans(base, every_relation), _FEW, view.link),
         coverage=coverage(base),
     )
 
@@ -135,12 +136,6 @@ def coverage(base: KnowledgeBase) -> Coverage:
     unsealed = kinds.pop(ChangeKind.UNSEALED, 0)
     added = Counter(line.event for ledger in base.ledgers.values() for line in ledger.lines)
     return Coverage(added["add"] - added["move"], unsealed, kinds.total())
-
-
-def _orphans(base: KnowledgeBase) -> list[Record]:
-    """The records that nothing leads to and that lead nowhere, by id."""
-    joined = base.graph.incoming.keys() | base.graph.outgoing.keys()
-    return [base.records_by_id[name] for name in sorted(base.records_by_id.keys() - joined)]
 
 
 def _by_rule(found: Iterable[Diagnostic]) -> tuple[RuleCount, ...]:

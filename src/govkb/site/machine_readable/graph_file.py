@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.graph_values import edge_value, node_value, relations_value
 from govkb.site.machine_readable.json_text import json_text
 from govkb.site.machine_readable.masthead import Masthead
 from govkb.site.machine_readable.record_files import relations_value, site_value
 from govkb.site.record_fields import text_of
+from govkb.site.machine_readable.record_files import site_value
 
 FILE = "graph.json"
 VERSION = 1
@@ -21,7 +23,7 @@ def graph_file(
 
     `pages` are the addresses of the records' pages, by id.
     """
-    relations = json_text(relations_value(base))
+    relations = json_text(relations_value(base.graph.relations))
     site = json_text(site_value(masthead))
     parts = (
         '{"edges":[\n',
@@ -34,33 +36,9 @@ def graph_file(
 
 
 def _nodes(base: KnowledgeBase, pages: Mapping[str, str]) -> Iterator[str]:
-    graph = base.graph
-    for _, record in sorted(base.records_by_id.items()):
-        yield json_text(
-            {
-                "id": record.id,
-                "title": record.title,
-                "type": record.type.name if record.type else None,
-                "status": record.status,
-                "severity": text_of(record, "severity"),
-                "date": record.date,
-                "page": pages.get(record.id),
-                "incoming": len(graph.incoming.get(record.id, ())),
-                "outgoing": len(graph.outgoing.get(record.id, ())),
-            }
-        )
+    for name, record in sorted(base.records_by_id.items()):
+        yield json_text(node_value(record, base, pages.get(name)))
 
 
 def _edges(base: KnowledgeBase) -> Iterator[str]:
-    lines = (
-        json_text(
-            {
-                "source": relation.source,
-                "target": relation.target,
-                "kind": relation.kind.name if relation.kind else None,
-                "in_force": base.is_in_force(relation),
-            }
-        )
-        for relation in base.graph.relations
-    )
-    return iter(sorted(lines))
+    return iter(sorted(json_text(edge_value(relation, base)) for relation in base.graph.relations))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.graph_values import relations_value
 from govkb.site.addresses import Addresses, type_uri
 from govkb.site.index_views import types_in_use
 from govkb.site.machine_readable.json_text import json_text
@@ -42,7 +42,7 @@ def record_files(
         if size > _PIECE:
             yield ALL, "".join(gathered).encode()
             gathered, size = [], 0
-    relations = json_text(relations_value(base))
+    relations = json_text(relations_value(base.graph.relations))
     types = json_text(_types(base, addresses))
     gathered.append(
         f'\n],"relations":{relations},"site":{site},"types":{types},"version":{VERSION}}}\n'
@@ -56,22 +56,6 @@ def site_value(masthead: Masthead) -> dict[str, str | None]:
         "name": masthead.title,
         "address": masthead.root or None,
         "description": masthead.subtitle,
-    }
-
-
-def relations_value(base: KnowledgeBase) -> dict[str, dict[str, Any]]:
-    """How the relations that records have read from either end, by name."""
-    kinds = {
-        relation.kind.name: relation.kind for relation in base.graph.relations if relation.kind
-    }
-    return {
-        name: {
-            "label": kind.label,
-            "inverse": kind.inverse,
-            "inverse_label": kind.inverse_label,
-            "is_symmetric": kind.is_symmetric,
-        }
-        for name, kind in kinds.items()
     }
 
 
