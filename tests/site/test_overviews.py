@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from govkb.queries.deadlines import deadlines_of, overdue, soon
 from govkb.site.addresses import Addresses
 from govkb.site.background import Background
 from govkb.site.boards import boards
-from govkb.site.deadlines import deadlines_of, overdue, soon
 from govkb.site.health import coverage
 from govkb.site.lately import lately
 from govkb.site.ledger_view import ledger_page
@@ -196,7 +196,7 @@ def test_only_days_that_still_count_are_deadlines(view):
     )
     days, today = deadlines_of(shown.base), shown.base.today
     assert [d.record.id for d in overdue(days, today)] == ["DEC-20260420-late"]
-    assert [d.record.id for d in soon(days, today)] == ["DEC-20260420-soon"]
+    assert [d.record.id for d in soon(days, today, 30)] == ["DEC-20260420-soon"]
     assert len(days) == 3
 
 

@@ -9,6 +9,11 @@ from govkb.record_types.declarations import Declaration, read_declaration
 from govkb.record_types.likeness import did_you_mean
 from govkb.template_files import TemplateFiles
 
+# A record in one of these says something that holds no longer, or never came to hold.
+NO_LONGER_IN_FORCE = frozenset(
+    {"deprecated", "expired", "obsolete", "rejected", "retired", "superseded", "withdrawn"}
+)
+
 _KEYS = ("initial", "done", "synonyms")
 
 

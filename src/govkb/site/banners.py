@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from govkb.graph import Relation
 from govkb.history.entries import Entry, entries_among
+from govkb.queries.deadlines import deadlines_in, overdue
 from govkb.reading import Record
+from govkb.record_types.status_words import NO_LONGER_IN_FORCE
 from govkb.site.answers import answered, link_to, shortened
-from govkb.site.deadlines import deadlines_in, overdue
 from govkb.site.facts import in_words
-from govkb.site.marks import NO_LONGER_IN_FORCE
 from govkb.site.rendering import entry_anchor, entry_name, is_redacted
 from govkb.site.viewpoint import RecordLink, Viewpoint
 

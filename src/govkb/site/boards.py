@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.deadlines import deadlines_of, overdue, soon
 from govkb.reading import Record
 from govkb.record_types import Classification, RecordType
 from govkb.site.cuts import Cut, cut
-from govkb.site.deadlines import DeadlineView, deadline_view, deadlines_of, overdue, soon
+from govkb.site.deadlines import SOON, DeadlineView, deadline_view
 from govkb.site.facts import in_words
 from govkb.site.index_views import in_index_order, types_in_use
 from govkb.site.marks import severity_ranks
@@ -88,7 +89,7 @@ def boards(view: Viewpoint) -> Boards:
     left = [record for record in with_tasks if record.is_done]
     return Boards(
         late=cut(overdue(days, base.today), _MOST, lambda d: deadline_view(d, view)),
-        soon=cut(soon(days, base.today), _MOST, lambda d: deadline_view(d, view)),
+        soon=cut(soon(days, base.today, SOON), _MOST, lambda d: deadline_view(d, view)),
         open=tuple(_open_board(t, view) for t in types_in_use(base) if _has_open(t, base)),
         tasks=cut(waiting, _MOST, lambda record: task_list(record, view)),
         left=cut(left, _ROWS, lambda record: task_list(record, view)),

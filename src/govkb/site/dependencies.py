@@ -12,10 +12,12 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from govkb.graph import Relation
+from govkb.history import Answer
+from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.deadlines import deadlines_in, overdue
 from govkb.reading import Record
 from govkb.site.addresses import record_uri
 from govkb.site.background import Background
-from govkb.site.deadlines import deadlines_in, overdue
 from govkb.site.index_views import types_in_use
 from govkb.site.record_fields import text_of
 from govkb.site.record_view import Beside

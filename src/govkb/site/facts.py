@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from govkb.queries.days import moment_of
 from govkb.reading import Record
 from govkb.site.figures import derived_figures
-from govkb.site.moments import moment_of, time_element
+from govkb.site.moments import time_element
 from govkb.site.tags import TAGS_URI, tag_anchor, tags_in
 from govkb.site.viewpoint import Viewpoint
 

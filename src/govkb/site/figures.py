@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from govkb.counting import counted
+from govkb.queries.days import day_of, moment_of
 from govkb.reading import Record
 from govkb.record_types import DerivedFigure
-from govkb.site.moments import day_of, moment_of
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 

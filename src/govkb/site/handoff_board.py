@@ -14,9 +14,10 @@ from markupsafe import Markup
 from govkb.counting import counted
 from govkb.history import Entry, entries_of
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.deadlines import deadlines_of, overdue
 from govkb.reading import Record
 from govkb.record_types import RecordType, SectionType
-from govkb.site.deadlines import DeadlineView, deadline_view, deadlines_of, overdue
+from govkb.site.deadlines import DeadlineView, deadline_view
 from govkb.site.index_views import types_in_use
 from govkb.site.moments import ago, days_since
 from govkb.site.record_fields import newest_first, text_of

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from govkb.queries.deadlines import deadlines_of, overdue
 from govkb.reading import Record
 from govkb.record_types import RecordType
 from govkb.site.boards import open_records
 from govkb.site.cuts import Cut, cut
-from govkb.site.deadlines import DeadlineView, deadline_view, deadlines_of, overdue
+from govkb.site.deadlines import DeadlineView, deadline_view
 from govkb.site.index_views import ALL_URI, types_in_use
 from govkb.site.lately import Happening, lately
 from govkb.site.learnings import LearningView, learning_view

@@ -8,11 +8,7 @@ from dataclasses import dataclass
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.record_types import TypeCatalogue
-
-# A record in one of these says something that holds no longer, or never came to hold.
-NO_LONGER_IN_FORCE = frozenset(
-    {"deprecated", "expired", "obsolete", "rejected", "retired", "superseded", "withdrawn"}
-)
+from govkb.record_types.status_words import NO_LONGER_IN_FORCE
 
 _STATUS_SHAPES = {"open": "○", "moving": "◐", "done": "●", "gone": "⊘"}
 _SEVERITY_SHAPES = "▲◆■●"

@@ -7,21 +7,7 @@ from datetime import date, datetime
 from markupsafe import Markup, escape
 
 from govkb.counting import counted
-
-
-def moment_of(value: object) -> date | None:
-    """A date, or a datetime where the text has a time; None where the value is neither."""
-    text = str(value) if isinstance(value, str | date) else ""
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def day_of(value: object) -> date | None:
-    """The day of a day or moment, as it is written there."""
-    moment = moment_of(value)
-    return moment.date() if isinstance(moment, datetime) else moment
+from govkb.queries.days import day_of, moment_of
 
 
 def days_since(value: object, today: date) -> int | None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from govkb.counting import counted
+from govkb.queries.days import day_of
 from govkb.reading import Record
-from govkb.site.moments import day_of
 
 
 @dataclass(frozen=True, slots=True)

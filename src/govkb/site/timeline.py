@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from govkb.counting import counted
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.days import day_of
 from govkb.reading import Record
 from govkb.record_types import RecordType
 from govkb.site.index_views import types_in_use

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+def finding(name, due, status="open", owner="platform"):
+    return (
+        f"---\nid: F-2026-0421-{name}\ntitle: About {name}\nseverity: high\nowner: {owner}\n"
+        f"status: {status}\ndue: {due}\n---\n\n# About {name}\n\n## Condition\n\nSo.\n"
+    )
+
+
+DECISION = (
+    "---\nid: DEC-20260420-x\ntitle: X\ndate: 2026-04-20\nstatus: ratified\n"
+    "review_by: 2026-05-20\n---\n\n# X\n\n## Context\n\nC.\n\n## Decision\n\nD.\n"
+)
+
+
+@pytest.fixture
+def made(project):
+    days = {"LATE": "2026-04-19", "NOW": "2026-04-22", "SOON": "2026-05-06", "FAR": "2026-05-07"}
+    found = {f"records/findings/F-2026-0421-{n}.md": finding(n, d) for n, d in days.items()}
+    found["records/findings/F-2026-0421-DONE.md"] = finding("DONE", "2026-04-01", "resolved")
+    return project({**found, "records/decisions/DEC-20260420-x.md": DECISION})
+
+
+def due(run_govkb, made, *arguments):
+    return run_govkb("due", "--today", "2026-04-22", *arguments, cwd=made.root)
+
+
+@pytest.mark.parametrize(
+    ("within", "ids"),
+    [
+        ("0d", ["LATE", "NOW"]),
+        ("14d", ["LATE", "NOW", "SOON"]),
+        ("2w", ["LATE", "NOW", "SOON"]),
+        ("15", ["LATE", "NOW", "SOON", "FAR"]),
+        ("4w", ["LATE", "NOW", "SOON", "FAR", "DEC-20260420-x"]),
+    ],
+)
+def test_what_is_late_and_what_comes_due(made, run_govkb, within, ids):
+    outcome = due(run_govkb, made, "--within", within)
+    assert (outcome.code, outcome.stderr) == (0, "")
+    rows = [line.split("\t") for line in outcome.stdout.splitlines()]
+    assert [row[3].removeprefix("F-2026-0421-") for row in rows] == ids
+    assert rows[0] == [
+        "2026-04-19",
+        "-3",
+        "due",
+        "F-2026-0421-LATE",
+        "finding",
+        "open",
+        "platform",
+        "About LATE",
+    ]
+
+
+def test_filters_hold_and_nothing_is_said_apart(made, run_govkb):
+    outcome = due(run_govkb, made, "--type", "decision", "--within", "1w")
+    assert (outcome.code, outcome.stdout) == (0, "")
+    assert outcome.stderr == "nothing is due within 7 days of 2026-04-22; 1 day later\n"
+
+
+@pytest.mark.parametrize("within", ["soon", "-1d", "1.5d", "14 days", "999999d"])
+def test_a_length_that_is_none_ends_with_2(made, run_govkb, within):
+    outcome = due(run_govkb, made, f"--within={within}")
+    assert (outcome.code, outcome.stdout) == (2, "")
+    assert within in outcome.stderr
+
+
+def test_json_counts_the_days(made, run_govkb):
+    outcome = due(run_govkb, made, "--within", "0d", "--format", "json")
+    document = json.loads(outcome.stdout)
+    assert (document["today"], document["within"]) == ("2026-04-22", 0)
+    late, now = document["deadlines"]
+    assert (late["days"], now["days"], now["field"]) == (-3, 0, "due")
