@@ -46,7 +46,8 @@ def command(within: str, today: datetime | None, output: str, **asked: Any) -> N
     from govkb.workspace import Workspace
 
     most, wanted = _days(within), filter_of(**asked)
-    base = Workspace.open(Path.cwd()).load(today=today.date() if today else None)
+    workspace = Workspace.open(Path.cwd())
+    base = workspace.load(today=today.date() if today else None, with_relations=False)
     among = {r.path for r in wanted.of(base.records_by_id.values(), base.catalogue)}
     all_days = [found for found in deadlines_of(base) if found.record.path in among]
     near = [found for found in all_days if (found.day - base.today).days <= most]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkb.cli.output import write_difference
 from govkb.counting import counted
 from govkb.errors import UsageError
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from govkb.graph.suggestions import Undeclared
     from govkb.knowledge_base import KnowledgeBase
     from govkb.reading import Record
-    from govkb.workspace.fixing import Mended
 
 _OPEN = ("ambiguous", "contradicting", "unresolved")
 
@@ -145,23 +144,11 @@ def _write(base: KnowledgeBase, found: list[Undeclared], relation: str) -> None:
 
     mended = declared(base.config.root, found, relation)
     mended.save(base.config.root)
-    _show_difference(mended)
+    write_difference(mended)
     for path, reason in sorted(mended.refused.items()):
         click.echo(f"{path} was left alone: {reason}", err=True)
     number = sum(suggestion.record.path in mended.after for suggestion in found)
     click.echo(f"{counted(number, 'relation')} declared", err=True)
-
-
-def _show_difference(mended: Mended) -> None:
-    from govkb.reporting import unified_diff
-    from govkb.reporting.escaping import visible
-
-    for path, after in sorted(mended.after.items()):
-        patch = unified_diff.render(path, mended.before[path], after)
-        if sys.stdout.isatty():
-            patch = "".join(f"{visible(line)}\n" for line in patch.splitlines())
-        sys.stdout.buffer.write(patch.encode("utf-8", "surrogateescape"))
-    sys.stdout.flush()
 
 
 @dataclass

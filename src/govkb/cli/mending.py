@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
+from govkb.cli.output import write_difference
 from govkb.counting import counted
 
 if TYPE_CHECKING:
@@ -36,20 +36,9 @@ def mend_and_tell(
     if fix:
         mended.save(root)
     if diff:
-        _show_difference(mended)
+        write_difference(mended)
     _tell(mended, "fixed" if fix else "would fix", len(verdict.diagnostics))
     return bool(mended.after)
-
-
-def _show_difference(mended: Mended) -> None:
-    from govkb.reporting import unified_diff
-    from govkb.reporting.escaping import visible
-
-    for path, after in sorted(mended.after.items()):
-        patch = unified_diff.render(path, mended.before[path], after)
-        if sys.stdout.isatty():
-            patch = "".join(f"{visible(line)}\n" for line in patch.splitlines())
-        sys.stdout.buffer.write(patch.encode("utf-8", "surrogateescape"))
 
 
 def _tell(mended: Mended, verb: str, found: int) -> None:

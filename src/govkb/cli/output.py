@@ -6,9 +6,12 @@ import json
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from govkb.workspace.fixing import Mended
 
 VERSION = 1
 
@@ -43,3 +46,16 @@ def write_json(document: Mapping[str, Any]) -> None:
 def tell(message: str) -> None:
     """A remark for people, apart from what the command answers."""
     click.echo(message, err=True)
+
+
+def write_difference(mended: Mended) -> None:
+    """What becomes of files, as a patch; at a terminal nothing in it can act on that."""
+    from govkb.reporting import unified_diff
+    from govkb.reporting.escaping import visible
+
+    for path, after in sorted(mended.after.items()):
+        patch = unified_diff.render(path, mended.before[path], after)
+        if sys.stdout.isatty():
+            patch = "".join(f"{visible(line)}\n" for line in patch.splitlines())
+        sys.stdout.buffer.write(patch.encode("utf-8", "surrogateescape"))
+    sys.stdout.flush()

@@ -37,15 +37,20 @@ class Relation(NamedTuple):
 
 @dataclass(frozen=True)
 class RecordGraph:
-    """Every citation and every edge.
+    """Every citation and every edge, which are only looked for once somebody asks.
 
     Each pair of records has at most one edge of a kind, also where both declare a symmetric one,
     and a mention only where no declared edge joins the two.
     """
 
-    citations: tuple[ResolvedCitation, ...]
+    read: Callable[[], Iterable[ResolvedCitation]]
     resolver: Resolver
     mentions: NameFinder
+
+    @cached_property
+    def citations(self) -> tuple[ResolvedCitation, ...]:
+        """Every citation, in the order of the records."""
+        return tuple(self.read())
 
     @cached_property
     def declared(self) -> tuple[ResolvedCitation, ...]:
@@ -123,8 +128,8 @@ def build_graph(
 
     records = [result.record for result in results if result.record is not None]
     reader = CitationReader(resolver, Rows(catalogue, records), mentions)
-    citations = reader.read(records)
-    return RecordGraph(tuple(citations), resolver, NameFinder(patterns, resolver.names.by_alias))
+    finder = NameFinder(patterns, resolver.names.by_alias)
+    return RecordGraph(lambda: reader.read(records), resolver, finder)
 
 
 def _edges(citations: Iterable[ResolvedCitation]) -> tuple[Relation, ...]:

@@ -98,6 +98,11 @@ class Repository:
         """Whether there is a commit to compare with at all."""
         return self._run("rev-parse", "--verify", "--quiet", "HEAD", check=False).returncode == 0
 
+    def user(self) -> str:
+        """The name under which git would commit; empty where it isn't told."""
+        found = self._run("config", "--get", "user.name", check=False)
+        return found.stdout.decode("utf-8", "replace").strip()
+
     def files(self, commit: str, folder: str) -> list[str]:
         """The paths, below the project, of all regular files of a commit under a folder."""
         entries = self._entries(commit, folder)

@@ -103,3 +103,19 @@ def stated_at(edge: Edge) -> Related:
 def field_of(edge: Edge) -> str:
     """The field that states an edge."""
     return edge.kind.inverse if edge.stated.is_inverse else edge.kind.name
+
+
+def following_statuses(record: Record, kind: RelationType) -> tuple[str, ...]:
+    """The statuses of which a record should have one that a relation leads to.
+
+    There are none where all is well, or where none of them can be reached any more.
+    """
+    if record.type is None or record.type.statuses.is_free or record.status is None:
+        return ()
+    machine = record.type.statuses
+    fitting = [name for name in kind.target_status if name in machine.moves]
+    if kind.target_status[0] not in machine.moves:
+        fitting += [name for name in machine.names if name in machine.done]
+    if record.status in fitting:
+        return ()
+    return tuple(name for name in fitting if name in machine.reachable(record.status))

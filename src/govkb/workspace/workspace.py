@@ -80,12 +80,15 @@ class Workspace:
         edited: Mapping[str, bytes] | None = None,
         before: Before | None = None,
         progress: Progress = silent,
+        *,
+        with_relations: bool = True,
     ) -> KnowledgeBase:
         """All records as on disk now, compared with the git revision `base` if one is given.
 
         `edited` has the bytes of files that are to be taken instead of those on disk, `before` the
-        base where it is known already. Raises CannotVerifyError where the base
-        isn't there, StorageError where the disk fails.
+        base where it is known already. Unless `with_relations` they are only looked for when
+        somebody asks. Raises CannotVerifyError where the base isn't there, StorageError where the
+        disk fails.
         """
         refuse_unreadable_folder(self.config)
         refuse_unfinished(self.config.root, self.config.ledger_folder)
@@ -96,6 +99,9 @@ class Workspace:
             loaded = self._loaded(edited, progress, with_entries=bool(ledgers))
             surroundings = DiskSurroundings(self.config.root)
             found = self.knowledge_base(loaded, surroundings, today, before, ledgers)
+            if with_relations:
+                # Now, while nothing looks for cycles among all the values that this makes.
+                _ = found.graph.citations
             return replace(found, data_files=load_data_files(self.config, before, base))
 
     def read(self) -> Loaded:

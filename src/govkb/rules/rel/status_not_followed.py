@@ -108,7 +108,16 @@ from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.record_types import RelationType
-from govkb.rules.relations import Edge, edges, has_lapsed, holds, kinds, stated_at, unread_types
+from govkb.rules.relations import (
+    Edge,
+    edges,
+    following_statuses,
+    has_lapsed,
+    holds,
+    kinds,
+    stated_at,
+    unread_types,
+)
 from govkb.rules.rule import Rule
 from govkb.rules.statuses import written_status
 
@@ -132,7 +141,7 @@ def _unfollowed(
     """Records to which something happened that their status doesn't show."""
     for arriving in leading.values():
         edge = next((e for e in arriving if holds(base, e) and "until" not in e.said), None)
-        wanted = _wanted(edge.target, kind) if edge is not None else ()
+        wanted = following_statuses(edge.target, kind) if edge is not None else ()
         if edge is not None and wanted:
             record = edge.target
             what = kind.inverse_label.lower()
@@ -140,19 +149,6 @@ def _unfollowed(
             message = f"{record.id} is {what} {edge.source.id}, but its status is {status}"
             hint = f"set `status: {wanted[0]}`"
             yield _at_status(record, message, hint, edge)
-
-
-def _wanted(record: Record, kind: RelationType) -> tuple[str, ...]:
-    """The statuses of which the record should have one; none where all is well."""
-    if record.type is None or record.type.statuses.is_free or record.status is None:
-        return ()
-    machine = record.type.statuses
-    fitting = [name for name in kind.target_status if name in machine.moves]
-    if kind.target_status[0] not in machine.moves:
-        fitting += [name for name in machine.names if name in machine.done]
-    if record.status in fitting:
-        return ()
-    return tuple(name for name in fitting if name in machine.reachable(record.status))
 
 
 def _unfounded(
