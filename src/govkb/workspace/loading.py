@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
-from govkb import checking
 from govkb.diagnostics import Diagnostic
 from govkb.graph.mention_patterns import mention_patterns
 from govkb.graph.mentions import Mention, mentions_of
@@ -187,6 +186,10 @@ class _Loader:
         waiting, self.waiting = self.waiting, []
         read = [(w, w.read(w.file, w.data, w.above.inherited)) for w in waiting]
         results = [(w, result) for w, result in read if result is not None]
+        if not results:
+            return
+        from govkb import checking  # brings all rules, which nobody needs who knows every file
+
         findings = [checking.file_findings(result, self.terms) for _, result in results]
         mentions = [mentions_of(r.record, self.patterns) if r.record else () for _, r in results]
         shown = [self._shown(result.record) for _, result in results]
@@ -223,6 +226,8 @@ class _Loader:
             return None
 
     def _refuse(self, file: TreeFile, kind: str, message: str, hint: str) -> None:
+        from govkb import checking
+
         fault = ReadFault(kind, message, hint=hint)
         result = unreadable(file.path, self._place(file), fault, self.terms.catalogue)
         self._add(result, checking.file_findings(result, self.terms), ())

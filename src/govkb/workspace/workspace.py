@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 
 from govkb.config import Config, RuleSettings, find_root, load_config
@@ -282,6 +281,8 @@ class Workspace:
 
 def _versions() -> list[bytes]:
     """The releases of what has a hand in how a page looks."""
+    from importlib.metadata import version
+
     return [version(name).encode() for name in ("jinja2", "nh3", "pygments", "pyromark")]
 
 
