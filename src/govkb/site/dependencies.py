@@ -12,8 +12,6 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from govkb.graph import Relation
-from govkb.history import Answer
-from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.deadlines import deadlines_in, overdue
 from govkb.reading import Record
 from govkb.site.addresses import record_uri

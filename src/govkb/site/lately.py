@@ -9,10 +9,8 @@ from itertools import groupby
 from govkb.queries.days import day_of
 from govkb.reading import Record
 from govkb.site.facts import in_words
-from govkb.site.moments import day_of
 from govkb.site.record_fields import moment_of
 from govkb.site.viewpoint import RecordLink, Viewpoint
-from govkb.site.viewpoint import RecordLink, Viewpoint, moment_of
 
 _SHOWN = 8
 _STATUS_HISTORY = "status_history"

@@ -21,7 +21,6 @@ from govkb.reading import Record
 from govkb.record_types import RecordType
 from govkb.site.index_views import types_in_use
 from govkb.site.marks import severity_mark
-from govkb.site.moments import day_of
 from govkb.site.record_fields import moment_of
 from govkb.site.spans import Span, span_of
 from govkb.site.timeline_drawing import Bar, drawing

@@ -42,8 +42,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 class Loaded:
     """All files of a tree, with what is to be said about each on its own, by path.
 
-    `pages` are no records, and have tables of statuses. `digests` are those of the bytes of what
-    could be read, where something is kept from one run to the next.
+    `pages` are no records, and have tables of statuses.
     """
 
     results: list[ReadResult] = field(default_factory=list)
@@ -53,7 +52,6 @@ class Loaded:
     without_sidecar: tuple[str, ...] = ()
     without_file: tuple[str, ...] = ()
     pages: list[ReadResult] = field(default_factory=list)
-    digests: dict[str, bytes] = field(default_factory=dict)
 
 
 def load_tree(
@@ -198,7 +196,6 @@ class _Loader:
             self._add(result, found, mentioned, entries)
             if self.cache is not None:
                 result.text.digest = was.digest
-                self.loaded.digests[result.path] = was.digest
                 self._keep(was, result, found, mentioned, entries)
             result.text.release()
         self.progress("Reading records", min(len(self.loaded.results), self.files), self.files)
@@ -294,7 +291,6 @@ class _Loader:
         text = FileText(file.path, None, reread, kept.body_start, kept.digest)
         result = restored(kept, text, self._place(file), self.terms.catalogue, inherited)
         self._add(result, kept.findings, kept.mentions, kept.shown)
-        self.loaded.digests[file.path] = kept.digest
         self.kept[file.path] = kept if kept.stamp == file.stamp else with_stamp(kept, file.stamp)
 
 

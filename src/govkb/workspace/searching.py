@@ -13,7 +13,6 @@ from govkb.queries.excerpts import excerpt
 from govkb.queries.text_index import TextIndex, Texts
 from govkb.reading import Record
 from govkb.rules.sections import section_of
-from govkb.workspace.loading import Loaded
 from govkb.workspace.workspace import Workspace
 
 _EXCERPT = 160
@@ -52,7 +51,7 @@ def search(
     loaded = workspace.read()
     records = {record.path: record for record in real_records(loaded.results)}
     wanted = {record.path for record in asked.of(records.values(), workspace.catalogue)}
-    index = _index(workspace, loaded, records)
+    index = _index(workspace, records)
     found = [hit.path for hit in index.find(words) if hit.path in wanted]
     has_all = bool(found)
     if not found and len(words) > 1:
@@ -62,10 +61,10 @@ def search(
     return Hits(shown, len(found), has_all or not found)
 
 
-def _index(workspace: Workspace, loaded: Loaded, records: Mapping[str, Record]) -> TextIndex:
+def _index(workspace: Workspace, records: Mapping[str, Record]) -> TextIndex:
     file, fingerprint = workspace.text_index()
     index = TextIndex(file, fingerprint)
-    digests = {path: loaded.digests.get(path, b"") for path in records}
+    digests = {path: record.text.digest for path, record in records.items()}
     index.bring_up_to_date(digests, partial(_texts_at, records))
     return index
 

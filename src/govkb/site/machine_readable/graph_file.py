@@ -8,8 +8,6 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.graph_values import edge_value, node_value, relations_value
 from govkb.site.machine_readable.json_text import json_text
 from govkb.site.machine_readable.masthead import Masthead
-from govkb.site.machine_readable.record_files import relations_value, site_value
-from govkb.site.record_fields import text_of
 from govkb.site.machine_readable.record_files import site_value
 
 FILE = "graph.json"
