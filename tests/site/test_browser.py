@@ -3,141 +3,55 @@
 from __future__ import annotations
 
 import functools
-import http.server
 import re
-import threading
-from dataclasses import dataclass, field
 
 import pytest
 
 from govkb.history import learnings_among
-from govkb.mkdocs_plugin.running import build_site
-from govkb.workspace import Workspace
 
 pytestmark = pytest.mark.browser
 
 INCIDENT, TITLE = "INC-20260418-B", "Zero backups for 74 days"
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+PHONE = {"width": 390, "height": 844}
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-@dataclass
-class Visitor:
-    """A page in a browser, and everything that went wrong on the way."""
-
-    page: object
-    home: str
-    complaints: list[str] = field(default_factory=list)
-
-    def listen(self):
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        self.page.on("request", self._request)
-        self.page.on("response", self._response)
-        return self
-
-    def go(self, address=""):
-        self.page.goto(self.home + address)
-        return self
-
-    def search(self, words):
-        """The addresses that a search for these words finds, best first."""
-        field = self.page.locator("input.md-search__input")
-        field.click()
-        # The page counts as ready for a search only once its index has been read.
-        self.page.wait_for_function(
-            "performance.getEntriesByType('resource').some(r => r.name.includes('search_index'))"
-        )
-        field.fill("")
-        field.press_sequentially(words)
-        links = self.page.locator(".md-search-result__item > a.md-search-result__link")
-        links.first.wait_for()
-        return self._settled(links, "all => all.map(link => new URL(link.href).pathname)")
-
-    def _settled(self, locator, expression):
-        """What an expression says once it has said it twice: results come in while one types."""
-        before = None
-        for _ in range(40):
-            self.page.wait_for_timeout(300)
-            now = locator.evaluate_all(expression)
-            if now == before:
-                break
-            before = now
-        return now
-
-    def _console(self, message):
-        # A driver that draws without a graphics card says how slow that is.
-        if message.type in ("error", "warning") and "GL Driver Message" not in message.text:
-            self.complaints.append(f"{message.type}: {message.text}")
-
-    def _request(self, request):
-        if not request.url.startswith((self.home, "data:")):
-            self.complaints.append(f"another host: {request.url}")
-
-    def _response(self, response):
-        if response.status >= 400:
-            self.complaints.append(f"{response.status}: {response.url}")
 
 
 @pytest.fixture(scope="module")
-def workspace(checkout):
-    return Workspace.open(checkout)
+def base(reference_base):
+    return reference_base
 
 
 @pytest.fixture(scope="module")
-def base(workspace):
-    return workspace.load()
-
-
-@pytest.fixture(scope="module")
-def home(workspace, base, tmp_path_factory):
-    """The address at which the site is served."""
-    site = build_site(workspace, base, tmp_path_factory.mktemp("built") / "site").folder
-    handler = functools.partial(_Handler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
-        yield found
-        found.close()
+def home(reference_site, served):
+    return served(reference_site)
 
 
 @pytest.fixture
-def visit(browser, home):
-    """Opens the site in a window of its own; at the end nothing must have gone wrong."""
-    visitors, contexts = [], []
+def visit(visit, home):
+    return functools.partial(visit, home)
 
-    def make(viewport=DESKTOP, **options):
-        context = browser.new_context(viewport=viewport, **options)
-        visitors.append(Visitor(context.new_page(), home).listen())
-        contexts.append(context)
-        return visitors[-1]
 
-    yield make
-    for context in contexts:
-        context.close()
-    assert [complaint for visitor in visitors for complaint in visitor.complaints] == []
+def search(page, words):
+    """The addresses that a search for these words finds, best first."""
+    field = page.locator("input.md-search__input")
+    field.click()
+    # The page counts as ready for a search only once its index has been read.
+    page.wait_for_function(
+        "performance.getEntriesByType('resource').some(r => r.name.includes('search_index'))"
+    )
+    field.fill("")
+    field.press_sequentially(words)
+    links = page.locator(".md-search-result__item > a.md-search-result__link")
+    links.first.wait_for()
+    # Results come in while one types: what is found is what is found twice.
+    before = None
+    for _ in range(40):
+        page.wait_for_timeout(300)
+        now = links.evaluate_all("all => all.map(link => new URL(link.href).pathname)")
+        if now == before:
+            break
+        before = now
+    return now
 
 
 def test_from_home_to_a_record_to_a_related_one_and_back_by_its_picture(visit, home):
@@ -159,12 +73,12 @@ def test_from_home_to_a_record_to_a_related_one_and_back_by_its_picture(visit, h
 
 
 def test_a_search_finds_a_record_by_its_id_its_title_and_the_words_of_a_learning(visit, base):
-    page = visit().go()
+    page = visit().go().page
     wanted = f"/incidents/{INCIDENT}/"
-    assert page.search(INCIDENT)[0] == wanted
-    assert page.search(TITLE)[0] == wanted
+    assert search(page, INCIDENT)[0] == wanted
+    assert search(page, TITLE)[0] == wanted
     learning = learnings_among([base.records_by_id[INCIDENT]])[0]
-    assert wanted in page.search(" ".join(_telling_words(learning, base)))[:3]
+    assert wanted in search(page, " ".join(_telling_words(learning, base)))[:3]
 
 
 def _telling_words(learning, base):

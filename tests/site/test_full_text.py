@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
-
 import pytest
 
 from govkb.errors import GovkbError
@@ -93,51 +89,23 @@ def test_an_engine_that_there_is_not_is_refused(project):
         built(project, "algolia")
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
+def home(tmp_path_factory, served):
     root = tmp_path_factory.mktemp("project")
     for path, text in files("pagefind").items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text)
     workspace = Workspace.open(root)
-    site = build_site(workspace, workspace.load()).folder
-    handler = functools.partial(_Handler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield found
-        found.close()
+    return served(build_site(workspace, workspace.load()).folder)
 
 
 @pytest.fixture
-def page(browser, home):
-    """Home with the search open; at the end no other host was asked and nothing went wrong."""
-    faults = []
-    context = browser.new_context()
-    page = context.new_page()
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
-    page.on("request", lambda r: None if r.url.startswith(home) else faults.append(r.url))
-    page.goto(home)
+def page(visit, home):
+    """Home with the search open."""
+    page = visit(home).go().page
     page.keyboard.press("s")
     yield page
     assert page.title() != "1"
-    context.close()
-    assert [fault for fault in faults if not fault.startswith("data:")] == []
 
 
 def found(page, words, number=None):

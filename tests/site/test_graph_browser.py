@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
-import threading
 
 import pytest
 
@@ -17,8 +14,6 @@ from govkb.workspace import Workspace
 pytestmark = pytest.mark.browser
 
 INCIDENT, TITLE = "INC-20260418-B", "Zero backups for 74 days"
-# Chromium draws without a graphics card.
-_ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 _CAMERA = 'document.querySelector("[data-govkb-graph]").govkb.sigma.getCamera().getState()'
 _SHOWN = 'document.querySelector("[data-govkb-graph]").govkb.shown'
 _COLOURS = """() => {
@@ -39,64 +34,36 @@ _COLOURS = """() => {
 }"""
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
+@pytest.fixture(scope="module")
+def base(reference_base):
+    return reference_base
 
 
 @pytest.fixture(scope="module")
-def base(checkout):
-    return Workspace.open(checkout).load()
-
-
-@pytest.fixture(scope="module")
-def site(checkout, base, tmp_path_factory):
+def site(reference_site):
     if browser_file("govkb-graph.js") is None:
         reason = "the script of the graph was not bundled: install npm, then govkb"
         if os.environ.get("GOVKB_REQUIRE_BROWSER") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
-    target = tmp_path_factory.mktemp("built") / "site"
-    return build_site(Workspace.open(checkout), base, target).folder
+    return reference_site
 
 
 @pytest.fixture(scope="module")
-def address(site):
-    handler = functools.partial(_Handler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/graph/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
-        yield found
-        found.close()
+def home(site, served):
+    return served(site)
 
 
 @pytest.fixture
-def graph(browser, address):
-    """The page once the graph can be used; at the end no script may have failed."""
-    pages, errors = [], []
+def graph(visit, home):
+    """The page once the graph can be used."""
 
     def make(fragment="", **options):
-        context = browser.new_context(reduced_motion="reduce", **options)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(address + fragment)
+        page = visit(home, reduced_motion="reduce", **options).go(f"graph/{fragment}").page
         page.locator("[data-ready]").wait_for()
-        pages.append(context)
         return page
 
-    yield make
-    for context in pages:
-        context.close()
-    assert errors == []
+    return make
 
 
 def focus(page, words=INCIDENT):

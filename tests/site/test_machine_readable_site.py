@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import re
 import shutil
-import threading
 from pathlib import Path
 
 import feedparser
@@ -146,22 +143,6 @@ def test_a_place_that_is_no_folder_is_an_error_that_says_which(tmp_path):
 # In a browser
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture
-def served(one):
-    """The address of a served site."""
-    handler = functools.partial(_Handler, directory=str(built(one(extra="aliases: [old-id]\n"))))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("asked", "scripts", "arrives"),
@@ -171,12 +152,7 @@ def served(one):
         ("r/old-id/", False, "incidents/INC-20260418-B/"),
     ],
 )
-def test_a_short_address_leads_to_the_page(served, chromium, asked, scripts, arrives):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_context(java_script_enabled=scripts).new_page()
-        page.goto(served + asked)
-        page.wait_for_url(served + arrives)
-        browser.close()
+def test_a_short_address_leads_to_the_page(visit, served, one, asked, scripts, arrives):
+    home = served(built(one(extra="aliases: [old-id]\n")))
+    page = visit(home, java_script_enabled=scripts).go(asked).page
+    page.wait_for_url(home + arrives)

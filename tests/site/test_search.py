@@ -1,10 +1,7 @@
 """The search as people use it: the real index of the repository's own records, in a browser."""
 
-import functools
-import http.server
 import json
 import re
-import threading
 from pathlib import Path
 
 import pytest
@@ -12,6 +9,7 @@ import pytest
 from govkb.history import learnings_among
 from govkb.mkdocs_plugin.running import build_site
 from govkb.workspace import Workspace
+from govkb.site.learnings import learnings_of
 
 SETTINGS = "site_name: Ours\ntheme: {{name: material, font: false}}\nplugins: [{}]\n"
 RESULTS = ".md-search-result__item > a.md-search-result__link"
@@ -20,43 +18,24 @@ WRITTEN = "performance.getEntriesByType('resource').some(r => r.name.includes('s
 
 
 @pytest.fixture(scope="module")
-def workspace(checkout):
-    return Workspace.open(checkout)
+def base(reference_base):
+    return reference_base
 
 
 @pytest.fixture(scope="module")
-def base(workspace):
-    return workspace.load()
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
+def home(reference_site, served):
+    return served(reference_site)
 
 
 @pytest.fixture(scope="module")
-def home(workspace, base, tmp_path_factory):
-    site = build_site(workspace, base, tmp_path_factory.mktemp("built") / "site").folder
-    handler = functools.partial(_Handler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def page(chromium, home):
+def page(browser, home):
     """The home page with the search open and its index read."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto(home)
-        page.locator("input.md-search__input").click()
-        page.wait_for_function(WRITTEN)
-        yield page
-        browser.close()
+    page = browser.new_page()
+    page.goto(home)
+    page.locator("input.md-search__input").click()
+    page.wait_for_function(WRITTEN)
+    yield page
+    page.close()
 
 
 @pytest.fixture
@@ -172,23 +151,15 @@ def test_signs_of_the_query_language_are_only_signs(finds, page):
 
 
 @pytest.mark.browser
-def test_enter_opens_the_record_of_an_id(browser_page, home):
-    browser_page.goto(home)
-    browser_page.keyboard.press("/")
-    browser_page.wait_for_function(WRITTEN)
-    browser_page.keyboard.type("inc-20260418-b")
-    browser_page.locator(RESULTS).first.wait_for()
-    browser_page.wait_for_timeout(500)
-    browser_page.keyboard.press("Enter")
-    browser_page.wait_for_url("**/incidents/INC-20260418-B/**")
-
-
-@pytest.fixture
-def browser_page(page):
-    """A second window, so that the one with the open search stays as it is."""
-    context = page.context.browser.new_context()
-    yield context.new_page()
-    context.close()
+def test_enter_opens_the_record_of_an_id(visit, home):
+    page = visit(home).go().page
+    page.keyboard.press("/")
+    page.wait_for_function(WRITTEN)
+    page.keyboard.type("inc-20260418-b")
+    page.locator(RESULTS).first.wait_for()
+    page.wait_for_timeout(500)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/incidents/INC-20260418-B/**")
 
 
 def test_whole_texts_and_the_headings_of_the_type_stay_out_of_the_index(project, incident):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import re
-import threading
 from datetime import date, timedelta
 
 import pytest
@@ -106,57 +103,21 @@ def test_hostile_text_in_a_table_stays_text(pages):
         assert "<script" not in page.html
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    asked: list[str] = []  # noqa: RUF012
-
-    def log_message(self, *_):
-        self.asked.append(self.path)
-
-
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
+def home(tmp_path_factory, served):
     root = tmp_path_factory.mktemp("project")
     for path, text in many().items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
     workspace = Workspace.open(root)
-    site = build_site(workspace, workspace.load()).folder
-    handler = functools.partial(_Handler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield found
-        found.close()
+    return served(build_site(workspace, workspace.load()).folder)
 
 
 @pytest.fixture
-def table(browser, home):
-    """Opens the table of incidents; at the end nothing must have gone wrong."""
-    faults, contexts = [], []
-
-    def go(address="incidents/", **options):
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
-        page.goto(home + address)
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-    assert faults == []
+def table(visit, home):
+    """Opens the table of incidents."""
+    return lambda address="incidents/", **options: visit(home, **options).go(address).page
 
 
 def said(page, text):
@@ -166,14 +127,15 @@ def said(page, text):
 
 
 @pytest.mark.browser
-def test_all_rows_are_fetched_once_somebody_filters(table):
-    _Handler.asked.clear()
-    page = table()
+def test_all_rows_are_fetched_once_somebody_filters(visit, home):
+    visitor = visit(home).go("incidents/")
+    page = visitor.page
     assert page.locator(ROWS).count() == PAGE_ROWS
-    assert "/incidents/page/rows.json" not in _Handler.asked
+    assert "incidents/page/rows.json" not in visitor.asked
     page.locator("form input[name=text]").fill(identity(3).lower())
     said(page, f"1 of {MANY}")
     assert page.locator(ROWS).count() == 1
+    assert visitor.asked.count("incidents/page/rows.json") == 1
     page.get_by_role("link", name=identity(3)).click()
     page.wait_for_url(f"**/incidents/{identity(3)}/")
 
