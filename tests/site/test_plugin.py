@@ -107,7 +107,8 @@ def test_53_54_a_title_and_a_summary_are_escaped_in_the_head(one):
         built(one(title=hostile, extra="summary: '\"><script>alert(2)</script>'\n")) / PAGE
     ).read_text()
     head = html[: html.index("</head>")]
-    assert "<title>INC-20260418-B: &lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;" in head
+    said = head.replace("\u2060", "")
+    assert "<title>INC-20260418-B: &lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;" in said
     assert "alert(2)" in head
     assert not re.search(r"<script>alert", html)
 

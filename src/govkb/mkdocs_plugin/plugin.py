@@ -16,11 +16,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs.config.base import Config as OptionsBase
-from mkdocs.config.config_options import Choice
+from mkdocs.config.config_options import Choice, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -36,6 +36,7 @@ from govkb.mkdocs_plugin.kept_pages import KeptPages, permissions
 from govkb.mkdocs_plugin.machine_readable import MachineReadable, empty_sitemap, with_feeds
 from govkb.mkdocs_plugin.navigation import SECOND_HOME, is_home, named_in, navigation
 from govkb.mkdocs_plugin.not_found_page import root_of, with_help
+from govkb.mkdocs_plugin.policies import Policies, added_scripts, allow_reloading
 from govkb.mkdocs_plugin.publication_dates import without_update_date
 from govkb.mkdocs_plugin.record_files import record_file
 from govkb.mkdocs_plugin.record_writing import RecordWriting
@@ -57,6 +58,7 @@ from govkb.reading import Record
 from govkb.reporting.escaping import visible
 from govkb.site.addresses import Addresses
 from govkb.site.background import Background
+from govkb.site.inert import inert
 from govkb.site.not_found import IDS, ids_file, not_found
 from govkb.site.overviews import Told
 from govkb.site.page import Page
@@ -81,6 +83,8 @@ class Options(OptionsBase):
     """The plugin's own settings in mkdocs.yml."""
 
     search = Choice((AUTOMATIC, MATERIAL, PAGEFIND), default=AUTOMATIC)
+    # True, False, or further sources by directive.
+    content_security_policy = Type((bool, dict), default=True)
 
 
 class GovkbPlugin(BasePlugin[Options]):
@@ -94,6 +98,8 @@ class GovkbPlugin(BasePlugin[Options]):
         self.records: RecordPages | None = None
         self.uris: dict[str, Record] = {}
         self.nav: Navigation | None = None
+        self.policies = Policies(is_on=False, common={})
+        self.finished = ""
         self.shells: Shells | None = None
         self.executor: Executor | None = None
         self.progress: Progress = silent
@@ -112,6 +118,10 @@ class GovkbPlugin(BasePlugin[Options]):
         """Search, and the style sheet and script of the pages."""
         _require_theme(config)
         require_search(config)
+        try:
+            self.policies = Policies.of(config, self.config.content_security_policy)
+        except GovkbError as error:
+            raise _refusal(error) from error
         for place in self._assets(config):
             wanted = config.extra_css if place.endswith(".css") else config.extra_javascript
             if place not in wanted:
@@ -169,7 +179,10 @@ class GovkbPlugin(BasePlugin[Options]):
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Keeps what the theme's templates are filled with."""
         assert self.nav is not None
-        self.shells = Shells(env, config, self.nav, files)
+        if "navigation.instant" in config.theme.get("features", ()):
+            own = (f.page for f in files.documentation_pages() if f.src_uri not in self.pages)
+            self.policies.share(page.content or "" for page in own if page is not None)
+        self.shells = Shells(env, config, self.nav, files, self.policies)
         return env
 
     def on_pre_page(self, page: MkDocsPage, **_: Any) -> MkDocsPage:
@@ -180,6 +193,8 @@ class GovkbPlugin(BasePlugin[Options]):
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
         """The sitemap with the pages of records and no invented dates, and a useful page 404."""
+        if template_name.endswith(".html"):
+            output_content = self.policies.on_own(output_content)
         if template_name == _NOT_FOUND:
             return with_help(output_content, self._not_found(config))
         if template_name != _SITEMAP:
@@ -193,7 +208,7 @@ class GovkbPlugin(BasePlugin[Options]):
         made = self.pages.get(page.file.src_uri)
         if made is None:
             return markdown
-        page.meta = meta_of(escape(made.title), escape(made.description or ""))
+        page.meta = meta_of(escape(inert(made.title)), escape(made.description or ""))
         if made.is_wide:
             page.meta["hide"] = ["navigation", "toc"]
         elif not made.contents:
@@ -209,10 +224,25 @@ class GovkbPlugin(BasePlugin[Options]):
         page.present_anchor_ids = {entry.anchor for entry in made.contents}
         return made.html
 
-    def on_post_page(self, output: str, *, page: MkDocsPage, **_: Any) -> str:
-        """A page of the navigation with links to the feeds in its head."""
+    @event_priority(100)
+    def _on_page_finished(self, output: str, **_: Any) -> str:
+        """Remembers the page as the theme made it."""
+        self.finished = output
+        return output
+
+    # When every other plugin has had its say.
+    @event_priority(-100)
+    def _on_page_touched(self, output: str, *, page: MkDocsPage, **_: Any) -> str:
+        """The page under its policy, and one of the navigation with links to the feeds."""
+        assert self.shells is not None
         made = self.pages.get(page.file.src_uri)
-        return with_feeds(output, page) if made is not None and made.nav is not None else output
+        if made is None:
+            return self.policies.on_own(output)
+        added = added_scripts(self.finished, output)
+        html = self.policies.on(output, self.shells.asked_at(page.file.src_uri), added)
+        return with_feeds(html, page) if made.nav is not None else html
+
+    on_post_page = CombinedEvent(_on_page_finished, _on_page_touched)
 
     # Before the search plugin writes its index.
     @event_priority(50)
@@ -245,7 +275,8 @@ class GovkbPlugin(BasePlugin[Options]):
         self.made = writing.made
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:
-        """Has the server watch records, templates and settings."""
+        """Has the server watch records, templates and settings, and reload under the policy."""
+        allow_reloading(server)
         workspace = self._workspace(config)
         settings = workspace.config
         templates = settings.root / settings.templates

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -16,10 +17,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from govkb.mkdocs_plugin.policies import Policies
 from govkb.mkdocs_plugin.publication_dates import without_update_date
 from govkb.mkdocs_plugin.table_of_contents import table_of_contents
+from govkb.site.inert import inert
 from govkb.site.markdown_writer import Contents
 from govkb.site.page import Page
+from govkb.site.policy import Sources
 from govkb.site.shell import ContentsForm, Shell, ShellKey, Slotted, key_of
 
 log = logging.getLogger("mkdocs.plugins.govkb")
@@ -53,8 +57,10 @@ class Shells:
     config: MkDocsConfig
     nav: Navigation
     files: Files
+    policies: Policies
     _made: dict[ShellKey, Shell | None] = field(default_factory=dict)
     _documents: list[File] | None = None
+    _asked: dict[str, Sources] = field(default_factory=dict)
 
     def shell_for(self, key: ShellKey) -> Shell | None:
         """The shell of the pages of a folder with or without contents and description.
@@ -76,7 +82,8 @@ class Shells:
 
     def rendered(self, page: Page) -> str:
         """A whole page, made by the theme's templates themselves."""
-        shown = self._mkdocs_page(page.uri, escape(page.title), escape(page.description or ""))
+        title, description = escape(inert(page.title)), escape(page.description or "")
+        shown = self._mkdocs_page(page.uri, title, description)
         return self._render(shown, page.html, table_of_contents(page.contents))
 
     def _checked(self, folder: str, *kind: bool) -> Shell | None:
@@ -125,7 +132,21 @@ class Shells:
         page.markdown = ""
         return without_update_date(page)
 
+    def asked_at(self, uri: str) -> Sources:
+        """What the theme's part of the page at a uri asks for, whatever the page itself says."""
+        folder, name = posixpath.split(uri)
+        place = uri if name == "index.md" else posixpath.join(folder, f"{_ADDRESS}.md")
+        if place not in self._asked:
+            shown = self._mkdocs_page(place, f"{_QUOTED}TITLE", f"{_QUOTED}DESCRIPTION")
+            text = self._filled(shown, _BODY, TableOfContents([_leaf("LEAF")]))
+            self._asked[place] = self.policies.for_theme(text, _MARK)
+        return self._asked[place]
+
     def _render(self, page: MkDocsPage, html: str, contents: TableOfContents) -> str:
+        asked = self.asked_at(page.file.src_uri)
+        return self.policies.on(self._filled(page, html, contents), asked)
+
+    def _filled(self, page: MkDocsPage, html: str, contents: TableOfContents) -> str:
         page.content, page.toc = html, contents
         if not list(contents):
             page.meta["hide"] = ["toc"]

@@ -7,6 +7,7 @@ from html import escape
 
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from govkb.site.inert import inert
 from govkb.site.markdown_writer import Contents
 from govkb.site.shell import Nested, nested
 
@@ -19,6 +20,6 @@ def table_of_contents(contents: Iterable[Contents]) -> TableOfContents:
 def _link(entry: Nested) -> AnchorLink:
     found = entry.contents
     # Themes print the title as HTML.
-    link = AnchorLink(escape(found.title), found.anchor, found.level)
+    link = AnchorLink(escape(inert(found.title)), found.anchor, found.level)
     link.children = [_link(child) for child in entry.children]
     return link

@@ -16,6 +16,7 @@ from govkb.graph.parts import heading_of
 from govkb.graph.references import Name, is_record_link, split_reference
 from govkb.reading import Record
 from govkb.site.addresses import Addresses, record_uri
+from govkb.site.inert import inert
 from govkb.site.sanitising import sanitised_schemes
 
 _BARE = re.compile(r"https?://[^\s<>\"'`]+[^\s<>\"'`.,;:!?)\]}]", re.IGNORECASE)
@@ -106,7 +107,7 @@ class Linker:
         if found is None:
             return escape(text)
         href, title = found
-        attributes = f'class="govkb-mention" href="{escape(href)}" title="{escape(title)}"'
+        attributes = f'class="govkb-mention" href="{escape(href)}" title="{escape(inert(title))}"'
         return f"<a {attributes}>{escape(text)}</a>"
 
     def _target(self, name: Name, citing: Record) -> tuple[str, str] | None:

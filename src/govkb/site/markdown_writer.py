@@ -16,7 +16,7 @@ from govkb.reading import Heading, Record
 from govkb.reading.body import markdown_options
 from govkb.site.highlighting import code_html
 from govkb.site.linking import Linker
-from govkb.site.sanitising import sanitise
+from govkb.site.sanitising import sanitise, vouched
 
 _ALERTS = {
     "Note": ("note", "Note"),
@@ -26,6 +26,11 @@ _ALERTS = {
     "Caution": ("danger", "Caution"),
 }
 _INLINE_TAGS = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "del"}
+# The sanitiser takes quadratic time over elements in elements and attributes of one tag, and a
+# browser stops at 512 levels. What lies deeper keeps its words.
+_DEEPEST = 200
+_NESTING = frozenset({*_INLINE_TAGS, "BlockQuote", "Item", "List", "Paragraph"})
+_MOST_RAW, _MOST_RAW_TAGS = 250_000, 20_000
 _CHECKBOX = (
     '<label class="task-list-control"><input type="checkbox" disabled{}>'
     '<span class="task-list-indicator"></span></label> '
@@ -121,6 +126,7 @@ class MarkdownWriter:
         self.outer: list[list[str]] = []
         self.closings: list[str] = []
         self.pending = ""
+        self.raw_length = self.raw_tags = 0
         self.code: list[str] | None = None
         self.alignments: tuple[str, ...] = ()
         self.column = 0
@@ -158,14 +164,14 @@ class MarkdownWriter:
         if kind == "Start" or kind == "End":
             tag, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
             if kind == "Start":
-                self.closings.append(self._open(tag, detail, start))
+                self._start(tag, detail, start)
             else:
                 self._end(tag)
         elif kind == "Code":
             self.out.append(f"<code>{escape(value)}</code>")
             self._say(value)
         elif kind in ("Html", "InlineHtml"):
-            self.out.append(value)
+            self._raw(value)
         elif kind == "FootnoteReference":
             self._refer(value)
         elif kind == "TaskListMarker":
@@ -192,8 +198,19 @@ class MarkdownWriter:
             self.out.append(escape(text) if self.links else self.linker.text(text, self.record))
             self._say(text)
 
+    def _raw(self, value: str) -> None:
+        """Raw HTML, for the sanitiser to judge; text where there is more than anybody writes."""
+        self.raw_length += len(value)
+        self.raw_tags += value.count("<")
+        is_bearable = self.raw_length <= _MOST_RAW and self.raw_tags <= _MOST_RAW_TAGS
+        self.out.append(value if is_bearable else escape(value))
+
     def _say(self, text: str) -> None:
         self.words[-1][2].append(text.replace("\n", " "))
+
+    def _start(self, tag: str, detail: Any, start: int) -> None:
+        is_too_deep = len(self.closings) >= _DEEPEST and tag in _NESTING
+        self.closings.append("" if is_too_deep else self._open(tag, detail, start))
 
     def _open(self, tag: str, detail: Any, start: int) -> str:
         """Writes what opens an element and returns what closes it."""
@@ -258,7 +275,8 @@ class MarkdownWriter:
         if self.named is not None and name != "tr" and not is_early:
             entry, self.named = self.named, None
             href = f'href="#{escape(entry.anchor)}"'
-            self.out.append(f'<a class="govkb-entry" {href}>{escape(entry.name)}</a> ')
+            seal = vouched("govkb-entry")
+            self.out.append(f'<a class="{seal}" {href}>{escape(entry.name)}</a> ')
         return f"</{name}>{after}"
 
     def _id(self, anchor: str) -> str:
@@ -271,7 +289,7 @@ class MarkdownWriter:
         if entry is None or entry.anchor in self.ids:
             return ""
         self.named = entry
-        redacted = 'class="govkb-redacted"' if entry.is_redacted else ""
+        redacted = f'class="{vouched("govkb-redacted")}"' if entry.is_redacted else ""
         return f"{self._id(entry.anchor)} {redacted}".strip()
 
     def _heading(self, level: str, start: int) -> str:

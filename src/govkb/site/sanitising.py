@@ -6,6 +6,7 @@ Records are written by anyone who can open a merge request, so nothing before th
 from __future__ import annotations
 
 import re
+import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from functools import cache
 
 import nh3
 from pygments.token import STANDARD_TYPES
+
+from govkb.site.inert import inert
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = {
@@ -40,7 +43,7 @@ _ATTRIBUTES = {
 }
 _ALIGNMENTS = {"govkb-left", "govkb-center", "govkb-right"}
 _CLASSES = {
-    "a": {"govkb-entry", "govkb-mention", "headerlink", "footnote-ref", "footnote-backref"},
+    "a": {"govkb-mention", "headerlink", "footnote-ref", "footnote-backref"},
     "div": {
         "admonition",
         "note",
@@ -52,14 +55,17 @@ _CLASSES = {
         "footnote",
     },
     "label": {"task-list-control"},
-    "blockquote": {"govkb-redacted"},
-    "li": {"govkb-redacted", "task-list-item"},
-    "p": {"admonition-title", "govkb-redacted"},
+    "li": {"task-list-item"},
+    "p": {"admonition-title"},
     "span": {"task-list-indicator", *filter(None, STANDARD_TYPES.values())},
     "td": _ALIGNMENTS,
     "th": _ALIGNMENTS,
-    "tr": {"govkb-redacted"},
     "ul": {"task-list"},
+}
+# What these say of a text only govkb can say: that it is sealed, or was redacted.
+_VOUCHED = {
+    "a": {"govkb-entry"},
+    **{tag: {"govkb-redacted"} for tag in ("blockquote", "li", "p", "tr")},
 }
 _SCHEMES = {"http", "https", "mailto"}
 _SET = re.compile(r'(<input[^<>]*) disabled="disabled" type="checkbox"')
@@ -71,8 +77,19 @@ def sanitise(html: str, ids: frozenset[str]) -> str:
     `ids` are the anchors that the renderer gave; every other id goes.
     """
     with _given.only(ids):
+        cleaned = _cleaner().clean(html).replace(_secret(), "")
         # nh3 sets the two attributes in either order. No text has a tag in it by now.
-        return _SET.sub(r'\1 type="checkbox" disabled="disabled"', _cleaner().clean(html))
+        return _SET.sub(r'\1 type="checkbox" disabled="disabled"', cleaned)
+
+
+def vouched(name: str) -> str:
+    """A class that no text can give itself, as `sanitise` expects it."""
+    return f"{_secret()}{name}"
+
+
+@cache
+def _secret() -> str:
+    return f"{secrets.token_hex(16)}-"
 
 
 class _Given(threading.local):
@@ -89,7 +106,11 @@ class _Given(threading.local):
             self.ids = frozenset()
 
     def keep(self, _tag: str, attribute: str, value: str) -> str | None:
-        return None if attribute == "id" and value not in self.ids else value
+        if attribute == "title":
+            return inert(value)
+        # The theme's script finds its own by ids that begin like that.
+        is_taken = attribute == "id" and (value not in self.ids or value.startswith("__"))
+        return None if is_taken else value
 
 
 _given = _Given()
@@ -103,12 +124,17 @@ def _cleaner() -> nh3.Cleaner:
         clean_content_tags=_WITH_CONTENT,
         attributes=_ATTRIBUTES,
         attribute_filter=_given.keep,
-        allowed_classes=_CLASSES,
+        allowed_classes=_classes(),
         # A checkbox of a task list, which nobody can tick, is the only input that there can be.
         set_tag_attribute_values={"input": {"type": "checkbox", "disabled": "disabled"}},
         url_schemes=_SCHEMES,
         link_rel=None,
     )
+
+
+def _classes() -> dict[str, set[str]]:
+    own = {tag: set(map(vouched, names)) for tag, names in _VOUCHED.items()}
+    return {tag: _CLASSES.get(tag, set()) | own.get(tag, set()) for tag in {*_CLASSES, *own}}
 
 
 @cache

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 from markupsafe import escape as escape_attribute
 
+from govkb.site.inert import inert
 from govkb.site.markdown_writer import Contents
 from govkb.site.page import Page
 
@@ -66,7 +67,7 @@ class ContentsForm:
         return self.between.join(map(self._entry, nested(contents)))
 
     def _entry(self, entry: Nested) -> str:
-        title = escape(entry.contents.title)
+        title = escape(inert(entry.contents.title))
         values = {"anchor": f"#{entry.contents.anchor}", "title": title}
         if not entry.children:
             return self.leaf.fill(values)
@@ -111,7 +112,7 @@ class Shell:
         """The whole page."""
         values = {
             "address": quote(posixpath.basename(page.uri).removesuffix(".md")),
-            "title": escape(page.title),
+            "title": escape(inert(page.title)),
             "description": escape(page.description or ""),
             "html": page.html,
         }
