@@ -1,5 +1,6 @@
 import re
 import time
+from html import unescape
 
 import pytest
 
@@ -210,7 +211,20 @@ def test_56_template_marks_are_text(render):
     assert "{{ 7*7 }} {% raw %}" in render("{{ 7*7 }} {% raw %}")
 
 
-@pytest.mark.parametrize("body", ["[" * 10_000, "<a " * 10_000, "> " * 3_000 + "x", "*a " * 8_000])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[" * 10_000,
+        "<a " * 10_000,
+        "*a " * 8_000,
+        "> " * 30_000 + "x",
+        "- " * 30_000 + "x",
+        "<div>" * 200_000,
+        "<details>" * 60_000,
+        "<ul><li>" * 60_000,
+        "<p " + " ".join(f"a{n}" for n in range(100_000)) + ">",
+    ],
+)
 def test_57_nesting_without_end_is_read_in_no_time(render, body):
     start = time.process_time()
     render(body)
@@ -238,6 +252,37 @@ def test_ids_and_classes_of_the_page_cannot_be_taken(render):
     assert "__search" not in html
     assert "md-overlay" not in html
     assert 'id="a"' not in html
+
+
+def test_no_text_can_look_sealed_or_redacted(render):
+    fake = '<a class="govkb-entry" href="#x">L-00000000</a> <p class="govkb-redacted">gone</p>'
+    html = render(f"## Impact\n\n{fake}\n\n## Learnings\n\n- A real one.\n")
+    assert html.count("govkb-entry") == 1
+    assert re.search(r'<a class="govkb-entry" href="#l-[0-9a-f]{8}">', html)
+    assert "govkb-redacted" not in html
+
+
+def test_hints_stay_text_for_a_script_that_takes_them_for_html(render):
+    hint = "<img src=x onerror=alert(1)> 1 < 2"
+    other = DECISION.replace("Identity", f"'{hint}'")
+    body = f'[a](https://x.org "{hint}") <abbr title="{hint}">b</abbr> DEC-20260421-E'
+    hints = re.findall(r'title="([^"]*)"', render(body, {"records/decisions/e.md": other}))
+    assert len(hints) == 3
+    for found in map(unescape, hints):
+        assert found.replace("\u2060", "") == hint
+        assert not re.search(r"<[A-Za-z/!?]", found)
+
+
+def test_a_heading_cannot_take_the_place_of_what_the_themes_script_looks_for(render):
+    html = render("## __config\n\n## __search\n\n## config\n")
+    assert re.findall(r' id="([^"]+)"', html) == ["config"]
+
+
+def test_what_lies_too_deep_keeps_its_words(render):
+    html = render("> " * 1000 + "the *words* `here`")
+    assert "the <em>" not in html
+    assert "the words <code>here</code>" in html
+    assert html.count("<blockquote>") == html.count("</blockquote>") == 200
 
 
 def test_elements_left_open_are_closed(render):
