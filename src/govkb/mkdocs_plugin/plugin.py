@@ -36,7 +36,7 @@ from govkb.mkdocs_plugin.kept_pages import KeptPages, permissions
 from govkb.mkdocs_plugin.machine_readable import MachineReadable, empty_sitemap, with_feeds
 from govkb.mkdocs_plugin.navigation import SECOND_HOME, is_home, named_in, navigation
 from govkb.mkdocs_plugin.not_found_page import root_of, with_help
-from govkb.mkdocs_plugin.policies import Policies, added_scripts, allow_reloading
+from govkb.mkdocs_plugin.policies import Policies, added, allow_reloading
 from govkb.mkdocs_plugin.publication_dates import without_update_date
 from govkb.mkdocs_plugin.record_files import record_file
 from govkb.mkdocs_plugin.record_writing import RecordWriting
@@ -238,8 +238,8 @@ class GovkbPlugin(BasePlugin[Options]):
         made = self.pages.get(page.file.src_uri)
         if made is None:
             return self.policies.on_own(output)
-        added = added_scripts(self.finished, output)
-        html = self.policies.on(output, self.shells.asked_at(page.file.src_uri), added)
+        others = added(self.finished, output)
+        html = self.policies.on(output, self.shells.asked_at(page.file.src_uri), others)
         return with_feeds(html, page) if made.nav is not None else html
 
     on_post_page = CombinedEvent(_on_page_finished, _on_page_touched)

@@ -15,6 +15,7 @@ from mkdocs.plugins import get_plugin_logger
 from govkb.errors import ConfigurationError
 from govkb.site.policy import (
     DIRECTIVES,
+    INLINE_STYLES,
     UNSAFE_INLINE,
     Sources,
     asked_by,
@@ -22,7 +23,6 @@ from govkb.site.policy import (
     hash_of,
     hosts,
     policy,
-    scripts_of,
     sources_of,
     together,
     with_policy,
@@ -31,6 +31,7 @@ from govkb.site.policy import (
 log = get_plugin_logger("govkb")
 
 OPTION = "content_security_policy"
+_OURS = "assets/govkb"
 _SOURCE = re.compile(r"[^\s;,]+")
 # What Google's script sends to, which no markup says.
 _GOOGLE = tuple(
@@ -89,11 +90,11 @@ class Policies:
         return self.on(html, asked_by(html)) if self.is_on else html
 
 
-def added_scripts(before: str, after: str) -> Sources:
-    """The scripts that other plugins have put into a finished page."""
+def added(before: str, after: str) -> Sources:
+    """What other plugins have put into a finished page asks for."""
     if before == after:
         return {}
-    known, now = scripts_of(before), scripts_of(after)
+    known, now = asked_by(before), asked_by(after)
     return {name: found - known.get(name, frozenset()) for name, found in now.items()}
 
 
@@ -129,6 +130,9 @@ def _of_settings(config: MkDocsConfig) -> Sources:
         pairs += hosts("https://api.github.com", "connect-src")
     elif "gitlab" in host:
         pairs += hosts(f"https://{host}", "connect-src")
+    if any(not str(script).startswith(_OURS) for script in config.extra_javascript):
+        # Nobody knows how they set styles.
+        pairs.append(INLINE_STYLES)
     analytics = config.extra.get("analytics")
     if isinstance(analytics, dict) and analytics.get("provider") == "google":
         pairs += _GOOGLE

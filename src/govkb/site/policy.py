@@ -20,11 +20,10 @@ Sources = Mapping[str, frozenset[str]]
 
 SELF = "'self'"
 UNSAFE_INLINE = "'unsafe-inline'"
-# Material sets styles on elements and brings style sheets within its pages: docs/security.md.
 _ALWAYS: dict[str, frozenset[str]] = {
     "default-src": frozenset({SELF}),
     "script-src": frozenset({SELF}),
-    "style-src": frozenset({SELF, UNSAFE_INLINE}),
+    "style-src": frozenset({SELF}),
     "img-src": frozenset({SELF, "data:"}),
     "object-src": frozenset(),
     "base-uri": frozenset(),
@@ -36,6 +35,7 @@ DIRECTIVES = (*_ALWAYS, *_FURTHER)
 # A script from another host may do what the page may do, and mostly asks its own host for more.
 _WITH_SCRIPTS = ("connect-src", "font-src", "frame-src", "img-src", "media-src", "style-src")
 _WITH_STYLES = ("font-src", "img-src")
+INLINE_STYLES = ("style-src", UNSAFE_INLINE)
 _LOADED = {
     "audio": "media-src",
     "embed": "object-src",
@@ -62,7 +62,7 @@ def policy(*asked: Sources) -> str:
         if name not in _ALWAYS and name not in everything:
             continue
         found = _ALWAYS.get(name, _ALWAYS["default-src"]) | everything.get(name, frozenset())
-        if name == "script-src" and UNSAFE_INLINE in found:
+        if UNSAFE_INLINE in found:
             # Beside hashes a browser pays no heed to it.
             found = frozenset(source for source in found if not _is_hash(source))
         ordered = sorted(found, key=lambda source: (source != SELF, source))
@@ -82,11 +82,6 @@ def asked_by(html: str) -> Sources:
     return _read(html).sources()
 
 
-def scripts_of(html: str) -> Sources:
-    """The scripts alone that stand in a piece of markup."""
-    return {"script-src": frozenset(map(hash_of, _read(html).scripts))}
-
-
 def asked_without(html: str, mark: str) -> tuple[Sources, bool]:
     """What markup needs but for scripts that have a `mark` in them; and whether there are such."""
     reader = _read(html)
@@ -102,7 +97,7 @@ def together(*asked: Sources) -> Sources:
 
 
 def hash_of(script: str) -> str:
-    """The source that stands for one script within a page."""
+    """The source that stands for one script or style sheet within a page."""
     text = script.replace("\r\n", "\n").replace("\r", "\n")
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
@@ -116,6 +111,8 @@ def hosts(address: str, directive: str) -> Iterator[tuple[str, str]]:
     also = {"script-src": _WITH_SCRIPTS, "style-src": _WITH_STYLES}.get(directive, ())
     for name in (directive, *also):
         yield name, source
+    if directive == "script-src":
+        yield INLINE_STYLES
 
 
 def _source(address: str) -> str | None:
@@ -151,6 +148,7 @@ class _Reader(HTMLParser):
         self.pairs: set[tuple[str, str]] = set()
         self.scripts: list[str] = []
         self._script: list[str] | None = None
+        self._style: list[str] | None = None
 
     def sources(self) -> Sources:
         pairs = {*self.pairs, *(("script-src", hash_of(script)) for script in self.scripts)}
@@ -167,6 +165,8 @@ class _Reader(HTMLParser):
                 self._load(said["src"], "script-src")
             elif kind in _SCRIPT_TYPES or "javascript" in kind or "ecmascript" in kind:
                 self._script = []
+        elif tag == "style":
+            self._style = []
         elif tag == "link":
             for rel in said.get("rel", "").lower().split():
                 if rel in _LINKED:
@@ -180,18 +180,24 @@ class _Reader(HTMLParser):
         if "mermaid" in said.get("class", "").split():
             # From there the theme's script fetches what draws it.
             self._load("https://unpkg.com", "script-src")
+        if "style" in said:
+            self.pairs.add(INLINE_STYLES)
         for name, value in said.items():
             if name.startswith("on"):
                 self.pairs |= {("script-src", hash_of(value)), ("script-src", "'unsafe-hashes'")}
 
     def handle_data(self, data: str) -> None:
-        if self._script is not None:
-            self._script.append(data)
+        for kept in (self._script, self._style):
+            if kept is not None:
+                kept.append(data)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "script" and self._script is not None:
             self.scripts.append("".join(self._script))
             self._script = None
+        elif tag == "style" and self._style is not None:
+            self.pairs.add(("style-src", hash_of("".join(self._style))))
+            self._style = None
 
     def _loaded(self, tag: str, said: Mapping[str, str]) -> None:
         for name in ("src", "href", "xlink:href"):
