@@ -8,7 +8,6 @@ import pytest
 
 from govkb.history import learnings_among
 from govkb.mkdocs_plugin.running import build_site
-from govkb.workspace import Workspace
 
 SETTINGS = "site_name: Ours\ntheme: {{name: material, font: false}}\nplugins: [{}]\n"
 RESULTS = ".md-search-result__item > a.md-search-result__link"
