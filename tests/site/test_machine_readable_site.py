@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
 from pathlib import Path
+from xml.etree import ElementTree
 
 import feedparser
 import pytest
@@ -14,6 +16,7 @@ from mkdocs.config import load_config
 
 from govkb.errors import StorageError
 from govkb.files import write_below
+from govkb.mkdocs_plugin import sitemap
 from govkb.mkdocs_plugin.running import build_site
 
 PATH = "records/incidents/INC-20260418-B-x.md"
@@ -79,10 +82,32 @@ def test_a_file_of_the_users_own_stays(one):
     assert (site / "graph.json").is_file()
 
 
+def test_a_sitemap_with_more_addresses_than_one_may_have_is_an_index(one, monkeypatch):
+    whole = (built(one({"mkdocs.yml": WITH_ADDRESS})) / "sitemap.xml").read_text()
+    addresses = re.findall("<loc>(.*?)</loc>", whole)
+    monkeypatch.setattr(sitemap, "MOST", 4)
+    site = built(one({"mkdocs.yml": WITH_ADDRESS}))
+    index = ElementTree.fromstring((site / "sitemap.xml").read_text())
+    assert index.tag.endswith("}sitemapindex")
+    names = [node.text.removeprefix(ADDRESS) for node in index.iter() if node.tag.endswith("}loc")]
+    assert names == [f"sitemap-{n}.xml" for n in range(1, -(-len(addresses) // 4) + 1)]
+    assert (
+        gzip.decompress((site / "sitemap.xml.gz").read_bytes())
+        == (site / "sitemap.xml").read_bytes()
+    )
+    found = []
+    for name in names:
+        part = ElementTree.fromstring((site / name).read_text())
+        assert part.tag.endswith("}urlset")
+        found.append([node.text for node in part.iter() if node.tag.endswith("}loc")])
+    assert max(map(len, found)) == 4
+    assert [place for part in found for place in part] == addresses
+
+
 def test_the_sitemap_has_every_record_once(one):
-    sitemap = (built(one({"mkdocs.yml": WITH_ADDRESS})) / "sitemap.xml").read_text()
-    assert sitemap.count(f"<loc>{ADDRESS}incidents/INC-20260418-B/</loc>") == 1
-    assert "lastmod" not in sitemap
+    found = (built(one({"mkdocs.yml": WITH_ADDRESS})) / "sitemap.xml").read_text()
+    assert found.count(f"<loc>{ADDRESS}incidents/INC-20260418-B/</loc>") == 1
+    assert "lastmod" not in found
 
 
 def test_the_sitemap_of_a_site_without_an_address_is_empty_or_the_users_own(one):

@@ -29,6 +29,7 @@ from mkdocs.utils import get_theme_dir
 from govkb.checking import check
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.errors import ConfigurationError, GovkbError
+from govkb.files import write_below
 from govkb.history import Ledger
 from govkb.history.log import Checkpoint, LogEvent, read_checkpoint
 from govkb.knowledge_base import KnowledgeBase
@@ -50,7 +51,7 @@ from govkb.mkdocs_plugin.search import (
 )
 from govkb.mkdocs_plugin.search_worker import with_worker
 from govkb.mkdocs_plugin.shells import Shells, meta_of
-from govkb.mkdocs_plugin.sitemap import with_places, without_invented_dates
+from govkb.mkdocs_plugin.sitemap import in_parts, with_places, without_invented_dates
 from govkb.mkdocs_plugin.source_links import source_links
 from govkb.mkdocs_plugin.table_of_contents import table_of_contents
 from govkb.progress import Progress, silent
@@ -109,6 +110,7 @@ class GovkbPlugin(BasePlugin[Options]):
         self.addresses = Addresses()
         self.ledgers: Mapping[str, Ledger] = {}
         self.published: Mapping[str, bytes] = {}
+        self.sitemaps: Mapping[str, bytes] = {}
         self.earlier: Sequence[LogEvent] = ()
         self.findings: Sequence[Diagnostic] = ()
 
@@ -201,7 +203,9 @@ class GovkbPlugin(BasePlugin[Options]):
             return output_content
         addresses = Addresses(directories=config.use_directory_urls)
         places = (f"{config.site_url}{addresses.of(uri)}" for uri in self.uris)
-        return with_places(without_invented_dates(output_content), places)
+        sitemap = with_places(without_invented_dates(output_content), places)
+        sitemap, self.sitemaps = in_parts(sitemap, config.site_url or "")
+        return sitemap
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
         """Nothing for a generated page, whose HTML is finished; sets its title and description."""
@@ -270,6 +274,7 @@ class GovkbPlugin(BasePlugin[Options]):
             self.progress("Writing the files for programs", 0, None)
             if self.machine is not None:
                 self.machine.write(config)
+            write_below(Path(config.site_dir), self.sitemaps.items())
         except GovkbError as error:
             raise _refusal(error) from error
         self.made = writing.made
@@ -311,7 +316,6 @@ class GovkbPlugin(BasePlugin[Options]):
 
     def _pages(self, background: Background, config: MkDocsConfig) -> Iterator[File]:
         """The places of all pages, and among `pages` those that MkDocs itself publishes."""
-        self.progress("Making the pages that list records", 0, None)
         templates = self._workspace(config).templates
         in_nav = set(named_in(config.nav))
         try:
@@ -322,6 +326,7 @@ class GovkbPlugin(BasePlugin[Options]):
             self.records = RecordPages(background, PageTemplates.of(templates), addresses)
             for page in index_pages(background, templates, addresses, told):
                 self.pages[page.uri] = page
+                self.progress("Making the pages that list records", len(self.pages), None)
                 yield _generated(page, config)
             for uri, record in self.records.uris().items():
                 if uri in in_nav:
