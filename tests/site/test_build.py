@@ -97,6 +97,26 @@ def test_errors_stop_it_unless_they_are_allowed(one, run_govkb):
     assert "INC-20260418-Z" in health
 
 
+def test_errors_leave_the_old_site_as_it_is(one, run_govkb):
+    project = one()
+    before = digests(built(project))
+    project.write(
+        {PATH: (project.root / PATH).read_text().replace("severity", f"{DANGLING}severity")}
+    )
+    done = run_govkb("build", cwd=project.root)
+    assert (done.code, done.stderr.splitlines()[0][:9]) == (1, "not built")
+    assert digests(project.root / "site") == before
+    assert hidden(project) == []
+
+
+def test_what_is_allowed_may_still_be_too_much_for_strict_settings(one, run_govkb):
+    """`strict` is about what MkDocs warns of; findings have been told, and are not told again."""
+    project = one({"mkdocs.yml": f"{SETTINGS}strict: true\n"}, extra=DANGLING)
+    done = run_govkb("build", "--allow-errors", cwd=project.root)
+    assert (done.code, done.stderr) == (0, "")
+    assert "REF002" in (project.root / "site/health/index.html").read_text()
+
+
 def test_another_place_and_a_call_from_a_subfolder(one, run_govkb):
     project = one({"mkdocs.yml": SETTINGS})
     done = run_govkb("build", "--site-dir", "../public", cwd=project.root / "records")

@@ -4,9 +4,11 @@ import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from govkb.errors import GovkbError
 from govkb.mkdocs_plugin import record_writing
 from govkb.mkdocs_plugin.running import build_site
 
@@ -240,6 +242,48 @@ def test_any_executor_makes_the_same_pages(kb, tmp_path, monkeypatch, kind):
         there, made = built(kb, tmp_path / "there", None, monkeypatch, executor=executor)
     assert there == here
     assert made == 5
+
+
+@pytest.mark.slow
+def test_dask_makes_the_same_pages(kb, tmp_path, monkeypatch):
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(record_writing, "_PAGES_IN_A_TASK", 1)
+    here, _ = built(kb, tmp_path / "here", None, monkeypatch)
+    cluster = distributed.LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address=None,
+        local_directory=str(tmp_path / "dask"),
+    )
+    with cluster, distributed.Client(cluster) as client:
+        executor = client.get_executor()
+        there, made = built(kb, tmp_path / "there", None, monkeypatch, executor=executor)
+        assert made == 5
+        cache = tmp_path / "cache"
+        kept, _ = built(kb, tmp_path / "kept", cache, monkeypatch, executor=executor)
+    assert there == kept == here
+
+
+class Elsewhere(ThreadPoolExecutor):
+    """Workers on another machine, with a disk of its own."""
+
+    def map(self, function, jobs, chunks):
+        def away(job, tasks):
+            made = function(job, tasks)
+            for task in tasks:
+                Path(task.file).unlink(missing_ok=True)
+            return made
+
+        return super().map(away, jobs, chunks)
+
+
+@pytest.mark.parametrize("cache", [None, "cache"])
+def test_workers_that_see_other_files_are_found_out(kb, tmp_path, monkeypatch, cache):
+    with Elsewhere(1) as executor, pytest.raises(GovkbError, match="can't be seen from here"):
+        built(kb, tmp_path / "x", cache and tmp_path / cache, monkeypatch, executor=executor)
+    assert not (tmp_path / "x").exists()
 
 
 def test_the_pool_makes_the_same_pages(kb, tmp_path, monkeypatch):

@@ -74,7 +74,7 @@ def command(
 
     workspace = Workspace.open(Path.cwd())
     refuse_missing_folders(workspace.config)
-    with shown_progress(quiet) as progress:
+    with shown_progress(quiet, started) as progress:
         base = workspace.load(progress=progress)
         progress("Checking records", 0, None)
         found = checking.check(base)
@@ -89,7 +89,7 @@ def command(
         click.echo(f"wrote {counted(written, 'page')} of Markdown to {_shown(folder.resolve())}")
         return 0
     earlier = read_log(read_bytes(log).decode("utf-8", "replace")) if log is not None else ()
-    with shown_progress(quiet) as progress:
+    with shown_progress(quiet, started) as progress:
         site = build_site(
             workspace, base, site_dir, earlier, key, findings=found, progress=progress
         )

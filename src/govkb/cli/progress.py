@@ -29,12 +29,15 @@ def quiet_option(command: _Command) -> _Command:
 
 
 @contextmanager
-def shown_progress(quiet: bool = False) -> Iterator[Progress]:
-    """Shows what is reported to it, from the first second on and only to people at a terminal."""
+def shown_progress(quiet: bool = False, started: float | None = None) -> Iterator[Progress]:
+    """Shows what is reported to it, to people at a terminal and from the first second on.
+
+    That is counted from when the command `started`, on the clock `time.perf_counter`.
+    """
     if quiet or not _is_watched():
         yield silent
         return
-    line = _Line()
+    line = _Line(time.perf_counter() if started is None else started)
     try:
         yield line.report
     finally:
@@ -53,13 +56,13 @@ class _Line:
     A thread that drew it in between would keep a build from forking its workers.
     """
 
-    def __init__(self) -> None:
-        self.next = time.monotonic() + _PATIENCE
+    def __init__(self, started: float) -> None:
+        self.next = started + _PATIENCE
         self.step = ""
         self.bar: rich_progress.Progress | None = None
 
     def report(self, step: str, done: int, of: int | None) -> None:
-        now = time.monotonic()
+        now = time.perf_counter()
         # A step that can't be counted is reported once, and may be the one that takes long.
         if now < self.next and (self.bar is None or step == self.step):
             return
@@ -85,7 +88,8 @@ def _bar() -> rich_progress.Progress:
 
     class Count(ProgressColumn):
         def render(self, task: Task) -> Text:
-            counted = f"{task.completed:,.0f} of {task.total:,.0f}" if task.total else ""
+            counted = f"{task.completed:,.0f}" if task.completed or task.total else ""
+            counted += f" of {task.total:,.0f}" if task.total else ""
             return Text(counted, style="progress.percentage")
 
     columns = (TextColumn("{task.description}"), BarColumn(), Count())

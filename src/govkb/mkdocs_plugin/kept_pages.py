@@ -60,12 +60,12 @@ class KeptPages:
         """Keeps these for the next build, and no others."""
         if self.folder is None or pages == self.pages:
             return
-        for uri in self.pages.keys() - pages.keys():
-            file = self.file(uri)
-            if file is not None:
-                file.unlink(missing_ok=True)
         # A cache that can't be written is no reason to fail.
         with contextlib.suppress(StorageError, OSError):
+            for uri in self.pages.keys() - pages.keys():
+                file = self.file(uri)
+                if file is not None:
+                    file.unlink(missing_ok=True)
             replace_bytes(self.folder / _INDEX, msgspec.msgpack.encode(dict(pages)))
 
 

@@ -20,6 +20,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from govkb.errors import StorageError
 from govkb.mkdocs_plugin.kept_pages import KeptPage, KeptPages, place, stamp_of
 from govkb.mkdocs_plugin.shells import Shells
 from govkb.progress import Progress, silent
@@ -66,7 +67,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What is to be known of a page that was made; `page` is all of it where no shell fits."""
+    """What is to be known of a page that was made; `page` is all of it where it isn't written.
+
+    That is so where no shell fits, and where the disk refused.
+    """
 
     uri: str
     title: str
@@ -81,10 +85,11 @@ _ready: dict[str, RecordPages] = {}
 
 def make_pages(job: Job, tasks: Sequence[Task]) -> list[Made]:
     """Makes pages; what an executor is asked to do. Raises StorageError where the disk fails."""
-    if job.key not in _ready:
+    pages = _ready.get(job.key)
+    if pages is None:
         _ready.clear()
-        _ready[job.key] = _loaded(job)
-    return [_made(_ready[job.key], job.shells, task) for task in tasks]
+        pages = _ready[job.key] = _loaded(job)
+    return [_made(pages, job.shells, task) for task in tasks]
 
 
 def _loaded(job: Job) -> RecordPages:
@@ -100,17 +105,28 @@ def _made(pages: RecordPages, shells: Mapping[ShellKey, Shell], task: Task) -> M
     # Nobody asks for its text again, and ten thousand are too much to hold.
     record.text.release()
     shell = shells.get(key_of(page))
-    if shell is not None:
-        _write(Path(task.file), shell.fill(page))
-    return Made(page.uri, page.title, page.words, page.looked_up, None if shell else page)
+    is_written = shell is not None and _is_written(Path(task.file), shell.fill(page))
+    return Made(page.uri, page.title, page.words, page.looked_up, None if is_written else page)
+
+
+def _is_written(file: Path, text: str) -> bool:
+    try:
+        _write(file, text)
+    except OSError:
+        return False
+    return True
 
 
 def _write(file: Path, text: str) -> None:
     """Writes a new file: an older one may be part of an older site, and stays what it is there."""
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_name(f".{file.name}.{os.getpid()}")
-    temporary.write_bytes(text.encode("utf-8", "xmlcharrefreplace"))
-    temporary.replace(file)
+    try:
+        temporary.write_bytes(text.encode("utf-8", "xmlcharrefreplace"))
+        temporary.replace(file)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 @dataclass(slots=True)
@@ -147,7 +163,7 @@ class RecordWriting:
             known[made.uri] = self._known(made, records[made.uri], depends)
         for uri in records:
             file = self.kept.file(uri)
-            if file is not None:
+            if file is not None and known[uri].digest:
                 place(file, self._target(uri))
             yield Page(uri, known[uri].title, "", (), known[uri].words, None, None)
         self.kept.keep({uri: page for uri, page in known.items() if page.digest})
@@ -179,7 +195,14 @@ class RecordWriting:
     def _known(self, made: Made, record: Record, depends: Dependencies) -> KeptPage:
         file = self.kept.file(made.uri)
         if made.page is not None:
-            _write(file or self._target(made.uri), self._filled(made.page))
+            text = self._filled(made.page)
+            # A page that can't be kept goes straight into the site.
+            if file is None or not _is_written(file, text):
+                file = None
+                _write(self._target(made.uri), text)
+        elif stamp_of(file or self._target(made.uri)) is None:
+            message = f"{made.uri}: a worker made this page where it can't be seen from here"
+            raise StorageError(message, "give workers the same files under the same paths")
         stamp = stamp_of(file) if file is not None else None
         names = depends.unrelated(record, made.looked_up)
         # Without a digest it counts as changed the next time.
