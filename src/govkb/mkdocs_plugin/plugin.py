@@ -6,7 +6,6 @@ titles and descriptions into the page as they come.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -33,6 +32,7 @@ from govkb.files import write_below
 from govkb.history import Ledger
 from govkb.history.log import Checkpoint, LogEvent, read_checkpoint
 from govkb.knowledge_base import KnowledgeBase
+from govkb.mkdocs_plugin.aside import Aside
 from govkb.mkdocs_plugin.kept_pages import KeptPages, permissions
 from govkb.mkdocs_plugin.machine_readable import MachineReadable, empty_sitemap, with_feeds
 from govkb.mkdocs_plugin.navigation import SECOND_HOME, is_home, named_in, navigation
@@ -105,7 +105,7 @@ class GovkbPlugin(BasePlugin[Options]):
         self.executor: Executor | None = None
         self.progress: Progress = silent
         self.made = 0
-        self.machine: MachineReadable | None = None
+        self.machine: Aside | None = None
         self.entries: dict[str, SearchEntry] = {}
         self.addresses = Addresses()
         self.ledgers: Mapping[str, Ledger] = {}
@@ -147,7 +147,8 @@ class GovkbPlugin(BasePlugin[Options]):
         )
         self.pages, self.uris, self.addresses = {}, {}, addresses
         background = self._background(base, config)
-        self.machine = MachineReadable(background, addresses, all_taken)
+        machine = MachineReadable(background, addresses, all_taken)
+        self.machine = Aside(lambda: machine.write(config))
         places = self._pages(background, config)
         for file in places:
             if file.dest_uri in taken:
@@ -263,8 +264,6 @@ class GovkbPlugin(BasePlugin[Options]):
             workspace.config.root,
             (*workspace.page_dependencies(), permissions()),
             self.executor,
-            # While it serves, MkDocs has threads.
-            may_fork=threading.active_count() == 1,
             progress=self.progress,
         )
         try:
@@ -273,11 +272,20 @@ class GovkbPlugin(BasePlugin[Options]):
             add_to_search(map(self._search_entry, written), self.config.search, config)
             self.progress("Writing the files for programs", 0, None)
             if self.machine is not None:
-                self.machine.write(config)
+                self.machine.finish()
             write_below(Path(config.site_dir), self.sitemaps.items())
         except GovkbError as error:
             raise _refusal(error) from error
         self.made = writing.made
+
+    def on_build_error(self, **_: Any) -> None:
+        """Has nothing go on writing."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Ends what was begun and isn't wanted any more."""
+        if self.machine is not None:
+            self.machine.stop()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:
         """Has the server watch records, templates and settings, and reload under the policy."""

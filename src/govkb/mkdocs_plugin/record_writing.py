@@ -21,6 +21,7 @@ from itertools import islice
 from pathlib import Path
 
 from govkb.errors import StorageError
+from govkb.mkdocs_plugin.aside import cores, may_fork
 from govkb.mkdocs_plugin.kept_pages import KeptPage, KeptPages, place, stamp_of
 from govkb.mkdocs_plugin.shells import Shells
 from govkb.progress import Progress, silent
@@ -134,8 +135,7 @@ class RecordWriting:
     """Writes the record pages of one site into its folder.
 
     `common` is what all pages depend on beside the records. Without an `executor` a pool of
-    processes is used where there are cores and pages enough and it `may_fork`: a process with
-    threads must not.
+    processes is used where there are cores and pages enough, and where this one may be forked.
     """
 
     pages: RecordPages
@@ -145,7 +145,6 @@ class RecordWriting:
     root: Path
     common: Sequence[bytes]
     executor: Executor | None = None
-    may_fork: bool = True
     progress: Progress = silent
     made: int = 0
 
@@ -237,17 +236,16 @@ class RecordWriting:
 
     @contextlib.contextmanager
     def _workers(self, pages: int) -> Iterator[Executor | None]:
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
         if self.executor is not None:
             yield self.executor
-        elif not self.may_fork or cores < 2 or pages < _FEWEST_FOR_A_POOL:
+        elif not may_fork() or cores() < 2 or pages < _FEWEST_FOR_A_POOL:
             yield None
         else:
             # What is there stays where it is, and is shared.
             gc.freeze()
             context = multiprocessing.get_context("fork")
             try:
-                with ProcessPoolExecutor(cores, mp_context=context) as pool:
+                with ProcessPoolExecutor(cores(), mp_context=context) as pool:
                     yield pool
             finally:
                 gc.unfreeze()

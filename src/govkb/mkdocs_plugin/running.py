@@ -91,6 +91,7 @@ def run_mkdocs(config: MkDocsConfig, *, command: str, serve_url: str | None = No
     except OSError as error:
         raise StorageError(f"{error.filename or 'the site'}: {error.strerror}") from error
     finally:
+        plugin_of(config).stop()
         config.plugins.on_shutdown()
 
 
