@@ -1,5 +1,6 @@
 // What the reader chose: in the form, and in the address of the page, so that it can be sent on.
 
+// A record without a day is in no span of time, and stays unless the reader wants it away.
 const FIELDS = ["status", "relation", "from", "until", "depth"];
 
 export function choiceOf(form, focus) {
@@ -10,6 +11,7 @@ export function choiceOf(form, focus) {
     relation: form.elements.relation.value,
     from: form.elements.from.value,
     until: form.elements.until.value,
+    undated: form.elements.undated?.checked ?? true,
     depth: Number(form.elements.depth.value),
     focus,
   };
@@ -18,6 +20,7 @@ export function choiceOf(form, focus) {
 export function readAddress(form, records) {
   const state = new URLSearchParams(location.hash.startsWith("#?") ? location.hash.slice(2) : "");
   for (const name of FIELDS) form.elements[name].value = state.get(name) ?? "";
+  if (form.elements.undated) form.elements.undated.checked = state.get("undated") !== "no";
   const without = new Set((state.get("without") ?? "").split("|"));
   for (const box of form.querySelectorAll("[name=type]")) {
     box.checked = !without.has(records.data.types[box.value].label);
@@ -31,5 +34,6 @@ export function writeAddress(form, records, choice) {
   for (const name of FIELDS) if (form.elements[name].value) state.set(name, form.elements[name].value);
   const without = [...choice.hidden].map((number) => records.data.types[number].label);
   if (without.length) state.set("without", without.join("|"));
+  if (!choice.undated) state.set("undated", "no");
   history.replaceState(null, "", [...state].length ? `#?${state}` : location.pathname);
 }

@@ -1,6 +1,6 @@
 // Which records and relations are shown, from what the reader chose.
 
-// `choice`: hidden (a set of type numbers), status, relation, from, until, focus, depth.
+// `choice`: hidden (a set of type numbers), status, relation, from, until, undated, focus, depth.
 export function shown(records, choice) {
   const fits = new Uint8Array(records.count);
   for (let n = 0; n < records.count; n += 1) fits[n] = recordFits(records, n, choice) ? 1 : 0;
@@ -20,8 +20,11 @@ function recordFits(records, n, choice) {
   const date = records.data.date[n];
   return !choice.hidden.has(records.data.type[n])
     && (!choice.status || records.status(n)?.text === choice.status)
-    && (!choice.from || date >= choice.from)
-    && (!choice.until || (date && date.slice(0, choice.until.length) <= choice.until));
+    && (date ? isWithin(date, choice) : choice.undated);
+}
+
+function isWithin(date, { from, until }) {
+  return (!from || date >= from) && (!until || date.slice(0, until.length) <= until);
 }
 
 function keepJoined(records, fits, edges) {

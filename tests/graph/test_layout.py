@@ -163,13 +163,17 @@ def test_records_in_one_place_are_pushed_apart():
 def test_around_one_record_nothing_overlaps_and_the_nearest_come_first(neighbours):
     near = [(f"N{n:02d}", "middle") for n in range(neighbours)]
     far = [(f"N{n:02d}", f"X{n:02d}") for n in range(neighbours)]
-    places = around(graph([*near, *far]), "middle")
+    found = around(graph([*near, *far]), "middle")
+    places = found.places
     assert overlapping(places) == []
     assert len(places) == min(14, 1 + 2 * neighbours)
     shown = [name for name in places if name[0] == "N"]
     assert len(shown) == min(neighbours, 13)
     assert "middle" in places
+    near_left, far_left = neighbours - len(shown), 2 * neighbours + 1 - len(places)
+    assert found.left_out == (near_left or far_left)
 
 
 def test_a_record_without_relations_is_alone():
-    assert list(around(graph([]), "middle")) == ["middle"]
+    alone = around(graph([]), "middle")
+    assert (list(alone.places), alone.left_out) == (["middle"], 0)

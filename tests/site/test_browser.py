@@ -58,7 +58,7 @@ def test_from_home_to_a_record_to_a_related_one_and_back_by_its_picture(visit, h
     page = visit().go().page
     page.locator(".govkb-tiles").get_by_role("link", name="Incidents").click()
     page.wait_for_url(f"{home}incidents/")
-    page.get_by_role("link", name=INCIDENT, exact=True).click()
+    page.get_by_role("link", name=TITLE, exact=True).click()
     page.wait_for_url(f"{home}incidents/{INCIDENT}/")
     assert page.locator("h1").inner_text().endswith(TITLE)
     assert "74 days" in page.locator("article").inner_text()
@@ -137,7 +137,7 @@ def test_without_scripts_everything_can_be_read(visit):
     visitor = visit(java_script_enabled=False)
     page = visitor.go("incidents/").page
     assert page.locator("article tbody tr:visible").count() > 5
-    page.get_by_role("link", name=INCIDENT, exact=True).click()
+    page.get_by_role("link", name=TITLE, exact=True).click()
     assert page.locator("h1").inner_text().endswith(TITLE)
     visitor.go("graph/")
     assert page.locator("article svg a").count() > 20

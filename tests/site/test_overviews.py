@@ -389,7 +389,7 @@ def test_health_tells_findings_by_rule_and_owner_and_what_leads_nowhere(made, in
     assert "REF002 dangling-reference ▲ error 1" in words
     assert "FIELD004" in words
     assert "Ada 1 1" in words
-    assert "INC-20260418-Z INC-20260418-B Zero backups names nothing" in words
+    assert "INC-20260418-Z Zero backups INC-20260418-B names nothing" in words
     assert "DEC-20260420-alone alone" in words
     assert "Nothing is sealed yet" in words
 

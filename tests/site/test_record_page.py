@@ -118,7 +118,7 @@ def test_a_redacted_entry_looks_like_one_and_keeps_its_address(page, incident):
     assert ">L-9f3c2a1b</a>" in html
     banner = text_of(html[html.index('"admonition info"') :][:600])
     assert "One entry was redacted" in banner
-    assert "L-9f3c2a1b 2026-04-20: named a customer" in banner
+    assert "2026-04-20: named a customer L-9f3c2a1b" in banner
     assert html.count("govkb-redacted") == 1
 
 
@@ -239,8 +239,8 @@ def test_what_a_page_shows_is_plain_and_the_same_every_time(project, incident):
         record = base.records_by_id["INC-20260418-B"]
         background = Background(base, {PATH: RecordHistory(FIRST, SECOND, 2)})
         view = Viewpoint.at(background, Addresses(), record_uri(record))
-        picture = GraphPictures(base).around(record, view)
-        shown = record_view(record, render_body(record, view.linker), picture, Beside(), view)
+        near = GraphPictures(base).around(record, view)
+        shown = record_view(record, render_body(record, view.linker), near, Beside(), view)
         assert pickle.loads(pickle.dumps(shown)) == shown
         views.append(shown)
     assert views[0] == views[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from govkb.graph.relations import RecordGraph
@@ -28,6 +29,17 @@ _INNER, _OUTER = (170.0, 105.0), (330.0, 200.0)
 _FEW = 7
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Places for a record and those near it; `left_out` are as near but have no place.
+
+    Those of them that are two steps away are only counted where every neighbour has a place.
+    """
+
+    places: dict[str, Point]
+    left_out: int
+
+
 def layout(graph: RecordGraph, ids: Iterable[str]) -> dict[str, Point]:
     """Places for a whole graph: what hangs together stands together, the largest group first.
 
@@ -43,22 +55,26 @@ def layout(graph: RecordGraph, ids: Iterable[str]) -> dict[str, Point]:
     return _packed(blocks, max(_ROW_WIDTH, 1.5 * math.sqrt(len(wanted) * WIDTH * HEIGHT)))
 
 
-def around(graph: RecordGraph, record_id: str, limit: int = 14) -> dict[str, Point]:
+def around(graph: RecordGraph, record_id: str, limit: int = 14) -> Surroundings:
     """Places for one record in the middle, its neighbours around it and theirs further out.
 
     At most `limit` records in all, nearer ones first, so that the picture can be read at the width
     of a page.
     """
-    first = _neighbours(graph, [record_id], {record_id})[: limit - 1]
+    neighbours = _neighbours(graph, [record_id], {record_id})
+    first = neighbours[: limit - 1]
     seen = {record_id, *first}
-    second = _neighbours(graph, first, seen)[: limit - len(seen)]
+    # The neighbours of thousands of neighbours would be half the graph, for every record.
+    further = _neighbours(graph, first, seen) if first == neighbours else []
+    second = further[: limit - len(seen)]
     inner = _INNER if len(first) <= _FEW else _OUTER
     places = {
         record_id: (0.0, 0.0),
         **_ring(first, *inner),
         **_ring(second, *_OUTER, half_step=True),
     }
-    return _rounded(apart(places))
+    left_out = len(neighbours) + len(further) - len(first) - len(second)
+    return Surroundings(_rounded(apart(places)), left_out)
 
 
 def _groups(graph: RecordGraph, ids: Sequence[str]) -> tuple[list[_Group], list[str]]:

@@ -19,6 +19,7 @@ from govkb.site.record_fields import moment_of, newest_first, text_of
 from govkb.site.tasks import TaskList, records_with_open_tasks, task_list
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
+URI = "boards.md"
 _ROWS = 20
 _MOST = 100
 

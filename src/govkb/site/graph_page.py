@@ -13,7 +13,7 @@ from govkb.site.drawing import draw_shape
 from govkb.site.graph_data import WITHOUT_TYPE, choices, graph_data
 from govkb.site.graph_summary import RelationCount, draw_types, relation_counts
 from govkb.site.graph_view import EdgeLine, GraphPictures, LegendEntry
-from govkb.site.viewpoint import Viewpoint
+from govkb.site.viewpoint import Viewpoint, moment_of
 from govkb.template_files import browser_file
 
 SCRIPT = "assets/govkb-graph.js"
@@ -49,6 +49,7 @@ class GraphPage:
     types: tuple[TypeChoice, ...]
     statuses: tuple[tuple[str, int], ...]
     kinds: tuple[tuple[str, int], ...]
+    undated: int
     script: str | None
     data: str
 
@@ -82,6 +83,7 @@ def graph_page(
         ),
         statuses=chosen.statuses,
         kinds=chosen.relations,
+        undated=sum(not (r.date or moment_of(r)) for r in base.records_by_id.values()),
         script=_from_here(SCRIPT, view) if script else None,
         data=_from_here(DATA, view),
     )

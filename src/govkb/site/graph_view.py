@@ -38,6 +38,15 @@ class EdgeLine:
     target: RecordLink
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """A record among those near it; `left_out` are as near and not drawn."""
+
+    picture: Markup
+    shown: int
+    left_out: int
+
+
 class GraphPictures:
     """Draws one knowledge base."""
 
@@ -52,13 +61,15 @@ class GraphPictures:
         caption = "All records and their relations"
         return self._draw(sorted(positions), positions, view, caption, None)
 
-    def around(self, record: Record, view: Viewpoint) -> Markup | None:
+    def around(self, record: Record, view: Viewpoint) -> Neighbourhood | None:
         """A record with those that are two relations away at most; None where it is alone."""
-        positions = around(self.base.graph, record.id)
+        found = around(self.base.graph, record.id)
+        positions = found.places
         if len(positions) < 2:
             return None
         caption = f"{record.id} and the records around it"
-        return self._draw(sorted(positions), positions, view, caption, record.id)
+        picture = self._draw(sorted(positions), positions, view, caption, record.id)
+        return Neighbourhood(picture, len(positions), found.left_out)
 
     def legend(self, view: Viewpoint) -> tuple[LegendEntry, ...]:
         """The shapes and what they stand for."""

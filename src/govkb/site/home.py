@@ -11,6 +11,7 @@ from markupsafe import Markup
 from govkb.queries.deadlines import deadlines_of, overdue
 from govkb.reading import Record
 from govkb.record_types import RecordType
+from govkb.site.boards import URI as BOARDS_URI
 from govkb.site.boards import open_records
 from govkb.site.cuts import Cut, cut
 from govkb.site.deadlines import DeadlineView, deadline_view
@@ -65,6 +66,7 @@ class Home:
     total: int
     all_href: str
     as_of: str
+    boards_href: str
     lately: tuple[Happening, ...]
 
 
@@ -82,6 +84,7 @@ def home(view: Viewpoint, learnings_uri: str) -> Home:
         total=len(base.records_by_id),
         all_href=view.page(ALL_URI),
         as_of=base.today.isoformat(),
+        boards_href=view.page(BOARDS_URI),
         lately=lately(view),
     )
 

@@ -32,7 +32,7 @@ _DEEPEST = 200
 _NESTING = frozenset({*_INLINE_TAGS, "BlockQuote", "Item", "List", "Paragraph"})
 _MOST_RAW, _MOST_RAW_TAGS = 250_000, 20_000
 _CHECKBOX = (
-    '<label class="task-list-control"><input type="checkbox" disabled{}>'
+    '<label class="task-list-control"><input type="checkbox" aria-label="Task" disabled{}>'
     '<span class="task-list-indicator"></span></label> '
 )
 

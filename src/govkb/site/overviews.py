@@ -12,6 +12,7 @@ from typing import Any
 from govkb.diagnostics import Diagnostic
 from govkb.history.log import Checkpoint
 from govkb.knowledge_base import KnowledgeBase
+from govkb.site.boards import URI as BOARDS_URI
 from govkb.site.boards import Boards, boards
 from govkb.site.handoff_board import HandoffBoard, handoff_board, handoff_types
 from govkb.site.health import health
@@ -23,7 +24,6 @@ from govkb.site.timeline import Timeline, TimelinePage, has_timeline
 from govkb.site.viewpoint import Viewpoint
 from govkb.site.watch import WatchList, watch_list, watched_types
 
-BOARDS_URI = "boards.md"
 HANDOFF_URI = "handoff.md"
 HEALTH_URI = "health.md"
 LEDGER_URI = "ledger.md"

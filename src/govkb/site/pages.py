@@ -46,11 +46,12 @@ def index_pages(
         others += [(tags, "What belongs together?")] if tags is not None else []
     others.sort(key=lambda pair: _SECTIONS.index(pair[0].section or ""))
     yield site.home(others)
+    if base.records_by_id:
+        yield from site.all_records()
     for record_type in types_in_use(base):
         yield from site.type_index(record_type)
     yield from (page for page, _ in others)
     if base.records_by_id:
-        yield from site.all_records()
         yield site.vocabulary()
 
 
@@ -93,7 +94,7 @@ class _Site:
         yield from self._table(table, record_type.plural, record_type.purpose)
 
     def all_records(self) -> Iterator[Page]:
-        """All records in one table; home leads to it."""
+        """All records in one table, the first of the section that has those of each type."""
         purpose = "Every record, whatever its type, the newest first."
         yield from self._table(whole_table(self.base), "All records", purpose)
 
@@ -110,12 +111,9 @@ class _Site:
                 all_href=None if table.uri == ALL_URI else view.page(ALL_URI),
                 vocabulary_href=view.page(VOCABULARY_URI),
             )
-            is_wide = table.uri == ALL_URI
-            page = replace(_index(uri, title, html, purpose), is_wide=is_wide)
+            page = _index(uri, title, html, purpose)
             if number == 1:
-                nav = None if is_wide else title
-                section = None if is_wide else _RECORDS
-                yield replace(page, nav=nav, section=section, files=table.files(view))
+                yield replace(page, section=_RECORDS, files=table.files(view))
             else:
                 # The search finds records by themselves: pages of a list are none of its business.
                 yield replace(page, title=f"{title}, page {number}", nav=None, words=())

@@ -44,9 +44,9 @@ class RecordPages:
         """The page of a record."""
         view = Viewpoint.at(self.background, self.addresses, uri)
         rendered = render_body(record, view.linker)
-        picture = self.pictures.around(record, view)
+        neighbourhood = self.pictures.around(record, view)
         beside = self.beside.get(record.id, Beside())
-        shown = record_view(record, rendered, picture, beside, view)
+        shown = record_view(record, rendered, neighbourhood, beside, view)
         return Page(
             uri=uri,
             title=f"{record.id}: {record.title}",

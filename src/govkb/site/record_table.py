@@ -33,7 +33,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a row has in a column; `href` is where its id leads."""
+    """What a row has in a column; `href` is where its title leads."""
 
     kind: str
     text: str
@@ -210,7 +210,7 @@ def _columns(rows: Iterable[Row], used: Iterable[str]) -> Iterable[Column]:
 
 
 def _cell(column: Column, row: Row, view: Viewpoint) -> Cell:
-    href = view.page(row.uri) if column.kind == "id" and row.uri else None
+    href = view.page(row.uri) if column.kind == "text" and row.uri else None
     return Cell(column.kind, row.texts.get(column.name, ""), row.marks.get(column.name), href)
 
 

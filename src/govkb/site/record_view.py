@@ -11,6 +11,7 @@ from govkb.reading import Record
 from govkb.site.addresses import short_address
 from govkb.site.banners import Banner, banners_of
 from govkb.site.facts import Fact, facts_of, key_facts_of
+from govkb.site.graph_view import Neighbourhood
 from govkb.site.history_view import HistoryView, history_view
 from govkb.site.markdown_writer import Rendered
 from govkb.site.marks import Mark, severity_mark, status_mark
@@ -50,7 +51,7 @@ class RecordView:
     progress: Progress | None
     body: Markup
     relations: Relations
-    picture: Markup | None
+    neighbourhood: Neighbourhood | None
     older: RecordLink | None
     newer: RecordLink | None
     history: HistoryView | None
@@ -80,11 +81,11 @@ def beside_each(records: Iterable[Record]) -> dict[str, Beside]:
 def record_view(
     record: Record,
     rendered: Rendered,
-    picture: Markup | None,
+    neighbourhood: Neighbourhood | None,
     beside: Beside,
     view: Viewpoint,
 ) -> RecordView:
-    """The view of one record; `picture` is its neighbourhood."""
+    """The view of one record."""
     summary = text_of(record, "summary")
     sources, short = view.background.sources, short_address(record)
     return RecordView(
@@ -102,7 +103,7 @@ def record_view(
         progress=_progress(record),
         body=Markup(rendered.html),
         relations=relations_of(record, view),
-        picture=picture,
+        neighbourhood=neighbourhood,
         older=view.link(beside.older) if beside.older else None,
         newer=view.link(beside.newer) if beside.newer else None,
         history=history_view(record, view),

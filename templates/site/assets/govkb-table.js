@@ -333,7 +333,8 @@
       const { rows, at, lists } = this.records;
       const cell = document.createElement("td");
       const value = rows[index][at[name]];
-      if (kind === "id") cell.append(this.link(rows[index], value));
+      if (kind === "id") cell.append(identity(value));
+      else if (kind === "text") cell.append(this.link(rows[index], value));
       else if (kind === "mark") {
         if (value >= 0) cell.append(mark(lists[name][value]));
       } else cell.textContent = kind === "choice" ? this.records.text(name, value) : value;
@@ -342,15 +343,22 @@
       return cell;
     }
 
-    link(row, id) {
+    link(row, title) {
       const { at, lists, suffix } = this.records;
       const place = row[at.place];
-      const found = document.createElement(place < 0 ? "span" : "a");
-      found.className = "govkb-id";
-      found.textContent = id;
-      if (place >= 0) found.href = lists.place[place] + encodeURIComponent(id) + suffix;
+      if (place < 0) return title;
+      const found = document.createElement("a");
+      found.textContent = title;
+      found.href = lists.place[place] + encodeURIComponent(row[at.id]) + suffix;
       return found;
     }
+  }
+
+  function identity(id) {
+    const found = document.createElement("span");
+    found.className = "govkb-id";
+    found.textContent = id;
+    return found;
   }
 
   function mark([text, shape, kind]) {

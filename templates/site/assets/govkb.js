@@ -12,6 +12,25 @@ if (location.protocol === "file:") {
   }, true);
 }
 
+// What the theme leaves without a name: the search, and the parts of the navigation that have a page
+// of their own. Those who hear the page would only hear "dialog" and "navigation".
+{
+  function name() {
+    const search = document.querySelector(".md-search[role=dialog]:not([aria-label])");
+    if (search) search.setAttribute("aria-label", search.querySelector("input")?.placeholder || "Search");
+    for (const part of document.querySelectorAll("nav[aria-labelledby]")) {
+      if (document.getElementById(part.getAttribute("aria-labelledby"))?.textContent.trim()) continue;
+      const title = part.closest("li")?.querySelector("a")?.textContent.trim();
+      if (!title) continue;
+      part.removeAttribute("aria-labelledby");
+      part.setAttribute("aria-label", title);
+    }
+  }
+
+  if (window.document$) window.document$.subscribe(name);
+  else name();
+}
+
 // A record: how long ago something was, and addresses that can be copied. The theme does the copying.
 {
   const units = [["year", 31557600], ["month", 2629800], ["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60]];
