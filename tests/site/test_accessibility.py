@@ -54,7 +54,9 @@ def axe():
 
     def run(page):
         options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-        found = checker.run(page, context={"exclude": [[place] for place in THEME]}, options=options)
+        found = checker.run(
+            page, context={"exclude": [[place] for place in THEME]}, options=options
+        )
         return [
             f"{violation['id']} at {' '.join(map(str, node['target']))}: {node['failureSummary']}"
             for violation in found.response["violations"]

@@ -135,7 +135,9 @@ def test_a_mention_is_told_apart_from_a_relation(pages, incident):
         }
     )
     assert "Mentions Other INC-20260419-A" in text_of(made["incidents/INC-20260418-B.md"].html)
-    assert "Mentioned in Zero backups INC-20260418-B" in text_of(made["incidents/INC-20260419-A.md"].html)
+    assert "Mentioned in Zero backups INC-20260418-B" in text_of(
+        made["incidents/INC-20260419-A.md"].html
+    )
 
 
 def test_a_superseded_record_says_so_and_by_which(pages, incident):
@@ -242,9 +244,7 @@ def test_of_two_pitfalls_without_a_barrier_the_one_that_came_back_comes_first(pa
             ),
         }
     )
-    found = re.findall(
-        r'<tr>\n<td><span class="govkb-id">([^<]+)<', made["pitfalls/index.md"].html
-    )
+    found = re.findall(r'<tr>\n<td><span class="govkb-id">([^<]+)<', made["pitfalls/index.md"].html)
     assert found[0] == "again"
 
 

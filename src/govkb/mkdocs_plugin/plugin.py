@@ -60,6 +60,8 @@ from govkb.reporting.escaping import visible
 from govkb.site.addresses import Addresses
 from govkb.site.background import Background
 from govkb.site.inert import inert
+from govkb.site.background import background_of
+from govkb.site.markdown_writer import Contents
 from govkb.site.not_found import IDS, ids_file, not_found
 from govkb.site.overviews import Told
 from govkb.site.page import Page
@@ -76,6 +78,8 @@ log = get_plugin_logger("govkb")
 
 _HOME = "index.md"
 _SITEMAP = "sitemap.xml"
+# The anchor of a page without parts.
+_START = "start"
 _NOT_FOUND = "404.html"
 _THEME = "material"
 
@@ -225,9 +229,11 @@ class GovkbPlugin(BasePlugin[Options]):
         made = self.pages.get(page.file.src_uri)
         if made is None:
             return html
-        page.toc = table_of_contents(made.contents)
-        page.present_anchor_ids = {entry.anchor for entry in made.contents}
-        return made.html
+        # The theme's way past the navigation leads to the first of the contents.
+        contents = made.contents or (Contents(made.title, _START, 1),)
+        page.toc = table_of_contents(contents)
+        page.present_anchor_ids = {entry.anchor for entry in contents}
+        return made.html if made.contents else made.html.replace("<h1>", f'<h1 id="{_START}">', 1)
 
     @event_priority(100)
     def _on_page_finished(self, output: str, **_: Any) -> str:

@@ -59,6 +59,7 @@
     // What a browser can't fetch from disk it can't filter either.
     const isComplete = "rows" in table.dataset;
     form.hidden = isComplete ? total < 2 : location.protocol === "file:";
+    form.toggleAttribute("data-off", form.hidden);
 
     if ([...state].length) apply();
     else if (!isComplete) {
