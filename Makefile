@@ -11,10 +11,10 @@ BROWSER := $(wildcard browser/package*.json browser/build.js browser/src/*.js)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test test-slow lint types imports pytest format rules browser install lock clean
+.PHONY: help site serve test test-slow lint types imports pytest format rules screenshots browser install lock clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: $(STAMP) ## check the records and build the site
 	@echo "Checking the records and building the site"
@@ -53,6 +53,9 @@ format: $(STAMP) ## format the code and fix what can be fixed safely
 rules: $(STAMP) ## write the pages of the rules anew: docs/rules
 	@rm -rf docs/rules
 	@$(BIN)/govkb rule --markdown docs/rules
+
+screenshots: $(STAMP) browser ## take the pictures of the README anew: docs/images
+	@$(BIN)/python browser/screenshots.py
 
 browser: ## make sure that the browser tests can run
 	@for name in chromium chromium-browser google-chrome; do \

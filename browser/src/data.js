@@ -66,8 +66,10 @@ export class Records {
     return folder[record] < 0 ? null : before[folder[record]] + this.data.ids[record] + after;
   }
 
+  // Thousands of records would cover one another: the more there are, the smaller, down to a third.
   size(record) {
-    return Math.min(3 + 1.1 * Math.sqrt(this.degrees[record]), 14);
+    const crowd = Math.max(0.35, Math.min(1, Math.sqrt(300 / this.count)));
+    return crowd * Math.min(3 + 1.1 * Math.sqrt(this.degrees[record]), 14);
   }
 
   graph() {

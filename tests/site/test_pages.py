@@ -43,8 +43,8 @@ def test_every_record_has_a_page_and_every_type_with_records_an_index(pages, inc
         "pitfalls/p.md",
     ]
     assert [page.nav for page in made.values()] == [
-        "Home", "All records", "Incidents", "Pitfalls", "Boards", "Learnings", "Pitfalls to watch for",
-        "Timeline", "Graph", "Health", None, None, None,
+        "Home", "All records", "Incidents", "Pitfalls", "Boards", "Learnings",
+        "Pitfalls to watch for", "Timeline", "Graph", "Health", None, None, None,
     ]  # fmt: skip
 
 
