@@ -60,7 +60,6 @@ from govkb.reporting.escaping import visible
 from govkb.site.addresses import Addresses
 from govkb.site.background import Background
 from govkb.site.inert import inert
-from govkb.site.background import background_of
 from govkb.site.markdown_writer import Contents
 from govkb.site.not_found import IDS, ids_file, not_found
 from govkb.site.overviews import Told

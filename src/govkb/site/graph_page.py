@@ -13,7 +13,8 @@ from govkb.site.drawing import draw_shape
 from govkb.site.graph_data import WITHOUT_TYPE, choices, graph_data
 from govkb.site.graph_summary import RelationCount, draw_types, relation_counts
 from govkb.site.graph_view import EdgeLine, GraphPictures, LegendEntry
-from govkb.site.viewpoint import Viewpoint, moment_of
+from govkb.site.record_fields import moment_of
+from govkb.site.viewpoint import Viewpoint
 from govkb.template_files import browser_file
 
 SCRIPT = "assets/govkb-graph.js"
