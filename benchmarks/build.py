@@ -43,7 +43,7 @@ _OURS = f"{_MKDOCS}plugins:\n  - search\n  - govkb:\n      search: "
 _HUGO = """\
 baseURL = "https://example.org/"
 title = "Benchmark"
-disableKinds = ["taxonomy", "RSS"]
+disableKinds = ["taxonomy", "term", "RSS"]
 """
 _PAGE = "<!doctype html><title>{{ .Title }}</title><h1>{{ .Title }}</h1>{{ .Content }}\n"
 _LIST = """\
