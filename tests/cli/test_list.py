@@ -3,6 +3,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import pty
+import subprocess
+import sys
 
 import pytest
 
@@ -131,3 +135,43 @@ def test_no_cell_has_a_tab_or_acts_on_a_terminal(made, run_govkb):
     made.write({"records/incidents/INC-20260418-D-d.md": incident("D", owner='"a\\tb\\e[1m"')})
     outcome = run_govkb("list", "--where", "owner~b", "--fields", "owner,id", cwd=made.root)
     assert outcome.stdout == "a b\\x1b[1m\tINC-20260418-D\n"
+
+
+def on_terminal(root, columns, *arguments):
+    """What a command shows at a terminal of so many columns."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "COLUMNS": str(columns)}
+    command = [sys.executable, "-m", "govkb", *arguments]
+    with subprocess.Popen(command, cwd=root, stdout=theirs, stderr=theirs, env=environment) as run:
+        os.close(theirs)
+        shown = b""
+        # The terminal ends with an error once nobody writes to it any more.
+        while chunk := _read(ours):
+            shown += chunk
+        run.wait()
+    os.close(ours)
+    return shown.decode().replace("\r\n", "\n").splitlines()
+
+
+def _read(descriptor):
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:
+        return b""
+
+
+def test_at_a_terminal_the_table_has_headings_and_fits(made):
+    lines = on_terminal(made.root, 60, "list", "--type", "incident", "--fields", "id,status,path")
+    assert lines == [
+        "id              status  path",
+        "INC-20260418-A  open    records/incidents/INC-20260418-A-a.…",
+        "INC-20260418-B  closed  records/incidents/INC-20260418-B-b.…",
+        "INC-20260418-C  open    records/incidents/INC-20260418-C-c.…",
+    ]
+
+
+@pytest.mark.parametrize("command", ["list", "search incident", "graph --format dot"])
+def test_a_reader_that_has_seen_enough_is_no_error(made, command):
+    program = f"{sys.executable} -m govkb {command} | true"
+    done = subprocess.run(["bash", "-c", program], cwd=made.root, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

@@ -139,3 +139,40 @@ def test_a_record_that_cannot_be_read_is_there_all_the_same(made, run_govkb, nam
     assert (outcome.code, outcome.stdout) == (1, "")
     assert said.format(path) in outcome.stderr
     assert f"see `govkb check {path}`" in outcome.stderr
+
+
+def test_what_follows_from_the_fields_is_shown(project, run_govkb):
+    incident = INCIDENT.replace("caused_by: {ref: INC-20260418-C, note: the same chart}", "{}")
+    more = "started: 2026-04-10\nresolved: 2026-04-20\nblocked_by: F-2026-0421-X"
+    finding = (
+        "---\nid: F-2026-0421-X\ntitle: X\nseverity: low\ndue: 2026-04-25\n---\n\n# X\n\n"
+        "## Condition\n\nSo.\n"
+    )
+    made = project(
+        {
+            "records/incidents/INC-20260418-B-x.md": incident.format(more),
+            "records/findings/F-2026-0421-X.md": finding,
+        }
+    )
+    today = ("--today", "2026-04-22")
+    incident = run_govkb("show", "INC-20260418-B", *today, cwd=made.root).stdout
+    assert "\nTime to resolve: 10 days\nWaits for: F-2026-0421-X  X\n" in incident
+    finding = run_govkb("show", "F-2026-0421-X", *today, cwd=made.root).stdout
+    assert "\ndue: 2026-04-25, in 3 days\n" in finding
+    later = run_govkb(
+        *("show", "F-2026-0421-X", "--today", "2026-04-26", "--format", "json"), cwd=made.root
+    )
+    document = json.loads(later.stdout)
+    assert document["deadlines"] == [{"field": "due", "day": "2026-04-25", "days": -1}]
+    assert (document["version"], document["waits_for"]) == (1, [])
+
+
+def test_the_text_is_shown_on_request_and_acts_on_no_terminal(made, run_govkb):
+    path = "records/incidents/INC-20260418-C-y.md"
+    text = (made.root / path).read_text()
+    made.write({path: text.replace("None.", "None, \x1b[31mred.")})
+    outcome = run_govkb("show", "INC-20260418-C", "--body", cwd=made.root)
+    assert outcome.stdout.endswith("\n## Summary\n\nNone, \\x1b[31mred.\n")
+    assert "## Summary" not in run_govkb("show", "INC-20260418-C", cwd=made.root).stdout
+    as_json = run_govkb("show", "INC-20260418-C", "--body", "--format", "json", cwd=made.root)
+    assert json.loads(as_json.stdout)["text"].startswith("# Zero backups\n")

@@ -44,6 +44,7 @@ _COMMANDS = {
     "types": "List the record types, or explain one.",
     "schema": "Print the JSON Schema of a type's frontmatter.",
     "registry": "Compare JSON registries.",
+    "help": "Explain a command.",
 }
 
 _HELP = """Keep governance records as a knowledge base that can be trusted.

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkb.cli.filtering import DAY
 from govkb.cli.naming import named
+from govkb.cli.output import write_json
+from govkb.counting import counted
 
 if TYPE_CHECKING:
     from govkb.knowledge_base import KnowledgeBase
@@ -21,28 +25,49 @@ _WIDTH = 90
 @click.command("show", short_help="Show what is known of a record.")
 @click.argument("name", metavar="ID")
 @click.option("--effective", is_flag=True, help="Every value in force, and where it comes from.")
+@click.option("--body", is_flag=True, help="Its text too, as it is written.")
+@click.option("--today", type=DAY, metavar="DAY", help="The day to count from; today if left out.")
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-def command(name: str, effective: bool, output: str) -> None:
-    """Show a record: its fields, and what it is related to. ID is anything that a reference can be.
+def command(name: str, effective: bool, body: bool, today: datetime | None, output: str) -> None:
+    """Show a record: its fields, what follows from them, what it is related to, its entries.
 
     \b
       govkb show INC-20260418-B
+      govkb show INC-20260418-B --body
       govkb show INC-20260418-B --effective
       govkb show records/incidents/INC-20260418-B-zero-backups-for-74-days.md
+
+    ID is anything that a reference can be. Entries have the short names that `learn` and `redact`
+    go by.
     """
     from govkb.workspace import Workspace
 
-    base = Workspace.open(Path.cwd()).load()
+    base = Workspace.open(Path.cwd()).load(today=today.date() if today else None)
     record = named(base, name)
     if effective:
         values = list(_effective(record))
         click.echo(_json(values) if output == "json" else _table(values, record))
     elif output == "json":
-        click.echo(json.dumps(_summary(record, base), indent=2, ensure_ascii=False))
+        text = {"text": _text(record)} if body else {}
+        write_json({**_summary(record, base), **text})
     else:
         click.echo("\n".join(_lines(record, base)))
+        if body:
+            click.echo(f"\n{_shown_text(_text(record))}")
+
+
+def _text(record: Record) -> str:
+    """The body as it is written."""
+    return record.source.data[record.body_start :].decode("utf-8", "replace").strip("\n")
+
+
+def _shown_text(text: str) -> str:
+    """The same with nothing in it that could act on a terminal."""
+    from govkb.reporting.escaping import visible
+
+    return "\n".join(visible(line) for line in text.split("\n"))
 
 
 def _effective(record: Record) -> Iterator[tuple[str, Any, str]]:
@@ -88,13 +113,10 @@ def _json(values: list[tuple[str, Any, str]]) -> str:
 
 
 def _shown(value: Any) -> str:
-    """A value as people would write it."""
-    if isinstance(value, list):
-        return ", ".join(_shown(item) for item in value) or "[]"
-    if isinstance(value, dict) and isinstance(value.get("ref"), str):
-        more = "; ".join(_shown(item) for key, item in value.items() if key != "ref")
-        return f"{value['ref']} ({more})" if more else str(value["ref"])
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    """A value as people would write it; an empty list is seen as one."""
+    from govkb.reporting.tables import shown
+
+    return "[]" if value == [] else shown(value)
 
 
 def _steps(value: Any) -> list[str]:
@@ -135,6 +157,7 @@ def _lines(record: Record, base: KnowledgeBase) -> Iterator[str]:
     for field, value in shown.items():
         for number, line in enumerate(_steps(value) or [_shown(value)]):
             yield f"{field if number == 0 else '':{width}}  {visible(line)}"
+    yield from _consequences(summary, base)
     if summary["relations"]:
         yield ""
     for relation in summary["relations"]:
@@ -147,6 +170,38 @@ def _lines(record: Record, base: KnowledgeBase) -> Iterator[str]:
         yield f"  {entry['name']}  {entry['sealed'] or 'not sealed':10}  {visible(entry['text'])}"
 
 
+def _consequences(summary: dict[str, Any], base: KnowledgeBase) -> Iterator[str]:
+    """What follows from the fields: durations, days that still count, and what it waits for."""
+    from govkb.reporting.escaping import visible
+
+    lines = [f"{figure['label']}: {figure['length']}" for figure in summary["figures"]]
+    for deadline in summary["deadlines"]:
+        days = deadline["days"]
+        far = f"in {counted(days, 'day')}" if days > 0 else "today"
+        distance = far if days >= 0 else f"{counted(-days, 'day')} late"
+        lines.append(f"{deadline['field']}: {deadline['day']}, {distance}")
+    waits = summary["waits_for"]
+    lines += [f"Waits for: {name}  {base.records_by_id[name].title}" for name in waits]
+    yield from ["", *map(visible, lines)] if lines else []
+
+
+def _deadlines(record: Record, today: date) -> Iterator[dict[str, Any]]:
+    from govkb.queries.deadlines import deadlines_in
+
+    for found in deadlines_in(record):
+        days = (found.day - today).days
+        yield {"field": found.field, "day": found.day.isoformat(), "days": days}
+
+
+def _figures(record: Record) -> list[dict[str, str]]:
+    """The durations that are computed of it, in words."""
+    if record.type is None or not record.type.derived:
+        return []
+    from govkb.site.figures import derived_figures
+
+    return [{"label": label, "length": length} for label, length in derived_figures(record)]
+
+
 def _summary(record: Record, base: KnowledgeBase) -> dict[str, Any]:
     return {
         "id": record.id,
@@ -155,6 +210,9 @@ def _summary(record: Record, base: KnowledgeBase) -> dict[str, Any]:
         "status": record.status or None,
         "path": record.path,
         "fields": dict(record.metadata),
+        "figures": _figures(record),
+        "deadlines": list(_deadlines(record, base.today)),
+        "waits_for": sorted(awaited.id for awaited in base.awaited_by(record)),
         "relations": list(_relations(record, base)),
         "entries": list(_entries(record, base)),
     }

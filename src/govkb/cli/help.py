@@ -1,0 +1,58 @@
+"""`govkb help`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from govkb.errors import UsageError
+
+
+@click.command("help", short_help="Explain a command.")
+@click.argument("names", metavar="[COMMAND]...", nargs=-1)
+@click.option(
+    "--markdown",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a page about all commands.",
+)
+@click.pass_context
+def command(context: click.Context, names: tuple[str, ...], markdown: Path | None) -> None:
+    """Explain COMMAND as its --help does, or list all commands.
+
+    \b
+      govkb help
+      govkb help list
+      govkb help registry diff
+    """
+    top = context.find_root()
+    assert isinstance(top.command, click.Group)
+    if markdown is None:
+        click.echo(_help(top, top.command, names))
+        return
+    if names:
+        raise UsageError("--markdown writes about all commands: leave out COMMAND")
+    from govkb.cli.reference import page
+    from govkb.files import replace_bytes
+
+    all_names = top.command.list_commands(top)
+    found = {name: top.command.get_command(top, name) for name in all_names}
+    text = page({name: command for name, command in found.items() if command is not None})
+    replace_bytes(markdown, text.encode())
+    click.echo(f"{len(found)} commands written to {markdown}")
+
+
+def _help(context: click.Context, found: click.Command, names: tuple[str, ...]) -> str:
+    """The help of the command that is inside of others by these names.
+
+    Raises UsageError where there is none.
+    """
+    for name in names:
+        member = found.get_command(context, name) if isinstance(found, click.Group) else None
+        if member is None:
+            message = f"{context.command_path} has no command {name!r}"
+            raise UsageError(message, f"`{context.command_path} --help` says what there is")
+        context = click.Context(member, parent=context, info_name=name)
+        found = member
+    return found.get_help(context)
