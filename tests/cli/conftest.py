@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import os
+import pty
+import subprocess
+import sys
+
 import pytest
 
 from govkb.template_files import shipped_templates
@@ -54,3 +59,32 @@ def mixed(project):
 @pytest.fixture
 def shipped():
     return shipped_templates()
+
+
+@pytest.fixture
+def on_terminal():
+    """Runs a command at a terminal of so many columns; the lines that it shows there."""
+    return _shown_on_terminal
+
+
+def _shown_on_terminal(root, columns, *arguments):
+    """What a command shows at a terminal of so many columns."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "COLUMNS": str(columns)}
+    command = [sys.executable, "-m", "govkb", *arguments]
+    with subprocess.Popen(command, cwd=root, stdout=theirs, stderr=theirs, env=environment) as run:
+        os.close(theirs)
+        shown = b""
+        # The terminal ends with an error once nobody writes to it any more.
+        while chunk := _read(ours):
+            shown += chunk
+        run.wait()
+    os.close(ours)
+    return shown.decode().replace("\r\n", "\n").splitlines()
+
+
+def _read(descriptor):
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:
+        return b""

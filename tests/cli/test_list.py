@@ -3,8 +3,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import pty
 import subprocess
 import sys
 
@@ -137,30 +135,7 @@ def test_no_cell_has_a_tab_or_acts_on_a_terminal(made, run_govkb):
     assert outcome.stdout == "a b\\x1b[1m\tINC-20260418-D\n"
 
 
-def on_terminal(root, columns, *arguments):
-    """What a command shows at a terminal of so many columns."""
-    ours, theirs = pty.openpty()
-    environment = {**os.environ, "COLUMNS": str(columns)}
-    command = [sys.executable, "-m", "govkb", *arguments]
-    with subprocess.Popen(command, cwd=root, stdout=theirs, stderr=theirs, env=environment) as run:
-        os.close(theirs)
-        shown = b""
-        # The terminal ends with an error once nobody writes to it any more.
-        while chunk := _read(ours):
-            shown += chunk
-        run.wait()
-    os.close(ours)
-    return shown.decode().replace("\r\n", "\n").splitlines()
-
-
-def _read(descriptor):
-    try:
-        return os.read(descriptor, 65536)
-    except OSError:
-        return b""
-
-
-def test_at_a_terminal_the_table_has_headings_and_fits(made):
+def test_at_a_terminal_the_table_has_headings_and_fits(made, on_terminal):
     lines = on_terminal(made.root, 60, "list", "--type", "incident", "--fields", "id,status,path")
     assert lines == [
         "id              status  path",

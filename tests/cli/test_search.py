@@ -123,3 +123,12 @@ def test_json_says_where_and_how_many(made, run_govkb):
             }
         ],
     }
+
+
+def test_at_a_terminal_the_words_that_were_found_stand_below(made, on_terminal):
+    lines = on_terminal(made.root, 40, "search", "knew")
+    assert lines == [
+        "in-text  pitfall  active  Something else",
+        "    Of the backups nobody knew.",
+    ]
+    assert all(len(line) <= 30 for line in on_terminal(made.root, 30, "search", "backup"))

@@ -5,10 +5,26 @@ from govkb.reporting.tables import aligned, comma_separated, divided, shown
 
 def test_a_table_fits_the_terminal_and_cuts_the_last_column_first():
     rows = [("INC-1", "A title that is rather long"), ("INC-22", "短い題名です")]
-    assert aligned(("id", "title"), rows, 24) == (
-        "id      title\nINC-1   A title that is…\nINC-22  短い題名です\n"
+    assert aligned(("id", "title"), rows, 33) == (
+        "id      title\nINC-1   A title that is rather l…\nINC-22  短い題名です\n"
     )
-    assert max(map(len, aligned(("id", "title"), rows, 5).splitlines())) <= 6 + 2 + 12
+    assert max(map(len, aligned(("id", "title"), rows, 5).splitlines())) <= 6 + 2 + 24
+
+
+def test_ids_stay_whole_and_what_is_spare_goes_first():
+    rows = [("INC-20260418-B", "incident", "open", "A title of its own that is long")]
+    headings = ("id", "type", "status", "title")
+    spare = ("type", "status")
+    assert aligned(headings, rows, 60, spare) == (
+        "id              type      status  title\n"
+        "INC-20260418-B  incident  open    A title of its own that i…\n"
+    )
+    assert aligned(headings, rows, 50, spare) == (
+        "id              status  title\nINC-20260418-B  open    A title of its own that i…\n"
+    )
+    assert aligned(headings, rows, 20, spare) == (
+        "id              title\nINC-20260418-B  A title of its own that…\n"
+    )
 
 
 def test_tabs_divide_cells_and_are_never_in_one():

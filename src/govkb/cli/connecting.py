@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from govkb.reading import Record
 
 HEADINGS = ("steps", "id", "type", "status", "relation", "of", "title")
+# What there may be no room for.
+SPARE = ("type", "status", "of")
 
 declared_option = click.option(
     "--declared", is_flag=True, help="Leave out what is only mentioned in the text."

@@ -60,7 +60,8 @@ def command(within: str, today: datetime | None, output: str, **asked: Any) -> N
             }
         )
     else:
-        write_table(_HEADINGS, (_row(one, base.today) for one in near))
+        rows = [_row(one, base.today) for one in near]
+        write_table(_HEADINGS, rows, ("type", "status", "owner"))
     if not near:
         later = f"; {counted(len(all_days), 'day')} later" if all_days else ""
         tell(f"nothing is due within {counted(most, 'day')} of {base.today.isoformat()}{later}")

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from govkb.cli.connecting import HEADINGS, by_option, counting, row_of, step_values, table_or_json
+from govkb.cli.connecting import (
+    HEADINGS,
+    SPARE,
+    by_option,
+    counting,
+    row_of,
+    step_values,
+    table_or_json,
+)
 from govkb.cli.naming import named
 from govkb.cli.output import tell, write_json, write_table
 
@@ -41,6 +49,6 @@ def command(
     if output == "json":
         write_json({"of": record.id, "records": step_values(steps)})
     else:
-        write_table(HEADINGS, map(row_of, steps))
+        write_table(HEADINGS, map(row_of, steps), SPARE)
     if not steps:
         tell(f"nothing stands on {record.id}")

@@ -65,7 +65,8 @@ def command(
     elif output == "csv":
         write_csv(names, ([_cell(record, name) for name in names] for record in found))
     else:
-        write_table(names, ([_cell(record, name) for name in names] for record in found))
+        spare = ("type", "date", "severity") if fields is None else ()
+        write_table(names, ([_cell(record, name) for name in names] for record in found), spare)
     if not found:
         tell(f"none of {counted(len(records), 'record')} is like that")
 

@@ -38,6 +38,7 @@ def command(declared: bool, output: str, **asked: Any) -> None:
     if output == "json":
         write_json({"records": [record_value(record) for record in found]})
     else:
-        write_table(_FIELDS, ([shown(value_of(r, name)) for name in _FIELDS] for r in found))
+        rows = [[shown(value_of(record, name)) for name in _FIELDS] for record in found]
+        write_table(_FIELDS, rows, ("type", "date"))
     if not found:
         tell(f"none of {counted(len(base.records_by_id), 'record')} is alone like that")

@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table that fits the terminal; elsewhere its rows divided by tabs, without headings."""
+def write_table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], spare: Sequence[str] = ()
+) -> None:
+    """A table that fits the terminal; elsewhere its rows divided by tabs, without headings.
+
+    The columns that are `spare` are left out, one by one, where there is no room for them.
+    """
     from govkb.reporting import tables
 
     listed = list(rows)
@@ -25,9 +30,26 @@ def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         return
     if sys.stdout.isatty():
         columns = shutil.get_terminal_size().columns
-        click.echo(tables.aligned(headings, listed, columns), nl=False)
+        click.echo(tables.aligned(headings, listed, columns, spare), nl=False)
     else:
         click.echo(tables.divided(listed), nl=False)
+
+
+def write_pairs(pairs: Iterable[tuple[Sequence[str], str]]) -> None:
+    """At a terminal, a line for each with a remark below it; elsewhere rows divided by tabs."""
+    from govkb.reporting import tables
+    from govkb.reporting.escaping import visible
+
+    listed = list(pairs)
+    if not sys.stdout.isatty():
+        rows = ((*row, remark) for row, remark in listed)
+        click.echo(tables.divided(rows), nl=False)
+        return
+    columns = shutil.get_terminal_size().columns
+    for row, remark in listed:
+        click.echo(tables.cut("  ".join(visible(cell) for cell in row if cell), columns))
+        if remark:
+            click.echo(tables.cut(f"    {visible(remark)}", columns))
 
 
 def write_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

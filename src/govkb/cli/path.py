@@ -8,6 +8,7 @@ import click
 
 from govkb.cli.connecting import (
     HEADINGS,
+    SPARE,
     by_option,
     counting,
     declared_option,
@@ -45,6 +46,6 @@ def command(start: str, end: str, declared: bool, kinds: tuple[str, ...], output
     if output == "json":
         write_json({"from": ends[0].id, "to": ends[1].id, "records": step_values(steps)})
     else:
-        write_table(HEADINGS, map(row_of, steps))
+        write_table(HEADINGS, map(row_of, steps), SPARE)
     if not steps:
         tell(f"no relations lead from {ends[0].id} to {ends[1].id}")

@@ -8,6 +8,7 @@ import click
 
 from govkb.cli.connecting import (
     HEADINGS,
+    SPARE,
     by_option,
     counting,
     declared_option,
@@ -46,6 +47,6 @@ def command(name: str, depth: int, declared: bool, kinds: tuple[str, ...], outpu
     if output == "json":
         write_json({"of": record.id, "records": step_values(steps)})
     else:
-        write_table(HEADINGS, map(row_of, steps))
+        write_table(HEADINGS, map(row_of, steps), SPARE)
     if not steps:
         tell(f"{record.id} is related to no record like that")

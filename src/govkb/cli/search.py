@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkb.cli.filtering import filter_of, filter_options
-from govkb.cli.output import tell, write_json, write_table
+from govkb.cli.output import tell, write_json, write_pairs
 from govkb.counting import counted
 
 if TYPE_CHECKING:
     from govkb.workspace.searching import Hit
-
-_HEADINGS = ("id", "type", "status", "title", "text")
 
 
 @click.command("search", short_help="Find records by their words.")
@@ -36,8 +34,9 @@ def command(words: tuple[str, ...], limit: int, output: str, **asked: Any) -> No
     those that begin with it and its other English forms; WORDS in quotes stand in a row. Where no
     record has all of them, those with some are shown.
 
-    What is found is the same however often it is asked. An index of the words is kept in your cache
-    folder.
+    At a terminal the words that were found stand below each record. Elsewhere each is a line with
+    id, type, status, title and these words, divided by tabs. An index of all words is kept in your
+    cache folder.
     """
     from govkb.workspace import Workspace
     from govkb.workspace.searching import search
@@ -47,7 +46,7 @@ def command(words: tuple[str, ...], limit: int, output: str, **asked: Any) -> No
         found = [_value(hit) for hit in hits.shown]
         write_json({"total": hits.total, "all_words": hits.has_all_words, "records": found})
     else:
-        write_table(_HEADINGS, map(_row, hits.shown))
+        write_pairs((_row(hit), hit.excerpt) for hit in hits.shown)
     if not hits.has_all_words:
         tell("no record has all of these words; these have some")
     if not hits.total:
@@ -61,7 +60,7 @@ def command(words: tuple[str, ...], limit: int, output: str, **asked: Any) -> No
 def _row(hit: Hit) -> tuple[str, ...]:
     record = hit.record
     kind = record.type.name if record.type else ""
-    return record.id or record.stem, kind, record.status or "", record.title, hit.excerpt
+    return record.id or record.stem, kind, record.status or "", record.title
 
 
 def _value(hit: Hit) -> dict[str, Any]:

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 
 _WORD = re.compile(r"\w+")
-_MARKUP = re.compile(r"[*_`#>|]+|\[([^\]]*)\]\([^)]*\)|^\s*(?:[-+*]|[0-9]{1,9}[.)])\s+")
+_MARKUP = re.compile(
+    r"[*_`#>|]+|\[([^\]]*)\]\([^)]*\)|^\s*(?:[-+*]|[0-9]{1,9}[.)])\s+(?:\[[ xX]\]\s+)?"
+)
 _FORM = re.compile(r"(?:ations?|ings?|ed|es|s|e|ly)$")
 _SHORTEST = 3
 
@@ -45,6 +47,10 @@ def _cut(line: str, place: int, most: int) -> str:
     if len(line) <= most:
         return line
     start = max(0, min(place - most // 3, len(line) - most))
+    if start:
+        # From the beginning of a word, unless that is too far away.
+        blank = line.find(" ", start, place)
+        start = blank + 1 if blank >= 0 else start
     shown = line[start : start + most].strip()
     return f"{'…' if start else ''}{shown}{'…' if start + most < len(line) else ''}"
 

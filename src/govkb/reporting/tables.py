@@ -12,7 +12,7 @@ from typing import Any
 from govkb.reporting.escaping import encodable, visible, width
 
 _GAP = "  "
-_NARROWEST = 12
+_NARROWEST = 24
 # What a spreadsheet would take for a formula.
 _FORMULA = re.compile(r"\s*[=+\-@\t\r]")
 _NUMBER = re.compile(r"\s*[-+]?[0-9]+(?:\.[0-9]+)?")
@@ -20,18 +20,21 @@ _NUMBER = re.compile(r"\s*[-+]?[0-9]+(?:\.[0-9]+)?")
 Row = Sequence[str]
 
 
-def aligned(headings: Row, rows: Iterable[Row], columns: int) -> str:
+def aligned(headings: Row, rows: Iterable[Row], columns: int, spare: Sequence[str] = ()) -> str:
     """The rows under their headings, in so many columns of a terminal.
 
-    What doesn't fit is cut, at the end of the last column first.
+    What doesn't fit is left out or cut: first the columns that are `spare`, then the end of the
+    last one. Ids stay whole.
     """
     shown = [[visible(cell) for cell in row] for row in (headings, *rows)]
     widths = [max(map(width, cells)) for cells in zip(*shown, strict=True)]
-    for number in range(len(widths) - 1, -1, -1):
-        over = sum(widths) + len(_GAP) * (len(widths) - 1) - columns
-        if over > 0:
-            widths[number] = max(min(widths[number], _NARROWEST), widths[number] - over)
-    return "".join(f"{_line(row, widths)}\n" for row in shown)
+    kept = list(range(len(headings)))
+    for name in spare:
+        if _over(kept, widths, columns) > 0:
+            kept.remove(headings.index(name))
+    last = kept[-1]
+    widths[last] = min(widths[last], max(_NARROWEST, columns - _before(kept, widths)))
+    return "".join(f"{_line([row[n] for n in kept], [widths[n] for n in kept])}\n" for row in shown)
 
 
 def divided(rows: Iterable[Row]) -> str:
@@ -63,6 +66,26 @@ def shown(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
+def cut(cell: str, columns: int) -> str:
+    """As much of a text as there is room for, which `visible` has been over."""
+    if width(cell) <= columns:
+        return cell
+    end = columns - 1
+    while width(cell[:end]) > columns - 1:
+        end -= 1
+    return f"{cell[:end].rstrip()}…"
+
+
+def _over(kept: Sequence[int], widths: Sequence[int], columns: int) -> int:
+    """By how much these columns are too wide, if the last is as narrow as it may be."""
+    return _before(kept, widths) + min(widths[kept[-1]], _NARROWEST) - columns
+
+
+def _before(kept: Sequence[int], widths: Sequence[int]) -> int:
+    """Where the last of these columns begins."""
+    return sum(widths[number] + len(_GAP) for number in kept[:-1])
+
+
 def _harmless(cell: str) -> str:
     is_formula = _FORMULA.match(cell) and not _NUMBER.fullmatch(cell)
     return f"'{cell}" if is_formula else cell
@@ -74,14 +97,5 @@ def _line(cells: Row, widths: Sequence[int]) -> str:
 
 
 def _padded(cell: str, columns: int) -> str:
-    cut = _cut(cell, columns)
-    return cut + " " * (columns - width(cut))
-
-
-def _cut(cell: str, columns: int) -> str:
-    if width(cell) <= columns:
-        return cell
-    end = columns - 1
-    while width(cell[:end]) > columns - 1:
-        end -= 1
-    return f"{cell[:end].rstrip()}…"
+    shown = cut(cell, columns)
+    return shown + " " * (columns - width(shown))
