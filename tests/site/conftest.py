@@ -10,7 +10,8 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
-from contextlib import ExitStack
+import time
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
 import pytest
@@ -137,12 +138,27 @@ def served():
 @pytest.fixture(scope="session")
 def browser(chromium):
     """One Chromium, driven by Playwright, for all tests."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Page, sync_playwright
 
+    # Playwright's own asks within the page, where the policy lets no text be a script.
+    Page.wait_for_function = _wait_for_function
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
         yield found
         found.close()
+
+
+def _wait_for_function(page, expression, *, arg=None, timeout=30_000):
+    from playwright.sync_api import Error
+
+    deadline = time.monotonic() + timeout / 1000
+    while time.monotonic() < deadline:
+        # A page that is left while it is asked can't answer.
+        with suppress(Error):
+            if page.evaluate(expression, arg):
+                return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never so: {expression}")
 
 
 @dataclass

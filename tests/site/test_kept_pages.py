@@ -292,3 +292,18 @@ def test_the_pool_makes_the_same_pages(kb, tmp_path, monkeypatch):
     monkeypatch.setattr(record_writing, "_PAGES_IN_A_TASK", 1)
     monkeypatch.setattr(record_writing.os, "sched_getaffinity", lambda process: {0, 1})
     assert built(kb, tmp_path / "there", None, monkeypatch) == (here, 5)
+
+
+def test_pages_that_no_shell_fits_follow_the_settings_too(kb, tmp_path, monkeypatch):
+    asks_more = (
+        '{% extends "base.html" %}{% block extrahead %}'
+        '{% if page %}<meta name="long" content="{{ page.meta.title | length }}">{% endif %}'
+        "{% endblock %}"
+    )
+    settings = SETTINGS.replace("false}", "false, custom_dir: overrides}")
+    kb.write({"overrides/main.html": asks_more, "mkdocs.yml": settings})
+    _, made = built(kb, tmp_path / "a", tmp_path / "cache", monkeypatch)
+    kb.write({"mkdocs.yml": settings.replace("Ours", "Theirs")})
+    pages, again = built(kb, tmp_path / "b", tmp_path / "cache", monkeypatch)
+    assert again == made
+    assert b"Theirs</title>" in pages["incidents/INC-20260418-A/index.html"]

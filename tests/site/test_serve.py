@@ -182,3 +182,15 @@ def test_settings_that_are_broken_at_the_start_end_it(one, run_govkb):
     done = run_govkb("serve", cwd=one.root)
     assert done.code == 2
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.browser
+def test_an_open_page_reloads_by_itself_under_its_policy(one, serve, incident, visit):
+    server = serve(one)
+    assert server.shows("Zero backups")
+    visitor = visit(f"http://{server.address}/").go("incidents/INC-20260418-B/")
+    assert "Content-Security-Policy" in server.page()
+    visitor.page.evaluate("window.old = true")
+    one.write({PATH: incident(title="Edited meanwhile")})
+    visitor.page.wait_for_function("!window.old", timeout=60_000)
+    visitor.page.get_by_role("heading", name="Edited meanwhile").wait_for()

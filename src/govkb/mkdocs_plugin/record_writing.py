@@ -177,8 +177,8 @@ class RecordWriting:
         return {key: shell for key, shell in shells.items() if shell is not None}
 
     def _dependencies(self, shells: Mapping[ShellKey, Shell]) -> Dependencies:
-        common = (*self.common, repr(shells).encode(), *self.shells.own_templates())
-        return Dependencies(self.pages.background, common, self.pages.beside)
+        theme = (repr(shells).encode(), *self.shells.samples, *self.shells.own_templates())
+        return Dependencies(self.pages.background, (*self.common, *theme), self.pages.beside)
 
     def _unchanged(
         self, records: Mapping[str, Record], depends: Dependencies

@@ -58,6 +58,8 @@ class Shells:
     nav: Navigation
     files: Files
     policies: Policies
+    # What the theme makes of a page where no shell fits.
+    samples: list[bytes] = field(default_factory=list)
     _made: dict[ShellKey, Shell | None] = field(default_factory=dict)
     _documents: list[File] | None = None
     _asked: dict[str, Sources] = field(default_factory=dict)
@@ -92,8 +94,10 @@ class Shells:
             shell = self._shell(folder, sample)
         except _UnfitError:
             shell = None
-        if shell is not None and shell.fill(sample) == self.rendered(sample):
+        rendered = self.rendered(sample)
+        if shell is not None and shell.fill(sample) == rendered:
             return shell
+        self.samples.append(rendered.encode())
         log.info("The theme's templates are filled for every record: they ask for more than slots")
         return None
 
