@@ -38,8 +38,10 @@ VIEWS = {
     "light": {},
     "dark": {"color_scheme": "dark"},
     "phone": {"viewport": PHONE},
-    "dark phone": {"viewport": PHONE, "color_scheme": "dark"},
 }
+# The narrowest window that WCAG asks for, and letters of twice the size on a small screen.
+REFLOW = {"narrow": (320, ""), "large letters": (640, "html { font-size: 200% !important }")}
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What the theme itself makes, by the place where axe finds it.
 THEME = {".md-code__nav": "one landmark, always of the same name, for each block of code"}
@@ -79,3 +81,17 @@ def test_axe_finds_nothing_on_any_page(visit, home, axe, view):
         visitor.go(address)
         found += [f"{address}: {violation}" for violation in axe(visitor.page)]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("view", REFLOW)
+def test_no_page_has_to_be_scrolled_sideways(visit, home, view):
+    width, style = REFLOW[view]
+    visitor = visit(home, viewport={"width": width, "height": 800})
+    wide = {}
+    for address in PAGES:
+        visitor.go(address)
+        if style:
+            visitor.page.add_style_tag(content=style)
+        if wider := visitor.page.evaluate(WIDER):
+            wide[address] = wider
+    assert wide == {}

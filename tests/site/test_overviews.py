@@ -390,7 +390,7 @@ def test_health_tells_findings_by_rule_and_owner_and_what_leads_nowhere(made, in
     assert "FIELD004" in words
     assert "Ada 1 1" in words
     assert "INC-20260418-Z Zero backups INC-20260418-B names nothing" in words
-    assert "DEC-20260420-alone alone" in words
+    assert "alone DEC-20260420-alone" in words
     assert "Nothing is sealed yet" in words
 
 

@@ -228,11 +228,14 @@ class GovkbPlugin(BasePlugin[Options]):
         made = self.pages.get(page.file.src_uri)
         if made is None:
             return html
-        # The theme's way past the navigation leads to the first of the contents.
-        contents = made.contents or (Contents(made.title, _START, 1),)
+        contents, shown = made.contents, made.html
+        if made.nav is not None and not contents:
+            # The theme's way past the navigation leads to the first of the contents.
+            contents = (Contents(made.title, _START, 1),)
+            shown = shown.replace("<h1>", f'<h1 id="{_START}">', 1)
         page.toc = table_of_contents(contents)
         page.present_anchor_ids = {entry.anchor for entry in contents}
-        return made.html if made.contents else made.html.replace("<h1>", f'<h1 id="{_START}">', 1)
+        return shown
 
     @event_priority(100)
     def _on_page_finished(self, output: str, **_: Any) -> str:

@@ -113,7 +113,10 @@ class _Site:
             )
             page = _index(uri, title, html, purpose)
             if number == 1:
-                yield replace(page, section=_RECORDS, files=table.files(view))
+                # Of one type alone both tables are the same, and one is enough to find.
+                is_double = table.uri == ALL_URI and len(types_in_use(self.base)) < 2
+                nav, section = (None, None) if is_double else (title, _RECORDS)
+                yield replace(page, nav=nav, section=section, files=table.files(view))
             else:
                 # The search finds records by themselves: pages of a list are none of its business.
                 yield replace(page, title=f"{title}, page {number}", nav=None, words=())
