@@ -6,9 +6,8 @@ titles and descriptions into the page as they come.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -17,31 +16,30 @@ from urllib.parse import urlsplit
 from mkdocs.config.base import Config as OptionsBase
 from mkdocs.config.config_options import Choice, Type
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_theme_dir
 
 from govkb.checking import check
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.errors import ConfigurationError, GovkbError
+from govkb.errors import ConfigurationError
 from govkb.files import write_below
-from govkb.history import Ledger
-from govkb.history.log import Checkpoint, LogEvent, read_checkpoint
+from govkb.history.log import LogEvent
 from govkb.knowledge_base import KnowledgeBase
 from govkb.mkdocs_plugin.aside import Aside
+from govkb.mkdocs_plugin.content import Content, published_by
 from govkb.mkdocs_plugin.kept_pages import KeptPages, permissions
 from govkb.mkdocs_plugin.machine_readable import MachineReadable, empty_sitemap, with_feeds
-from govkb.mkdocs_plugin.navigation import SECOND_HOME, is_home, named_in, navigation
+from govkb.mkdocs_plugin.navigation import SECOND_HOME, is_home, navigation
 from govkb.mkdocs_plugin.not_found_page import root_of, with_help
 from govkb.mkdocs_plugin.policies import Policies, added, allow_reloading
 from govkb.mkdocs_plugin.publication_dates import without_update_date
-from govkb.mkdocs_plugin.record_files import record_file
 from govkb.mkdocs_plugin.record_writing import RecordWriting
 from govkb.mkdocs_plugin.records_among_docs import without_records
+from govkb.mkdocs_plugin.refusing import refusals
 from govkb.mkdocs_plugin.search import (
     AUTOMATIC,
     MATERIAL,
@@ -55,19 +53,13 @@ from govkb.mkdocs_plugin.sitemap import in_parts, with_places, without_invented_
 from govkb.mkdocs_plugin.source_links import source_links
 from govkb.mkdocs_plugin.table_of_contents import table_of_contents
 from govkb.progress import Progress, silent
-from govkb.reading import Record
 from govkb.reporting.escaping import visible
 from govkb.site.addresses import Addresses
 from govkb.site.background import Background
 from govkb.site.inert import inert
 from govkb.site.markdown_writer import Contents
-from govkb.site.not_found import IDS, ids_file, not_found
-from govkb.site.overviews import Told
+from govkb.site.not_found import not_found
 from govkb.site.page import Page
-from govkb.site.pages import index_pages
-from govkb.site.published import CHECKPOINT, published
-from govkb.site.record_pages import RecordPages
-from govkb.site.search_entries import SearchEntry, names_and_facets
 from govkb.site.templating import PageTemplates, search_worker, site_assets
 from govkb.workspace import Workspace
 from govkb.workspace.histories import histories_of
@@ -98,9 +90,7 @@ class GovkbPlugin(BasePlugin[Options]):
         super().__init__()
         self.workspace: Workspace | None = None
         self.checked: KnowledgeBase | None = None
-        self.pages: dict[str, Page] = {}
-        self.records: RecordPages | None = None
-        self.uris: dict[str, Record] = {}
+        self.content: Content | None = None
         self.nav: Navigation | None = None
         self.policies = Policies(is_on=False, common={})
         self.finished = ""
@@ -109,10 +99,6 @@ class GovkbPlugin(BasePlugin[Options]):
         self.progress: Progress = silent
         self.made = 0
         self.machine: Aside | None = None
-        self.entries: dict[str, SearchEntry] = {}
-        self.addresses = Addresses()
-        self.ledgers: Mapping[str, Ledger] = {}
-        self.published: Mapping[str, bytes] = {}
         self.sitemaps: Mapping[str, bytes] = {}
         self.earlier: Sequence[LogEvent] = ()
         self.findings: Sequence[Diagnostic] = ()
@@ -123,10 +109,8 @@ class GovkbPlugin(BasePlugin[Options]):
         """Search, and the style sheet and script of the pages."""
         _require_theme(config)
         require_search(config)
-        try:
+        with refusals():
             self.policies = Policies.of(config, self.config.content_security_policy)
-        except GovkbError as error:
-            raise _refusal(error) from error
         for place in self._assets(config):
             wanted = config.extra_css if place.endswith(".css") else config.extra_javascript
             if place not in wanted:
@@ -137,43 +121,37 @@ class GovkbPlugin(BasePlugin[Options]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """The user's own files and every generated page; sets the navigation."""
+        documents = (file for file in files if file.is_documentation_page())
         base = self._base(config)
-        directories = config.use_directory_urls
-        pages = (file for file in files if file.is_documentation_page())
-        own = without_records(pages, base, directories=directories)
-        taken = {file.dest_uri: file.src_uri for file in own}
+        own = without_records(documents, base, directories=config.use_directory_urls)
         empty_sitemap(files, config)
-        all_taken = frozenset(file.dest_uri for file in files)
-        addresses = Addresses(
-            directories=directories,
-            home=SECOND_HOME if any(map(is_home, own)) else _HOME,
-        )
-        self.pages, self.uris, self.addresses = {}, {}, addresses
-        background = self._background(base, config)
-        machine = MachineReadable(background, addresses, all_taken)
+        content = self.content = self._content(base, own, config)
+        taken = frozenset(file.dest_uri for file in files)
+        machine = MachineReadable(content.background, content.addresses, taken)
         self.machine = Aside(lambda: machine.write(config))
-        places = self._pages(background, config)
-        for file in places:
+        with refusals():
+            self._add_pages(content, own, files, config)
+        added_files = (*content.files(), *self._assets(config).items())
+        for place, data in added_files:
+            files.append(File.generated(config, place, content=data))
+        with_worker(files, search_worker(self._workspace(config).templates), config)
+        config.nav = navigation(list(content.pages.values()), own, config)
+        return files
+
+    def _add_pages(
+        self, content: Content, own: Iterable[File], files: Files, config: MkDocsConfig
+    ) -> None:
+        """Puts every page at its place, where the user's own isn't."""
+        taken = {file.dest_uri: file.src_uri for file in own}
+        for file in content.places(config):
             if file.dest_uri in taken:
                 log.warning("docs/%s hides what govkb makes", visible(taken[file.dest_uri]))
-                self.pages.pop(file.src_uri, None)
-                self.uris.pop(file.src_uri, None)
+                content.leave_out(file.src_uri)
                 continue
             record = files.get_file_from_path(file.src_uri)
             if record is not None:
                 files.remove(record)
             files.append(file)
-        beside = [item for page in self.pages.values() for item in page.files.items()]
-        for place, content in beside:
-            files.append(File.generated(config, place, content=content))
-        for place, content in self._assets(config).items():
-            files.append(File.generated(config, place, content=content))
-        made = {**self.published, IDS: ids_file(base.records_by_id.values(), addresses)}
-        for place, content in made.items():
-            files.append(File.generated(config, place, content=content))
-        with_worker(files, self._worker(config), config)
-        config.nav = navigation(list(self.pages.values()), own, config)
-        return files
 
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
         """Keeps the navigation, which stands on the pages of records too."""
@@ -186,7 +164,7 @@ class GovkbPlugin(BasePlugin[Options]):
         """Keeps what the theme's templates are filled with."""
         assert self.nav is not None
         if "navigation.instant" in config.theme.get("features", ()):
-            own = (f.page for f in files.documentation_pages() if f.src_uri not in self.pages)
+            own = (f.page for f in files.documentation_pages() if self._made(f) is None)
             self.policies.share(page.content or "" for page in own if page is not None)
         self.shells = Shells(env, config, self.nav, files, self.policies)
         return env
@@ -206,14 +184,15 @@ class GovkbPlugin(BasePlugin[Options]):
         if template_name != _SITEMAP:
             return output_content
         addresses = Addresses(directories=config.use_directory_urls)
-        places = (f"{config.site_url}{addresses.of(uri)}" for uri in self.uris)
+        assert self.content is not None
+        places = (f"{config.site_url}{addresses.of(uri)}" for uri in self.content.uris)
         sitemap = with_places(without_invented_dates(output_content), places)
         sitemap, self.sitemaps = in_parts(sitemap, config.site_url or "")
         return sitemap
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
         """Nothing for a generated page, whose HTML is finished; sets its title and description."""
-        made = self.pages.get(page.file.src_uri)
+        made = self._made(page.file)
         if made is None:
             return markdown
         page.meta = meta_of(escape(inert(made.title)), escape(made.description or ""))
@@ -225,7 +204,7 @@ class GovkbPlugin(BasePlugin[Options]):
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
         """The finished HTML and the table of contents of a generated page."""
-        made = self.pages.get(page.file.src_uri)
+        made = self._made(page.file)
         if made is None:
             return html
         contents, shown = made.contents, made.html
@@ -248,7 +227,7 @@ class GovkbPlugin(BasePlugin[Options]):
     def _on_page_touched(self, output: str, *, page: MkDocsPage, **_: Any) -> str:
         """The page under its policy, and one of the navigation with links to the feeds."""
         assert self.shells is not None
-        made = self.pages.get(page.file.src_uri)
+        made = self._made(page.file)
         if made is None:
             return self.policies.on_own(output)
         others = added(self.finished, output)
@@ -262,10 +241,11 @@ class GovkbPlugin(BasePlugin[Options]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes the pages of records and the files for programs; adds all words to the search."""
         assert self.shells is not None
-        assert self.records is not None
+        assert self.content is not None
+        assert self.machine is not None
         workspace = self._workspace(config)
         writing = RecordWriting(
-            self.records,
+            self.content.records,
             self.shells,
             KeptPages(workspace.cache_of_pages(_form(config))),
             Path(config.site_dir),
@@ -274,16 +254,14 @@ class GovkbPlugin(BasePlugin[Options]):
             self.executor,
             progress=self.progress,
         )
-        try:
-            written = (*self.pages.values(), *writing.write(self.uris))
+        content = self.content
+        with refusals():
+            written = (*content.pages.values(), *writing.write(content.uris))
             self.progress("Making the search index", 0, None)
-            add_to_search(map(self._search_entry, written), self.config.search, config)
+            add_to_search(map(content.search_entry, written), self.config.search, config)
             self.progress("Writing the files for programs", 0, None)
-            if self.machine is not None:
-                self.machine.finish()
+            self.machine.finish()
             write_below(Path(config.site_dir), self.sitemaps.items())
-        except GovkbError as error:
-            raise _refusal(error) from error
         self.made = writing.made
 
     def on_build_error(self, **_: Any) -> None:
@@ -309,70 +287,40 @@ class GovkbPlugin(BasePlugin[Options]):
         """The project of this mkdocs.yml, which is opened once."""
         if self.workspace is None:
             file = config.config_file_path
-            try:
+            with refusals():
                 self.workspace = Workspace.open(Path(file).parent if file else Path.cwd())
-            except GovkbError as error:
-                raise _refusal(error) from error
         return self.workspace
 
     def _base(self, config: MkDocsConfig) -> KnowledgeBase:
-        try:
-            if self.checked is not None:
-                return self.checked
+        if self.checked is not None:
+            return self.checked
+        with refusals():
             base, self.findings = _loaded(self._workspace(config), self.progress)
             return base
-        except GovkbError as error:
-            raise _refusal(error) from error
 
-    def _background(self, base: KnowledgeBase, config: MkDocsConfig) -> Background:
-        try:
-            return Background(base, histories_of(base), source_links(config), places_of(base))
-        except GovkbError as error:
-            raise _refusal(error) from error
+    def _content(self, base: KnowledgeBase, own: Iterable[File], config: MkDocsConfig) -> Content:
+        home = SECOND_HOME if any(map(is_home, own)) else _HOME
+        addresses = Addresses(directories=config.use_directory_urls, home=home)
+        with refusals():
+            background = Background(base, histories_of(base), source_links(config), places_of(base))
+            return Content(
+                background,
+                addresses,
+                self._workspace(config).templates,
+                published_by(background, self.earlier, config),
+                self.findings,
+                self.progress,
+            )
 
-    def _pages(self, background: Background, config: MkDocsConfig) -> Iterator[File]:
-        """The places of all pages, and among `pages` those that MkDocs itself publishes."""
-        templates = self._workspace(config).templates
-        in_nav = set(named_in(config.nav))
-        try:
-            base, addresses = background.base, self.addresses
-            self.entries, self.ledgers = names_and_facets(base), base.ledgers
-            self.published = self._published(config)
-            told = Told(self.findings, _checkpoint(self.published))
-            self.records = RecordPages(background, PageTemplates.of(templates), addresses)
-            for page in index_pages(background, templates, addresses, told):
-                self.pages[page.uri] = page
-                self.progress("Making the pages that list records", len(self.pages), None)
-                yield _generated(page, config)
-            for uri, record in self.records.uris().items():
-                if uri in in_nav:
-                    self.pages[uri] = self.records.page(record, uri)
-                    yield _generated(self.pages[uri], config)
-                else:
-                    self.uris[uri] = record
-                    yield record_file(uri, record, config)
-        except GovkbError as error:
-            raise _refusal(error) from error
-
-    def _search_entry(self, page: Page) -> SearchEntry:
-        known = self.entries.get(page.uri) or SearchEntry(page.uri, page.title, ())
-        return replace(known, words=page.words)
-
-    def _published(self, config: MkDocsConfig) -> dict[str, bytes]:
-        try:
-            return published(self.ledgers, self.earlier, _origin(config))
-        except GovkbError as error:
-            raise _refusal(error) from error
-
-    def _worker(self, config: MkDocsConfig) -> bytes:
-        return search_worker(self._workspace(config).templates)
+    def _made(self, file: File) -> Page | None:
+        """The page that this is the file of; None for one of the user's own."""
+        return self.content.pages.get(file.src_uri) if self.content is not None else None
 
     def _not_found(self, config: MkDocsConfig) -> str:
+        assert self.content is not None
         templates = PageTemplates.of(self._workspace(config).templates)
-        try:
-            return not_found(templates, self.addresses, root_of(config))
-        except GovkbError as error:
-            raise _refusal(error) from error
+        with refusals():
+            return not_found(templates, self.content.addresses, root_of(config))
 
     def _assets(self, config: MkDocsConfig) -> dict[str, bytes]:
         return site_assets(self._workspace(config).templates)
@@ -382,16 +330,6 @@ def _form(config: MkDocsConfig) -> str:
     """The form of the site: while it is served here it has another address."""
     host = urlsplit(config.site_url or "").hostname
     return "serve" if host in ("127.0.0.1", "localhost", "::1") else "build"
-
-
-def _origin(config: MkDocsConfig) -> str:
-    """What checkpoints call the site: its address, or its name where it has none."""
-    return " ".join((config.site_url or config.site_name).split())
-
-
-def _checkpoint(published: Mapping[str, bytes]) -> Checkpoint | None:
-    content = published.get(CHECKPOINT)
-    return read_checkpoint(content.decode()) if content is not None else None
 
 
 def _loaded(workspace: Workspace, progress: Progress) -> tuple[KnowledgeBase, Sequence[Diagnostic]]:
@@ -410,19 +348,10 @@ def _loaded(workspace: Workspace, progress: Progress) -> tuple[KnowledgeBase, Se
     return base, diagnostics
 
 
-def _generated(page: Page, config: MkDocsConfig) -> File:
-    inclusion = InclusionLevel.NOT_IN_NAV if page.nav is None else InclusionLevel.INCLUDED
-    return File.generated(config, page.uri, content="", inclusion=inclusion)
-
-
 def _require_theme(config: MkDocsConfig) -> None:
     """Raises PluginError for any theme but Material and those made from it."""
     if get_theme_dir(_THEME) not in config.theme.dirs:
         name = config.theme.name or "one of its own"
         message = f"the pages are made for the theme Material, and mkdocs.yml has {visible(name)!r}"
-        error = ConfigurationError(message, "write `theme: {name: material}` in mkdocs.yml")
-        raise _refusal(error) from error
-
-
-def _refusal(error: GovkbError) -> PluginError:
-    return PluginError(visible(f"{error.message} ({error.hint})" if error.hint else error.message))
+        with refusals():
+            raise ConfigurationError(message, "write `theme: {name: material}` in mkdocs.yml")

@@ -68,7 +68,9 @@ def build_site(
             run_mkdocs(config, command="build")
             if key is not None:
                 _sign(folder, key)
-    return BuiltSite(target, len(plugin.pages) + len(plugin.uris), plugin.made)
+    made = plugin.content
+    pages = len(made.pages) + len(made.uris) if made is not None else 0
+    return BuiltSite(target, pages, plugin.made)
 
 
 def _sign(folder: Path, key: Path) -> None:
