@@ -101,6 +101,12 @@ def test_nothing_found_is_said_beside_the_answer(made, run_govkb):
     assert outcome.stderr == "none of 4 records is like that\n"
 
 
+def test_where_nothing_is_yet_it_says_how_to_begin(project, run_govkb):
+    outcome = run_govkb("list", cwd=project().root)
+    assert (outcome.code, outcome.stdout) == (0, "")
+    assert "no records yet; `govkb new" in outcome.stderr
+
+
 def test_json_has_the_values_in_force_or_the_fields_asked_for(made, run_govkb):
     document = json.loads(
         run_govkb("list", "--where", "tags=x", "--format", "json", cwd=made.root).stdout

@@ -67,7 +67,9 @@ def command(
     else:
         spare = ("type", "date", "severity") if fields is None else ()
         write_table(names, ([_cell(record, name) for name in names] for record in found), spare)
-    if not found:
+    if not records:
+        tell('there are no records yet; `govkb new incident "…"` starts one')
+    elif not found:
         tell(f"none of {counted(len(records), 'record')} is like that")
 
 
