@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govkb.history import open_repository, record_histories
+from govkb.workspace import Workspace, histories
 from govkb.workspace.histories import histories_of
 
 PATH = "records/incidents/a.md"
@@ -164,5 +165,32 @@ def test_of_a_part_of_the_history_nothing_is_told(project, git, tmp_path, option
     clone = tmp_path / "clone"
     repository.run("clone", "--quiet", option, f"file://{made.root}", str(clone))
     assert (clone / PATH).is_file()
-    assert record_histories(open_repository(clone), "records", [PATH]) == {}
-    assert record_histories(open_repository(made.root), "records", [PATH])[PATH].count == 2
+    assert histories_of(Workspace.open(clone).load()) == {}
+    assert histories_of(made.load())[PATH].count == 2
+
+
+def test_git_is_asked_again_when_there_is_another_commit_record_or_name(project, git, monkeypatch):
+    made = project({PATH: text()})
+    repository = git(made.root)
+    repository.commit()
+    asked = []
+
+    def counted(*arguments):
+        asked.append(arguments)
+        return record_histories(*arguments)
+
+    monkeypatch.setattr(histories, "record_histories", counted)
+    first = histories_of(made.load())
+    assert histories_of(made.load()) == first
+    assert len(asked) == 1
+    made.write({PATH: text(body="another")})
+    assert histories_of(made.load()) == first
+    repository.commit()
+    assert histories_of(made.load())[PATH].count == 2
+    made.write({"records/incidents/b.md": text().replace("-A", "-B")})
+    assert histories_of(made.load()).keys() == {PATH}
+    author = first[PATH].created.author
+    address = repository.run("log", "-1", "--format=%ae").strip()
+    made.write({".mailmap": f"Another Name <{address}>"})
+    assert histories_of(made.load())[PATH].created.author == "Another Name" != author
+    assert len(asked) == 4
