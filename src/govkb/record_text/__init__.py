@@ -1,1 +1,1 @@
-"""What the characters of a record say: misread ones, emoji, and comments meant for govkb."""
+"""What the characters of a record say and how to write them: misread ones, emoji, comments."""

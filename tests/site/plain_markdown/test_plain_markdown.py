@@ -8,7 +8,8 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from govkb.site.plain_markdown import escaping, markdown_pages
+from govkb.record_text import markdown as escaping
+from govkb.site.plain_markdown import markdown_pages
 from govkb.workspace import Workspace
 
 PATH = "records/incidents/INC-20260418-B-x.md"

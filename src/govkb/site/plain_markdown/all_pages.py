@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from govkb.history import Learning, learnings_among
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
+from govkb.record_text import markdown as escaping
 from govkb.record_types import RecordType
 from govkb.site.addresses import record_uri, type_uri
 from govkb.site.index_views import in_index_order, types_in_use
 from govkb.site.learnings import markdown_of
 from govkb.site.linking import Linker
-from govkb.site.plain_markdown import escaping
 from govkb.site.plain_markdown.body_writer import BodyWriter
 from govkb.site.plain_markdown.file_addresses import FileAddresses
 from govkb.site.plain_markdown.record_page import record_link, record_page

@@ -14,8 +14,8 @@ import pyromark
 
 from govkb.reading import Record
 from govkb.reading.body import markdown_options
+from govkb.record_text import markdown as escaping
 from govkb.site.linking import Linker
-from govkb.site.plain_markdown import escaping
 
 _MARKS = {"Emphasis": "*", "Strong": "**", "Strikethrough": ""}
 _BLOCKS = frozenset(

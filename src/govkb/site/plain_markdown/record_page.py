@@ -8,11 +8,11 @@ from typing import Any
 from govkb.graph import Relation
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
+from govkb.record_text import markdown as escaping
 from govkb.site.addresses import Addresses
 from govkb.site.facts import in_words
 from govkb.site.figures import derived_figures
 from govkb.site.linking import Linker
-from govkb.site.plain_markdown import escaping
 from govkb.site.plain_markdown.body_writer import BodyWriter, prose
 from govkb.site.record_fields import text_of
 from govkb.site.rendering import title_end
