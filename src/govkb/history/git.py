@@ -78,7 +78,7 @@ class Repository:
     top: Path
     prefix: str
 
-    def base_of(self, ref: str, option: str = "--base") -> str:
+    def base_of(self, ref: str, option: str | None = "--base") -> str:
         """The commit to compare with: where HEAD left `ref`, so that its later commits don't count.
 
         Where history was rewritten as a whole they have no commit in common: then it is that of
@@ -325,7 +325,7 @@ def open_repository(folder: Path) -> Repository:
         reason = found.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
         message = f"there is no git history to compare with: {reason.splitlines()[0]}"
         raise CannotVerifyError(
-            message, "leave out --base and --changed, or run this in a git work tree"
+            message, "run this in a git work tree, or leave out --base and --changed"
         )
     lines = os.fsdecode(found.stdout).split("\n")
     return Repository(Path(lines[0]), lines[1])

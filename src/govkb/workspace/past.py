@@ -14,9 +14,16 @@ from govkb.diagnostics import Diagnostic
 from govkb.errors import CannotVerifyError, ConfigurationError
 from govkb.history import Repository, open_repository
 from govkb.knowledge_base import Before, KnowledgeBase
+from govkb.record_types import load_catalogue
 from govkb.workspace.data_files import data_files_at
 from govkb.workspace.loading import load_tree
-from govkb.workspace.revisions import changed_ledgers, lay_out, new_attributes, workflows_at
+from govkb.workspace.revisions import (
+    changed_ledgers,
+    lay_out,
+    new_attributes,
+    templates_then,
+    workflows_at,
+)
 from govkb.workspace.selection import Selector
 from govkb.workspace.surroundings import GitSurroundings
 from govkb.workspace.trees import GitTree
@@ -27,12 +34,14 @@ from govkb.workspace.workspace import Workspace
 class Past:
     """What was found where HEAD left another revision, and the paths of what differs since.
 
-    `before` is None where a type can't be used that some records may be of.
+    `before` is None where a type can't be used that some records may be of. `commit` is the
+    name of that revision.
     """
 
     findings: tuple[Diagnostic, ...]
     changed: frozenset[str]
     before: Before | None
+    commit: str
 
 
 def past_of(root: Path, ref: str, today: date, asked: Asked) -> Past:
@@ -40,8 +49,18 @@ def past_of(root: Path, ref: str, today: date, asked: Asked) -> Past:
 
     Raises CannotVerifyError where that history isn't here or its settings can't be used.
     """
+    return whole_past_of(root, ref, today, asked, "--changed")[0]
+
+
+def whole_past_of(
+    root: Path, ref: str, today: date, asked: Asked, option: str | None = None
+) -> tuple[Past, KnowledgeBase]:
+    """The same with all records as they were; advice is about the `option` that `ref` was given to.
+
+    Raises as `past_of` does.
+    """
     repository = open_repository(root)
-    commit = repository.base_of(ref, "--changed")
+    commit = repository.base_of(ref, option)
     with tempfile.TemporaryDirectory(prefix="govkb-base-") as name:
         try:
             base = _load(repository, commit, Path(name), root, today)
@@ -52,12 +71,12 @@ def past_of(root: Path, ref: str, today: date, asked: Asked) -> Past:
     changed = repository.changed_files(commit)
     records = {i: record for i, record in base.records_by_id.items() if record.path in changed}
     if base.catalogue.faults:
-        return Past(tuple(found), changed, None)
+        return Past(tuple(found), changed, None, commit), base
     ledgers = changed_ledgers(repository, commit, base.config, changed)
     workflows = workflows_at(repository, commit, changed)
     attributes = new_attributes(repository, commit, base.config, changed)
     before = Before(records, ledgers, base.terms, changed, workflows, attributes)
-    return Past(tuple(found), changed, before)
+    return Past(tuple(found), changed, before, commit), base
 
 
 def _load(
@@ -70,7 +89,8 @@ def _load(
     for path in (config.templates, config.rules.baseline):
         if path is not None:
             lay_out(repository, commit, path, folder)
-    workspace = Workspace.at(folder)
+    templates = templates_then(config, folder, root)
+    workspace = Workspace(config, templates, load_catalogue(templates))
     tree = replace(
         GitTree.at(repository, commit, config.records, Selector(config).is_read),
         links=repository.links(commit, "" if config.records == "." else config.records),

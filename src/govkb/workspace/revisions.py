@@ -11,7 +11,7 @@ from govkb.history import Ledger, Repository, open_repository
 from govkb.knowledge_base import Before, Terms, first_by_id
 from govkb.reading import Record, read_record
 from govkb.record_types import TypeCatalogue, load_catalogue
-from govkb.template_files import TemplateFiles
+from govkb.template_files import TemplateFiles, shipped_templates
 from govkb.workspace.ledgers import read_ledgers
 from govkb.workspace.selection import Selector
 from govkb.workspace.trees import GitTree
@@ -32,7 +32,7 @@ def before_at(root: Path, ref: str, terms: Terms) -> Before:
     then, wanted = terms, changed
     if _are_changed(terms.config, changed):
         # A file that is the same may be read in another way now, or not at all.
-        then, wanted = _terms_at(repository, commit), frozenset(repository.names(commit))
+        then, wanted = _terms_at(repository, commit, root), frozenset(repository.names(commit))
     tree = GitTree(_contents(repository, commit, then.config, wanted))
     return Before(
         _records(tree, then),
@@ -109,7 +109,7 @@ def _records(tree: GitTree, terms: Terms) -> dict[str, Record]:
     )
 
 
-def _terms_at(repository: Repository, commit: str) -> Terms:
+def _terms_at(repository: Repository, commit: str, root: Path) -> Terms:
     """The project's settings and types as of a commit.
 
     What is checked against the base is judged by the base's own rules, so that no change can loosen
@@ -122,15 +122,24 @@ def _terms_at(repository: Repository, commit: str) -> Terms:
         try:
             config = load_config(folder)
             lay_out(repository, commit, config.templates, folder)
-            catalogue: TypeCatalogue = load_catalogue(
-                TemplateFiles.for_repository(folder / config.templates, config.types)
-            )
+            catalogue: TypeCatalogue = load_catalogue(templates_then(config, folder, root))
             for fault in catalogue.faults:
                 raise fault.as_error()
         except ConfigurationError as error:
             message = f"the settings or types of the base can't be used: {error.message}"
             raise CannotVerifyError(message, error.hint) from error
     return Terms(config, catalogue)
+
+
+def templates_then(config: Config, folder: Path, root: Path) -> TemplateFiles:
+    """The templates in force in a commit of the project at `root` that is laid out in a folder.
+
+    Those of govkb's own project are what it ships: they don't stand before what it ships now.
+    """
+    own = folder / config.templates
+    if own.is_dir() and (root / config.templates).resolve() == shipped_templates().resolve():
+        return TemplateFiles((own,), config.types)
+    return TemplateFiles.for_repository(own, config.types)
 
 
 def lay_out(repository: Repository, commit: str, path: str, folder: Path) -> None:
