@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
+from types import MappingProxyType
 
 from govkb.diagnostics import Diagnostic
 
@@ -24,6 +25,31 @@ def caused(
         else:
             known[identity] -= 1
     return found
+
+
+def unlike(
+    these: Iterable[Diagnostic],
+    those: Iterable[Diagnostic],
+    called: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[Diagnostic, ...]:
+    """Those of `these` findings that `those` haven't, wherever in its file each stands.
+
+    `called` gives the paths that files among `those` have among `these`, where they differ.
+    """
+    known = Counter(_sense(diagnostic, called) for diagnostic in those)
+    found = []
+    for diagnostic in these:
+        sense = _sense(diagnostic, {})
+        known[sense] -= 1
+        if known[sense] < 0:
+            found.append(diagnostic)
+    return tuple(found)
+
+
+def _sense(diagnostic: Diagnostic, called: Mapping[str, str]) -> Hashable:
+    """What a finding says, without where: lines move when others are added above them."""
+    path = called.get(diagnostic.path, diagnostic.path)
+    return path, diagnostic.code, diagnostic.severity, diagnostic.message
 
 
 def _identity(diagnostic: Diagnostic) -> Hashable:

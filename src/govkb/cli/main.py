@@ -28,6 +28,7 @@ _COMMANDS = {
     "seal": "Add new entries to the ledger.",
     "redact": "Take an entry's text out, visibly.",
     "verify": "Hold the ledgers against a published checkpoint.",
+    "diff": "Say what a change means.",
     "history": "Audit what became of entries in git.",
     "adopt": "Fit govkb to records that are there already.",
     "links": "List references, or offer relations to declare.",
