@@ -91,6 +91,24 @@ def test_a_detached_head_is_as_good_as_any(made, git, run_govkb):
     assert (outcome.code, outcome.stdout.startswith("title\tprobe")) == (0, True)
 
 
+def test_a_project_in_a_folder_of_its_repository(project, git, run_govkb):
+    made = project({f"team/{PATH}": TEXT, f"team/{PATH}.txt": "", "team/govkb.toml": ""})
+    git(made.root).commit()
+    made.write({f"team/{PATH}": TEXT.replace("Probe before", "Look before"), "other.md": "x"})
+    outcome = run_govkb("diff", "main", cwd=made.root / "team/records")
+    assert outcome.code == 0
+    assert [line.split("\t")[:2] for line in outcome.stdout.splitlines()] == [
+        ["title", "probe"],
+        ["edited", "probe"],
+    ]
+
+
+def test_a_record_that_can_not_be_read_any_more_is_not_called_gone(made, run_govkb):
+    made.write({PATH: TEXT.replace("title:", "title: [")})
+    lines = run_govkb("diff", "main", cwd=made.root).stdout.splitlines()
+    assert [line.split("\t")[0] for line in lines] == ["unreadable", "error added"]
+
+
 def test_a_shallow_clone_is_exit_3(made, git, run_govkb, tmp_path):
     repository = git(made.root)
     repository.run("switch", "--quiet", "--create", "topic")

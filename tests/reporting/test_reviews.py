@@ -35,6 +35,7 @@ STEP = {
     "probe": {"what": "the token", "observed_at": "2026-04-20", "result": "not live"},
     "note": "agreed",
 }
+LAST = {"to": "low", "by": "me"}
 EMPTY = Review("main", "0" * 40)
 
 
@@ -75,6 +76,7 @@ def everything():
             PolicyChange("govkb.toml", "`rules.ignore` switches REF off now", True),
         ),
         (Edit(ONE, ("owner",), ("Summary", "")), Edit(OTHER, (), ())),
+        (ONE,),
     )
 
 
@@ -108,9 +110,10 @@ def test_json_says_what_was_given():
 
 def test_the_headline_counts_everything():
     assert wording.headline(everything()) == (
-        "1 append-only entry broken, 1 check loosened, 1 new record, 1 record gone, "
-        "1 record moved, 1 title changed, 3 values moved, 1 probed again, 1 learning added, "
-        "1 entry added, 1 entry superseded, 1 entry redacted, 1 entry moved, 1 relation gained, "
+        "1 append-only entry broken, 1 check loosened, 1 record can't be read now, "
+        "1 new record, 1 record gone, 1 record moved, 1 title changed, 3 values moved, "
+        "1 probed again, 1 learning added, 1 entry added, 1 entry superseded, 1 entry redacted, "
+        "1 entry moved, 1 relation gained, "
         "1 relation lost, 1 mention gained, 2 mentions lost, 1 finding added, 1 finding cured, "
         "1 policy file changed, 2 records edited"
     )
@@ -131,20 +134,27 @@ def test_rows_tell_what_nobody_may_overlook_first():
 def test_a_move_has_its_evidence_or_says_that_there_is_none():
     moves = [row for row in text.rows(everything()) if row[0] in ("severity", "status")]
     assert [row[2] for row in moves] == [
-        "high → medium  2026-04-21 by reviewer; high → medium; "
+        "high → medium  2026-04-21 by reviewer; "
         "probe: the token (2026-04-20): not live; note: agreed",
         "none → active",
-        "high, looked at again  2026-04-21 by reviewer; high → medium; "
+        "high, looked at again  2026-04-21 by reviewer; "
         "probe: the token (2026-04-20): not live; note: agreed",
         "low → high  no step in its history",
     ]
+
+
+def test_of_several_steps_each_says_from_what_to_what():
+    steps = ({"at": "2026-04-20", "to": "medium"}, {"at": "2026-04-21", "from": "medium"} | LAST)
+    assert wording.evidence(Move(ONE, "severity", "high", "low", steps)) == (
+        "2026-04-20; ? → medium / 2026-04-21 by me; medium → low"
+    )
 
 
 def test_markdown_begins_with_what_it_is_found_by_and_the_counts():
     lines = markdown.render(everything()).splitlines()
     assert lines[0] == markdown.MARKER
     assert lines[1].startswith("### ")
-    assert lines[3].startswith("1 append-only entry broken, 1 check loosened, 1 new record")
+    assert lines[3].startswith("1 append-only entry broken, 1 check loosened, 1 record")
     assert "`1234567890ab`" in lines[3]
 
 
@@ -200,6 +210,7 @@ def hostile():
         FindingNews((finding(HOSTILE, HOSTILE),)),
         (PolicyChange(HOSTILE, HOSTILE), PolicyChange(HOSTILE, HOSTILE, True)),
         (Edit(bad, (HOSTILE,), (HOSTILE,)),),
+        (bad,),
     )
 
 

@@ -288,3 +288,39 @@ def test_a_change_of_form_is_told_as_such(change, incident):
     text = incident.replace("severity: high", "severity: high # for now")
     (edit,) = change({INCIDENT_PATH: text}).forth.edited
     assert (edit.fields, edit.sections) == ((), ())
+
+
+def test_of_a_new_handoff_only_what_it_adds_is_learned(change):
+    one = (
+        "---\nid: HANDOFF-2026-04-20\ntype: handoff\ntitle: Monday\ndate: 2026-04-20\n---\n\n"
+        "# Monday\n\n## Key Learnings\n\n### 2026-04-20\n\n1. Count the days.\n"
+    )
+    two = one.replace("HANDOFF-2026-04-20", "HANDOFF-2026-04-21").replace("Monday", "Tuesday")
+    two = two.replace("date: 2026-04-20", "date: 2026-04-21\nprevious: HANDOFF-2026-04-20")
+    two += "\n### 2026-04-21\n\n1. Count the hours too.\n"
+    found = change(
+        {
+            "records/handoffs/HANDOFF-2026-04-20.md": one,
+            "records/handoffs/HANDOFF-2026-04-21.md": two,
+        }
+    )
+    assert [(news.record.id, news.text) for news in found.forth.entries] == [
+        ("HANDOFF-2026-04-20", "Count the days."),
+        ("HANDOFF-2026-04-21", "Count the hours too."),
+    ]
+
+
+def test_an_entry_that_moved_is_neither_lost_nor_added(project, git, run_govkb, incident, files):
+    other = "records/incidents/INC-20260418-C-more.md"
+    made = project({**files, other: incident.replace("-B", "-C").split("## Learnings")[0]})
+    assert run_govkb("seal", cwd=made.root).code == 0
+    git(made.root).commit()
+    learning = "- Count the days since the last one.\n"
+    (made.root / INCIDENT_PATH).write_text(incident.replace(learning, ""))
+    file = made.root / other
+    file.write_text(f"{file.read_text()}## Learnings\n\n{learning}")
+    outcome = run_govkb("seal", cwd=made.root)
+    assert outcome.code == 0, outcome.stderr
+    (news,) = review_since(made.open(), "main", TODAY).entries
+    assert (news.fate, news.record.id, news.to) == ("moved", "INC-20260418-B", "INC-20260418-C")
+    assert news.text == "Count the days since the last one."

@@ -25,10 +25,11 @@ def compared(
     `before` is what of `then` differs, and `pairs` say which record of both is which.
     """
     relations = relation_changes(then, now, pairs.called)
+    unread = {result.path for result in now.results if result.record is None}
     return Review(
         *since,
         new=tuple(map(named, pairs.new)),
-        gone=tuple(map(named, pairs.gone)),
+        gone=tuple(named(record) for record in pairs.gone if record.path not in unread),
         renamed=tuple(
             Rename(named(old), named(record))
             for old, record in pairs.kept
@@ -48,6 +49,7 @@ def compared(
         findings=findings,
         policy=policy_changes(before, now),
         edited=_edited(pairs, before.changed),
+        unreadable=tuple(named(record) for record in pairs.gone if record.path in unread),
     )
 
 

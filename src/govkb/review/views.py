@@ -115,7 +115,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Everything there is to tell since a commit; `ref` is what it was asked for as."""
+    """Everything there is to tell since a commit; `ref` is what it was asked for as.
+
+    The files of `unreadable` records are still there, and those of `gone` ones aren't.
+    """
 
     ref: str
     commit: str
@@ -132,6 +135,7 @@ class Review:
     findings: FindingNews = field(default_factory=FindingNews)
     policy: tuple[PolicyChange, ...] = ()
     edited: tuple[Edit, ...] = ()
+    unreadable: tuple[Named, ...] = ()
 
     @property
     def breaches(self) -> tuple[EntryNews, ...]:
@@ -151,9 +155,10 @@ class Review:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to tell."""
-        told = (self.new, self.gone, self.renamed, self.retitled, self.moves, self.entries)
-        more = (self.gained, self.lost, self.findings.added, self.findings.cured, self.policy)
-        return not any((*told, *more, self.edited, self.mentions_gained, self.mentions_lost))
+        records = (self.new, self.gone, self.unreadable, self.renamed, self.retitled, self.edited)
+        relations = (self.gained, self.lost, self.mentions_gained, self.mentions_lost)
+        findings = (self.findings.added, self.findings.cured)
+        return not any((*records, *relations, *findings, self.moves, self.entries, self.policy))
 
 
 def named(record: Record) -> Named:

@@ -25,6 +25,7 @@ def render(review: Review) -> str:
         "is_empty": review.is_empty,
         "new": [_record(record) for record in review.new],
         "gone": [_record(record) for record in review.gone],
+        "unreadable": [_record(record) for record in review.unreadable],
         "renamed": [
             {"from": _record(rename.before), "to": _record(rename.after)}
             for rename in review.renamed

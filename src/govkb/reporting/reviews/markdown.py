@@ -123,6 +123,8 @@ def _sections(review: Review) -> Iterator[Section]:
 
 def _records(review: Review) -> Iterator[Section]:
     headings = ("record", "type", "status", "title")
+    unreadable = [(name(r.id), name(r.path), line(r.title)) for r in review.unreadable]
+    yield Section("⚠ Records that can't be read now", ("record", "file", "title"), unreadable, True)
     yield Section("New records", headings, [_record(record) for record in review.new])
     yield Section("Records gone", headings, [_record(record) for record in review.gone])
     yield Section(

@@ -42,6 +42,8 @@ def rows(review: Review) -> Iterator[Row]:
 
 
 def _records(review: Review) -> Iterator[Row]:
+    for record in review.unreadable:
+        yield "unreadable", record.path, _record(record)
     for record in review.new:
         yield "new", record.id, _record(record)
     for record in review.gone:

@@ -19,6 +19,7 @@ def headline(review: Review) -> str:
     counts = (
         (len(review.breaches), "append-only entry broken", "append-only entries broken"),
         (len(review.loosened), "check loosened", "checks loosened"),
+        (len(review.unreadable), "record can't be read now", "records can't be read now"),
         (len(review.new), "new record", "new records"),
         (len(review.gone), "record gone", "records gone"),
         (len(review.renamed), "record moved", "records moved"),
@@ -48,11 +49,11 @@ def since(review: Review) -> str:
     return f"since {review.ref} ({review.commit[:12]})"
 
 
-def step(said: Mapping[str, Any]) -> str:
+def step(said: Mapping[str, Any], *, is_one_of_many: bool) -> str:
     """One step of a history: when, by whom, what was looked at and what that showed."""
     probe = said.get("probe")
     parts = [" ".join(filter(None, (shown(said.get("at")), _by(said.get("by")))))]
-    if said.get("from") or said.get("to"):
+    if is_one_of_many:
         parts.append(f"{shown(said.get('from')) or '?'} → {shown(said.get('to'))}")
     if isinstance(probe, dict):
         when = shown(probe.get("observed_at"))
@@ -68,7 +69,8 @@ def step(said: Mapping[str, Any]) -> str:
 def evidence(move: Move) -> str:
     """What the record says of a move; that it says nothing, where it has to."""
     if move.steps:
-        return " / ".join(map(step, move.steps))
+        are_many = len(move.steps) > 1
+        return " / ".join(step(said, is_one_of_many=are_many) for said in move.steps)
     return "no step in its history" if move.needs_steps else ""
 
 
