@@ -153,7 +153,7 @@ def find_root(start: Path) -> Path:
     """
     folders = [start, *start.parents]
     for folder in folders:
-        if _settings_file(folder):
+        if settings_file(folder):
             return folder
     for folder in folders:
         if (folder / "records").is_dir() or (folder / ".git").exists():
@@ -166,11 +166,12 @@ def load_config(root: Path) -> Config:
 
     Raises ConfigurationError, naming the file and the key, where a setting can't be used.
     """
-    file = _settings_file(root)
+    file = settings_file(root)
     return _config(root, file, _table(file)) if file else Config(root)
 
 
-def _settings_file(folder: Path) -> Path | None:
+def settings_file(folder: Path) -> Path | None:
+    """The file with a folder's settings, if it has one."""
     own = folder / FILE_NAME
     if own.is_file():
         return own

@@ -17,6 +17,7 @@ import govkb
 from govkb.errors import GovkbError, UsageError
 
 _COMMANDS = {
+    "init": "Begin a project, or add to one.",
     "check": "Check every record.",
     "build": "Check the records and build the site.",
     "serve": "Show the site and follow edits.",

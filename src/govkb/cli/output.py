@@ -72,12 +72,18 @@ def tell(message: str) -> None:
 
 def write_difference(mended: Mended) -> None:
     """What becomes of files, as a patch; at a terminal nothing in it can act on that."""
+    for path, after in sorted(mended.after.items()):
+        write_patch(path, mended.before[path], after)
+
+
+def write_patch(path: str, before: bytes | None, after: bytes) -> None:
+    """What becomes of a file, which isn't there yet if `before` is None; see write_difference."""
     from govkb.reporting import unified_diff
     from govkb.reporting.escaping import visible
 
-    for path, after in sorted(mended.after.items()):
-        patch = unified_diff.render(path, mended.before[path], after)
-        if sys.stdout.isatty():
-            patch = "".join(f"{visible(line)}\n" for line in patch.splitlines())
-        sys.stdout.buffer.write(patch.encode("utf-8", "surrogateescape"))
+    sys.stdout.flush()
+    patch = unified_diff.render(path, before, after)
+    if sys.stdout.isatty():
+        patch = "".join(f"{visible(line)}\n" for line in patch.splitlines())
+    sys.stdout.buffer.write(patch.encode("utf-8", "surrogateescape"))
     sys.stdout.flush()

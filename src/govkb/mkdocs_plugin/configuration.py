@@ -14,6 +14,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from govkb.errors import ConfigurationError, GovkbError, StorageError
 from govkb.mkdocs_plugin.plugin import GovkbPlugin
+from govkb.template_files import shipped_templates
 
 FILE_NAME = "mkdocs.yml"
 # What YAML's own constructors raise beside its errors: for impossible dates, for misused tags, for
@@ -124,40 +125,7 @@ def _in_one_line(error: Exception) -> str:
 
 
 def _defaults(root: Path) -> dict[str, Any]:
-    return {
-        "site_name": root.name or "Knowledge base",
-        "theme": {
-            "name": "material",
-            # No fonts of another host: the pages ask nobody for anything.
-            "font": False,
-            "features": [
-                "content.code.copy",
-                "navigation.indexes",
-                "navigation.top",
-                "search.highlight",
-                "search.suggest",
-                "toc.follow",
-            ],
-            "palette": [
-                _palette("(prefers-color-scheme)", None, "brightness-auto", "Use light colours"),
-                _palette(
-                    "(prefers-color-scheme: light)", "default", "brightness-7", "Use dark colours"
-                ),
-                _palette(
-                    "(prefers-color-scheme: dark)", "slate", "brightness-4", "Follow the system"
-                ),
-            ],
-        },
-        "plugins": ["search", "govkb"],
-        "extra": {"generator": False},
-    }
-
-
-def _palette(media: str, scheme: str | None, icon: str, name: str) -> dict[str, Any]:
-    palette: dict[str, Any] = {
-        "media": media,
-        "primary": "indigo",
-        "accent": "indigo",
-        "toggle": {"icon": f"material/{icon}", "name": name},
-    }
-    return {**palette, "scheme": scheme} if scheme else palette
+    """What `govkb init` would write, so that a site looks the same before and after."""
+    text = (shipped_templates() / "init" / FILE_NAME).read_text("utf-8")
+    given: dict[str, Any] = {**yaml.safe_load(text), "site_name": root.name or "Knowledge base"}
+    return given

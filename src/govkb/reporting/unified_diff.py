@@ -7,10 +7,15 @@ import difflib
 _NO_LINE_END = "\\ No newline at end of file"
 
 
-def render(path: str, before: bytes, after: bytes) -> str:
-    """The patch of one file; what is no UTF-8 stays as it is through surrogates."""
-    old, new = _lines(before), _lines(after)
-    lines = difflib.unified_diff(old, new, f"a/{path}", f"b/{path}")
+def render(path: str, before: bytes | None, after: bytes) -> str:
+    """The patch of one file; what is no UTF-8 stays as it is through surrogates.
+
+    With None for `before` it is a new file.
+    """
+    old, new = _lines(before or b""), _lines(after)
+    lines = difflib.unified_diff(
+        old, new, "/dev/null" if before is None else f"a/{path}", f"b/{path}"
+    )
     return "".join(_ended(line) for line in lines)
 
 
