@@ -5,6 +5,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import termios
@@ -316,6 +317,12 @@ def test_what_a_crash_interrupted_is_finished(empty, monkeypatch):
     assert sorted(path for path in files(empty) if "/" not in path) == WRITTEN
 
 
+def as_foreground():
+    """Makes a new process one that its terminal interrupts, even if the tests run in background."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def at_terminal(folder, *arguments, answers):
     """What `govkb init` shows at a terminal where somebody types these answers; and its end."""
     master, slave = pty.openpty()
@@ -326,7 +333,7 @@ def at_terminal(folder, *arguments, answers):
         stdout=slave,
         stderr=slave,
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        preexec_fn=as_foreground,
     )
     os.close(slave)
     seen, left = "", list(answers)
@@ -359,3 +366,61 @@ def test_a_prompt_that_is_interrupted_writes_nothing(empty):
         assert code == 130, seen
         assert "stopped" in seen
     assert list(empty.iterdir()) == []
+
+
+def test_a_workflow_is_written_at_the_top_of_the_repository(empty, run_govkb, git):
+    git(empty)
+    done = run_govkb("init", "team", "--ci", "github", cwd=empty)
+    assert done.code == 0
+    assert "wrote .github/workflows/govkb.yml\n" in done.stdout
+    assert "wrote team/govkb.toml\n" in done.stdout
+    assert 'working-directory: "team"\n' in (empty / ".github/workflows/govkb.yml").read_text()
+    again = run_govkb("init", "team", "--ci", "github", cwd=empty)
+    assert again.stdout.startswith("nothing to write: everything is there\n")
+    names = sorted(path.name for path in empty.iterdir())
+    assert names == [".git", ".github", "team"]
+
+
+def test_a_workflow_that_was_changed_stays(empty, run_govkb):
+    run_govkb("init", "--ci", "forgejo", cwd=empty)
+    workflow = empty / ".forgejo/workflows/govkb.yml"
+    text = workflow.read_text().replace("python:3.13-bookworm", "python:3.12-bookworm")
+    workflow.write_text(text)
+    done = run_govkb("init", "--ci", "forgejo", cwd=empty)
+    assert done.code == 0
+    assert "+      image: python:3.13-bookworm\n" in done.stdout
+    assert workflow.read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("before", "added"),
+    [
+        (
+            "test:\n  script: [!reference [.a, script]]\n",
+            ["+include:", "+  - local: .gitlab/govkb.yml"],
+        ),
+        ("include:\n  - local: a.yml\n\ntest: {}\n", ["+  - local: .gitlab/govkb.yml"]),
+    ],
+)
+def test_a_pipeline_that_is_there_is_told_what_to_include(empty, run_govkb, before, added):
+    (empty / ".gitlab-ci.yml").write_text(before)
+    done = run_govkb("init", "--ci", "gitlab", cwd=empty)
+    assert done.code == 0
+    assert "wrote .gitlab/govkb.yml\n" in done.stdout
+    patch = done.stdout[done.stdout.index("+++ b/.gitlab-ci.yml\n") :].splitlines()[1:]
+    assert [line for line in patch if line.startswith("+")] == added
+    assert (empty / ".gitlab-ci.yml").read_text() == before
+
+
+def test_a_pipeline_that_is_not_there_is_made(empty, run_govkb):
+    assert run_govkb("init", "--ci", "gitlab", cwd=empty).code == 0
+    pipeline = yaml.safe_load((empty / ".gitlab-ci.yml").read_text())
+    assert pipeline == {"include": [{"local": ".gitlab/govkb.yml"}]}
+
+
+def test_the_forge_is_offered_by_the_address_of_the_repository(empty, git):
+    git(empty).run("remote", "add", "origin", "git@codeberg.org:acme/team.git")
+    code, seen = at_terminal(empty, answers=["\n"] * 3)
+    assert code == 0
+    assert "[forgejo]" in seen
+    assert (empty / ".forgejo/workflows/govkb.yml").is_file()

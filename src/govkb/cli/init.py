@@ -15,6 +15,9 @@ from govkb.cli.output import tell, write_patch
 if TYPE_CHECKING:
     from govkb.workspace.beginning import Plan
 
+# The names of Forge, which isn't imported before a command runs.
+_FORGE = click.Choice(["github", "gitlab", "forgejo"])
+
 
 @click.command("init", short_help="Begin a project, or add to one.")
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
@@ -22,9 +25,17 @@ if TYPE_CHECKING:
     "--name", metavar="TEXT", help="The name of the site; that of the folder if left out."
 )
 @click.option("--records", metavar="DIR", help="The folder of the records; `records` if left out.")
+@click.option("--ci", type=_FORGE, help="Write the workflow that checks changes and publishes.")
 @click.option("--yes", is_flag=True, help="Ask nothing: what is left out has its default.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
-def command(folder: Path, name: str | None, records: str | None, yes: bool, dry_run: bool) -> None:
+def command(
+    folder: Path,
+    name: str | None,
+    records: str | None,
+    ci: str | None,
+    yes: bool,
+    dry_run: bool,
+) -> None:
     """Begin a project in DIR: settings, a first record, the site, and what git has to know.
 
     A file that is there already is never replaced: what govkb would have in it is shown. All files
@@ -33,10 +44,18 @@ def command(folder: Path, name: str | None, records: str | None, yes: bool, dry_
     \b
       govkb init
       govkb init ../my-team --yes
+      govkb init --ci github
       govkb init --dry-run
     """
+    from govkb.scaffolding.forges import Forge
     from govkb.workspace import local_today
-    from govkb.workspace.beginning import config_of, plan_beginning, repository_of, write_beginning
+    from govkb.workspace.beginning import (
+        Wanted,
+        config_of,
+        plan_beginning,
+        repository_of,
+        write_beginning,
+    )
 
     root = folder.resolve()
     if root.exists() and not root.is_dir():
@@ -44,8 +63,10 @@ def command(folder: Path, name: str | None, records: str | None, yes: bool, dry_
     config_of(root, records)  # whatever speaks against it is said before anything is asked
     if not yes and sys.stdin.isatty() and sys.stdout.isatty():
         name, records = _ask(root, name, records)
+        ci = ci or _ask_for_forge(root)
     config = config_of(root, records)
-    make = partial(plan_beginning, config, _one_line(name or root.name), local_today())
+    wanted = Wanted(Forge(ci) if ci else None)
+    make = partial(plan_beginning, config, _one_line(name or root.name), local_today(), wanted)
     plan = make() if dry_run else write_beginning(make, root)
     _show(plan, dry_run)
     if repository_of(root) is None:
@@ -64,6 +85,16 @@ def _ask(root: Path, name: str | None, records: str | None) -> tuple[str, str | 
     if records is None and settings_file(root) is None:
         records = click.prompt("In which folder are the records to be?", default="records")
     return name or root.name, records
+
+
+def _ask_for_forge(root: Path) -> str | None:
+    """The forge whose workflow is wanted, if any."""
+    from govkb.workspace.beginning import likely_forge
+
+    question = "On which forge is every change to be checked?"
+    choice = click.Choice([*_FORGE.choices, "none"])
+    answer: str = click.prompt(question, type=choice, default=str(likely_forge(root) or "none"))
+    return None if answer == "none" else answer
 
 
 def _one_line(name: str) -> str:

@@ -103,6 +103,11 @@ class Repository:
         found = self._run("config", "--get", "user.name", check=False)
         return found.stdout.decode("utf-8", "replace").strip()
 
+    def address(self) -> str:
+        """Where the repository was cloned from; empty where it isn't told."""
+        found = self._run("config", "--get", "remote.origin.url", check=False)
+        return found.stdout.decode("utf-8", "replace").strip()
+
     def files(self, commit: str, folder: str) -> list[str]:
         """The paths, below the project, of all regular files of a commit under a folder."""
         entries = self._entries(commit, folder)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import yaml
 
 from govkb.scaffolding.escaping import heading_text, yaml_scalar
+from govkb.scaffolding.yaml_lists import top_level, with_item, with_key
 from govkb.template_files import shipped_templates
 
 FIRST_TITLE = "Keep what we decide and learn as records"
@@ -63,20 +64,17 @@ def with_plugin(before: str) -> str | None:
 
     None where it can't be told how; nothing is changed where the plugin is there already.
     """
-    try:
-        top = yaml.compose(before, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError):
+    keys = top_level(before)
+    if keys is None:
         return None
-    if not isinstance(top, yaml.MappingNode) or top.flow_style:
-        return None
-    keys = {key.value: value for key, value in top.value if isinstance(key, yaml.ScalarNode)}
     plugins = keys.get("plugins")
-    text = before if "theme" in keys else _ended(before) + "theme:\n  name: material\n"
-    if plugins is None:
-        return _ended(text) + "plugins:\n  - search\n  - govkb\n"
-    if "govkb" in _names(plugins):
+    if plugins is not None and "govkb" in _names(plugins):
         return before
-    return _added(text, plugins)
+    text = before if "theme" in keys else with_key(before, "theme:\n  name: material\n")
+    if plugins is None:
+        return with_key(text, "plugins:\n  - search\n  - govkb\n")
+    is_list = isinstance(plugins, yaml.SequenceNode)
+    return with_item(text, plugins, "- govkb" if is_list else "govkb: {}", "govkb")
 
 
 def _names(plugins: yaml.Node) -> set[str]:
@@ -90,34 +88,16 @@ def _names(plugins: yaml.Node) -> set[str]:
     return found
 
 
-def _added(text: str, plugins: yaml.Node) -> str | None:
-    if not isinstance(plugins, yaml.CollectionNode) or not plugins.value:
-        return None
-    name = "- govkb" if isinstance(plugins, yaml.SequenceNode) else "govkb: {}"
-    if plugins.flow_style:
-        at = plugins.end_mark.index - 1
-        return f"{text[:at].rstrip().rstrip(',')}, {name.removeprefix('- ')}{text[at:]}"
-    lines = text.splitlines(keepends=True)
-    last = _after(lines, plugins)
-    lines[last - 1] = _ended(lines[last - 1])
-    lines.insert(last, f"{' ' * plugins.start_mark.column}{name}\n")
-    return "".join(lines)
-
-
-def _after(lines: Sequence[str], node: yaml.Node) -> int:
-    """The number of the last line of a block that says something."""
-    last = node.end_mark.line + (1 if node.end_mark.column else 0)
-    while last > node.start_mark.line + 1 and _is_silent(lines[last - 1]):
-        last -= 1
-    return last
-
-
-def _is_silent(line: str) -> bool:
-    return not line.strip() or line.lstrip().startswith("#")
-
-
-def _ended(text: str) -> str:
-    return text if not text or text.endswith("\n") else f"{text}\n"
+def with_included(before: str, path: str) -> str:
+    """A `.gitlab-ci.yml` that includes another file of its repository."""
+    item = f"- local: {path}"
+    if path in before:
+        return before
+    included = (top_level(before) or {}).get("include")
+    changed = with_item(before, included, item) if included is not None else None
+    if changed is None or included is None or not isinstance(included, yaml.SequenceNode):
+        return with_key(before, f"include:\n  {item}\n")
+    return changed
 
 
 def _shipped(name: str) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,24 +15,38 @@ from govkb.history import Repository, open_repository
 from govkb.journal import alone, finish, journal_of, replace_together
 from govkb.record_types import load_catalogue
 from govkb.scaffolding import beginning
+from govkb.scaffolding.forges import (
+    GITLAB_INCLUDED,
+    GITLAB_PIPELINE,
+    TRACES,
+    Forge,
+    forge_at,
+    workflow,
+)
 from govkb.settings_table import SettingsTable
 from govkb.template_files import TemplateFiles, shipped_templates
+from govkb.workspace.earlier_records import holds_markdown, refuse_records_elsewhere
 from govkb.workspace.folders import refuse_missing_folders
 from govkb.workspace.workspace import Workspace
 
 SITE_SETTINGS = "mkdocs.yml"
 _FIRST_TYPE = "decision"
-# How records are called elsewhere: 0001-use-postgres.md, ADR-7.md, rfc_012-queue.md. Chapters
-# (01-start.md, part-1.md) and posts (2026-04-21-news.md) are none.
-_RECORD_NAME = re.compile(
-    r"(?!\d{4}-\d\d-\d\d)"
-    r"(?:(?:adr|dec|decision|rfc|rfd|inc|incident|postmortem|pir|evo|prop)[-_]?\d{1,8}|\d{3,6})"
-    r"(?:[-_. ].*)?\.md",
-    re.IGNORECASE,
-)
-_FEWEST = 2
-_MOST_LOOKED_AT = 20_000
-_PASSED = frozenset({"node_modules", "vendor", "third_party", "site-packages", "site", "templates"})
+_JOURNAL = ".govkb-unfinished.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a project is to get on request."""
+
+    ci: Forge | None = None
+
+    @property
+    def is_of_repository(self) -> bool:
+        """Whether any of it belongs to the top of a repository."""
+        return self != NOTHING
+
+
+NOTHING = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,15 @@ def repository_of(root: Path) -> Repository | None:
         return None
 
 
+def likely_forge(root: Path) -> Forge | None:
+    """The forge that a project is on, as far as its repository shows."""
+    repository = repository_of(root)
+    if repository is None:
+        return None
+    traces = (forge for path, forge in TRACES.items() if (repository.top / path).exists())
+    return forge_at(repository.address()) or next(traces, None)
+
+
 def config_of(root: Path, records: str | None) -> Config:
     """The settings of a project that begins at `root`: its own, or those that it gets.
 
@@ -98,14 +119,27 @@ def config_of(root: Path, records: str | None) -> Config:
             raise UsageError(message, "change it there, or leave out --records")
         return config
     if records is None:
-        _refuse_records_elsewhere(root)
+        refuse_records_elsewhere(root)
     config = Config(root, _folder(Config(root).records if records is None else records))
     refuse_missing_folders(config)
     return config
 
 
-def plan_beginning(config: Config, name: str, day: date) -> Plan:
-    """What has to be written for a project, and what is there already."""
+def plan_beginning(config: Config, name: str, day: date, wanted: Wanted = NOTHING) -> Plan:
+    """What has to be written for a project, and what is there already.
+
+    What is `wanted` for a forge is at the top of the repository, wherever in it the project is.
+    """
+    repository = repository_of(config.root)
+    top = repository.top if repository and wanted.is_of_repository else config.root
+    inside = config.root.relative_to(top).as_posix()
+    prefix = "" if inside == "." else f"{inside}/"
+    own = [replace(step, path=f"{prefix}{step.path}") for step in _project(config, name, day)]
+    return Plan(config, top, (*own, *_forge(top, prefix, config, wanted)))
+
+
+def _project(config: Config, name: str, day: date) -> list[Step]:
+    """The files of the project itself."""
     root = config.root
     steps = [] if config.file else [_whole(root, FILE_NAME, beginning.settings(config.records))]
     steps.append(_site_settings(root, name))
@@ -113,7 +147,16 @@ def plan_beginning(config: Config, name: str, day: date) -> Plan:
     steps.append(_changed(root, ".gitignore", beginning.ignoring))
     attributing = partial(beginning.attributing, records=config.records)
     steps.append(_changed(root, ".gitattributes", attributing))
-    return Plan(config, root, tuple(steps))
+    return steps
+
+
+def _forge(top: Path, prefix: str, config: Config, wanted: Wanted) -> Iterator[Step]:
+    """The files for forges and other programs that look at the top of a repository."""
+    if wanted.ci is not None:
+        yield _whole(top, *workflow(wanted.ci, prefix.rstrip("/"), config.records))
+    if wanted.ci is Forge.GITLAB:
+        including = partial(beginning.with_included, path=GITLAB_INCLUDED)
+        yield _offered(top, GITLAB_PIPELINE, including)
 
 
 def write_beginning(make: Callable[[], Plan], root: Path) -> Plan:
@@ -123,17 +166,26 @@ def write_beginning(make: Callable[[], Plan], root: Path) -> Plan:
     """
     with alone(root):
         config = load_config(root) if settings_file(root) else Config(root)
-        finish(root, journal_of(root, config.ledger_folder))
+        finish(root, _journal(config, root))
+        repository = repository_of(root)
+        if repository is not None:
+            finish(repository.top, _journal(config, repository.top))
         plan = make()
         contents = {step.path: step.after for step in plan.written}
         if contents:
-            journal = journal_of(root, plan.config.ledger_folder)
+            journal = _journal(plan.config, plan.folder)
             try:
                 replace_together(plan.folder, journal, contents)
             finally:
                 with contextlib.suppress(OSError):
                     journal.parent.rmdir()  # as long as there are no ledgers it is empty
     return plan
+
+
+def _journal(config: Config, folder: Path) -> Path:
+    """Where it is said which files below a folder are being written together."""
+    is_project = folder == config.root
+    return journal_of(folder, config.ledger_folder) if is_project else folder / _JOURNAL
 
 
 def _refuse_inner(root: Path) -> None:
@@ -151,32 +203,6 @@ def _folder(records: str) -> str:
     return folder
 
 
-def _refuse_records_elsewhere(root: Path) -> None:
-    """Raises UsageError where files look like records that somebody has kept for a while."""
-    for folder, count in _numbered(root):
-        if count >= _FEWEST:
-            message = f"{folder}: {count} files look like records already"
-            raise UsageError(
-                message,
-                "`govkb adopt --write` fits govkb to them as they are, `govkb init` adds the rest\n"
-                "or begin beside them: `govkb init --records records`",
-            )
-
-
-def _numbered(root: Path) -> Iterator[tuple[str, int]]:
-    """The folders, but for that of the records, with how many of their files have a number."""
-    seen = 0
-    for place, folders, files in os.walk(root):
-        path = Path(place).relative_to(root).as_posix()
-        folders[:] = sorted(f for f in folders if f not in _PASSED and not f.startswith("."))
-        if path == ".":
-            folders[:] = [folder for folder in folders if folder != Config(root).records]
-        seen += len(files)
-        if seen > _MOST_LOOKED_AT:
-            return
-        yield path, sum(1 for file in files if _RECORD_NAME.fullmatch(file))
-
-
 def _whole(root: Path, path: str, text: str) -> Step:
     """A file that is written as a whole, or left alone where it says something else."""
     before, after = _bytes(root / path), text.encode()
@@ -191,6 +217,15 @@ def _changed(root: Path, path: str, change: Callable[[bytes], bytes]) -> Step:
     return Step(path, before, after, (root / path).is_symlink() and before != after)
 
 
+def _offered(root: Path, path: str, change: Callable[[str], str]) -> Step:
+    """A file of somebody else's, which is made where there is none, and else left alone."""
+    before = _bytes(root / path)
+    text = (before or b"").decode("utf-8", "surrogateescape")
+    after = change(text)
+    differs = before is not None and after != text
+    return Step(path, before, after.encode("utf-8", "surrogateescape"), differs)
+
+
 def _site_settings(root: Path, name: str) -> Step:
     before = _bytes(root / SITE_SETTINGS)
     if before is None:
@@ -203,7 +238,7 @@ def _site_settings(root: Path, name: str) -> Step:
 
 def _first_record(config: Config, day: date) -> Sequence[Step]:
     """A record to begin with, where there is none yet and the type for it is in force."""
-    if _holds_markdown(config):
+    if holds_markdown(config):
         return ()
     templates = TemplateFiles.for_repository(config.root / config.templates, config.types)
     workspace = Workspace(config, templates, load_catalogue(templates))
@@ -215,15 +250,6 @@ def _first_record(config: Config, day: date) -> Sequence[Step]:
         record_id = text.partition("id: ")[2].partition("\n")[0]
         text = beginning.first_record(record_id, day.isoformat())
     return (_whole(config.root, file.relative_to(config.root).as_posix(), text),)
-
-
-def _holds_markdown(config: Config) -> bool:
-    """Whether there are records, or what is going to be told to be none."""
-    for _, folders, files in os.walk(config.root / config.records):
-        folders[:] = [folder for folder in folders if not folder.startswith(".")]
-        if any(f.lower().endswith(".md") and f.lower() != "readme.md" for f in files):
-            return True
-    return False
 
 
 def _bytes(file: Path) -> bytes | None:
