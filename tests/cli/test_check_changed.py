@@ -220,3 +220,30 @@ def test_of_a_large_repository_only_records_are_read(made, found, git, run_govkb
     made.write({"assets/film.bin": b"\x00" * 1000})
     git(made.root).commit()
     assert found("--select", "FIELD") == []
+
+
+def test_uncommitted_is_what_changed_since_the_last_commit(made, run_govkb):
+    assert run_govkb("check", "--uncommitted", cwd=made.root).code == 0
+    made.write({INCIDENT_PATH: INCIDENT.replace("high", "hihg")})
+    outcome = run_govkb("check", "--uncommitted", cwd=made.root)
+    assert outcome.code == 1
+    assert "hihg" in outcome.stdout and "extra" not in outcome.stdout
+
+
+def test_before_the_first_commit_everything_is_uncommitted(project, git, run_govkb):
+    made = project({INCIDENT_PATH: INCIDENT, PITFALL_PATH: PITFALL})
+    git(made.root)
+    outcome = run_govkb("check", "--uncommitted", cwd=made.root)
+    assert outcome.code == 1
+    assert "extra" in outcome.stdout
+
+
+def test_without_git_nothing_can_be_told_to_be_uncommitted(project, run_govkb):
+    made = project({INCIDENT_PATH: INCIDENT})
+    assert run_govkb("check", "--uncommitted", cwd=made.root).code == 3
+
+
+def test_uncommitted_is_since_one_commit_only(made, run_govkb):
+    outcome = run_govkb("check", "--uncommitted", "--changed", "main", cwd=made.root)
+    assert outcome.code == 2
+    assert "--changed" in outcome.stderr

@@ -11,13 +11,15 @@ import sys
 import termios
 import tomllib
 from datetime import date
+from functools import partial
 
 import pytest
 import yaml
 
 from govkb import journal
 from govkb.errors import StorageError
-from govkb.workspace.beginning import config_of, plan_beginning, write_beginning
+from govkb.scaffolding.forges import Forge
+from govkb.workspace.beginning import Wanted, config_of, plan_beginning, write_beginning
 
 WRITTEN = [".gitattributes", ".gitignore", "govkb.toml", "mkdocs.yml"]
 TITLE = "keep-what-we-decide-and-learn-as-records"
@@ -420,7 +422,75 @@ def test_a_pipeline_that_is_not_there_is_made(empty, run_govkb):
 
 def test_the_forge_is_offered_by_the_address_of_the_repository(empty, git):
     git(empty).run("remote", "add", "origin", "git@codeberg.org:acme/team.git")
-    code, seen = at_terminal(empty, answers=["\n"] * 3)
+    code, seen = at_terminal(empty, answers=["\n"] * 5)
     assert code == 0
     assert "[forgejo]" in seen
     assert (empty / ".forgejo/workflows/govkb.yml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("forge", "change", "issue"),
+    [
+        ("github", ".github/pull_request_template.md", ".github/ISSUE_TEMPLATE/incident.md"),
+        (
+            "gitlab",
+            ".gitlab/merge_request_templates/Default.md",
+            ".gitlab/issue_templates/Incident.md",
+        ),
+        ("forgejo", ".forgejo/pull_request_template.md", ".forgejo/issue_template/incident.md"),
+    ],
+)
+def test_templates_ask_for_what_the_types_ask_for(empty, run_govkb, shipped, forge, change, issue):
+    assert run_govkb("init", "--templates", forge, cwd=empty).code == 0
+    declared = yaml.safe_load((shipped / "change/type.yaml").read_text())["sections"]
+    headings = [line for line in (empty / change).read_text().splitlines() if line[:1] == "#"]
+    assert [heading.lstrip("# ") for heading in headings] == list(declared)
+    text = (empty / issue).read_text()
+    assert "\n## Summary\n" in text and "\n## Learnings\n" in text
+    assert "\n# " not in text and "id:" not in text
+    if forge != "gitlab":
+        about = yaml.safe_load(text.split("---\n")[1])
+        assert about.keys() == {"name", "about"}
+    later = {"wanted": Wanted(templates=Forge(forge))}
+    config = config_of(empty, None)
+    plan = plan_beginning(config, "x", date(2031, 1, 1), **later)
+    assert (plan.written, plan.left) == ((), ())
+
+
+def test_templates_follow_the_types_in_force(project, run_govkb):
+    made = project({"govkb.toml": 'types = ["incident"]\n'})
+    assert run_govkb("init", "--templates", "github", cwd=made.root).code == 0
+    assert sorted(path for path in files(made.root) if ".github" in path) == [
+        ".github/ISSUE_TEMPLATE/incident.md"
+    ]
+
+
+def test_hooks_that_are_there_are_told_what_to_add(empty, run_govkb):
+    before = "repos:\n- repo: meta\n  hooks:\n  - id: identity\n"
+    (empty / ".pre-commit-config.yaml").write_text(before)
+    done = run_govkb("init", "--hooks", cwd=empty)
+    assert "+- repo: local" in done.stdout
+    assert "+    - id: govkb-check\n" in done.stdout
+    assert (empty / ".pre-commit-config.yaml").read_text() == before
+
+
+def test_a_crash_in_a_folder_of_a_repository_is_finished_too(empty, monkeypatch, git):
+    git(empty)
+
+    def crash(*_):
+        raise KeyboardInterrupt
+
+    def begin_all():
+        config = config_of(empty / "team", None)
+        wanted = Wanted(Forge.GITHUB, True, Forge.GITHUB)
+        make = partial(plan_beginning, config, "x", date(2026, 4, 21), wanted)
+        return write_beginning(make, empty / "team")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(journal, "finish", crash)
+        with pytest.raises(KeyboardInterrupt):
+            begin_all()
+    assert begin_all().written == ()
+    left = sorted(path.name for path in empty.iterdir())
+    assert left == [".git", ".github", ".pre-commit-config.yaml", "team"]
+    assert not [path for path in files(empty) if path.endswith(".unfinished")]

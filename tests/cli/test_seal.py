@@ -39,3 +39,12 @@ def test_a_dry_run_speaks_of_what_would_be(made, run_govkb):
     assert not (made.root / "records/.govkb").exists()
     assert run_govkb("seal", cwd=made.root).stdout == "INC-20260418-B: 1 entry sealed\n"
     assert run_govkb("seal", cwd=made.root).stdout == "every entry is sealed already\n"
+
+
+def test_hooks_learn_that_something_was_sealed(made, run_govkb):
+    would = run_govkb("seal", "--exit-code", "--dry-run", cwd=made.root)
+    assert (would.code, would.stderr) == (1, "")
+    done = run_govkb("seal", "--exit-code", cwd=made.root / "records")
+    assert done.code == 1
+    assert done.stderr == "add the ledgers to your commit: `git add .govkb/ledger`\n"
+    assert run_govkb("seal", "--exit-code", cwd=made.root).code == 0

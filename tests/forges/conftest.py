@@ -171,6 +171,18 @@ class Team:
 
 
 @pytest.fixture(params=[".", "my team"])
+def hooked(request, tmp_path, git, run_govkb) -> Team:
+    """A project with hooks, and nothing committed."""
+    repository = git(tmp_path / "repository")
+    done = run_govkb("init", request.param, "--yes", "--hooks", cwd=tmp_path / "repository")
+    assert done.code == 0, done.stderr
+    made = Team(repository, None, request.param)
+    made.record("A")
+    run_govkb("seal", cwd=made.project)
+    return made
+
+
+@pytest.fixture(params=[".", "my team"])
 def team(request, tmp_path, git, run_govkb) -> Callable[[str], Team]:
     def make(forge: str) -> Team:
         repository = git(tmp_path / "repository")

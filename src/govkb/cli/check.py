@@ -81,6 +81,11 @@ class _Report:
     "--changed", metavar="REF", help="Only what the change since a git revision is answerable for."
 )
 @click.option(
+    "--uncommitted",
+    is_flag=True,
+    help="Only what the next commit is answerable for: --changed HEAD, or all if there is none.",
+)
+@click.option(
     "--baseline",
     metavar="FILE",
     type=click.Path(path_type=Path),
@@ -112,6 +117,7 @@ def command(
     ignore: tuple[str, ...],
     base: str | None,
     changed: str | None,
+    uncommitted: bool,
     baseline: Path | None,
     no_baseline: bool,
     write_baseline: Path | None,
@@ -132,6 +138,7 @@ def command(
       govkb check records/incidents
       govkb check --base origin/main
       govkb check --changed origin/main
+      govkb check --uncommitted
       govkb check --select REF,missing-field
       govkb check --fix --diff
       govkb check --format sarif --output findings.sarif
@@ -145,8 +152,10 @@ def command(
 
     for file in filter(None, (output, write_baseline)):
         _refuse_missing_folder(file)
-    order = _Order(paths, base, changed, Asked(select, ignore), baseline, no_baseline)
     workspace, today = Workspace.open(Path.cwd()), effective_today()
+    if uncommitted:
+        changed = _last_commit(workspace, changed)
+    order = _Order(paths, base, changed, Asked(select, ignore), baseline, no_baseline)
     refuse_missing_folders(workspace.config)
     refuse_nothing(workspace.config, order.asked)
     if write_baseline is not None:
@@ -173,6 +182,15 @@ def command(
             verdict = inquiry.answer(knowledge_base)
     _show(verdict, knowledge_base, workspace, _Report(style, output, color, inquiry.paths))
     return int(_fails(verdict))
+
+
+def _last_commit(workspace: Workspace, changed: str | None) -> str | None:
+    """The commit that the next one follows; None where that is the first."""
+    from govkb.history import open_repository
+
+    if changed is not None:
+        raise UsageError("--uncommitted and --changed contradict each other")
+    return "HEAD" if open_repository(workspace.config.root).has_commits() else None
 
 
 def _inquiry(order: _Order, past: Past | None, base: KnowledgeBase) -> Inquiry:

@@ -26,6 +26,8 @@ _FORGE = click.Choice(["github", "gitlab", "forgejo"])
 )
 @click.option("--records", metavar="DIR", help="The folder of the records; `records` if left out.")
 @click.option("--ci", type=_FORGE, help="Write the workflow that checks changes and publishes.")
+@click.option("--hooks", is_flag=True, help="Write hooks for pre-commit: fix, seal and check.")
+@click.option("--templates", type=_FORGE, help="Write templates of changes and issues.")
 @click.option("--yes", is_flag=True, help="Ask nothing: what is left out has its default.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 def command(
@@ -33,6 +35,8 @@ def command(
     name: str | None,
     records: str | None,
     ci: str | None,
+    hooks: bool,
+    templates: str | None,
     yes: bool,
     dry_run: bool,
 ) -> None:
@@ -44,7 +48,7 @@ def command(
     \b
       govkb init
       govkb init ../my-team --yes
-      govkb init --ci github
+      govkb init --ci github --templates github --hooks
       govkb init --dry-run
     """
     from govkb.scaffolding.forges import Forge
@@ -64,8 +68,11 @@ def command(
     if not yes and sys.stdin.isatty() and sys.stdout.isatty():
         name, records = _ask(root, name, records)
         ci = ci or _ask_for_forge(root)
+        hooks = hooks or click.confirm("Write hooks for pre-commit?")
+        if ci and not templates and click.confirm("Write templates of changes and issues?"):
+            templates = ci
     config = config_of(root, records)
-    wanted = Wanted(Forge(ci) if ci else None)
+    wanted = Wanted(Forge(ci) if ci else None, hooks, Forge(templates) if templates else None)
     make = partial(plan_beginning, config, _one_line(name or root.name), local_today(), wanted)
     plan = make() if dry_run else write_beginning(make, root)
     _show(plan, dry_run)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     help="Write anew what this git revision doesn't have yet; by default the last commit.",
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would be sealed.")
-def command(names: tuple[str, ...], base: str | None, dry_run: bool) -> int:
+@click.option("--exit-code", is_flag=True, help="End with 1 where there was something to seal.")
+def command(names: tuple[str, ...], base: str | None, dry_run: bool, exit_code: bool) -> int:
     """Add the new entries of append-only sections to the ledger.
 
     From then on `govkb check` sees any change to them. Lines of the ledger that are in git already
@@ -32,6 +35,7 @@ def command(names: tuple[str, ...], base: str | None, dry_run: bool) -> int:
       govkb seal
       govkb seal INC-20260418-B
       govkb seal --base origin/main
+      govkb seal --exit-code
     """
     from govkb.workspace import Workspace, local_today
     from govkb.workspace.sealing import protected_ledgers, save, seal, writing
@@ -56,7 +60,14 @@ def command(names: tuple[str, ...], base: str | None, dry_run: bool) -> int:
     if sealed.refused:
         nothing = "nothing would be sealed" if dry_run else "nothing was sealed"
         click.echo(f"{nothing} there; `govkb check --base REF` shows the texts", err=True)
-    return int(bool(sealed.refused))
+    if exit_code and sealed.done and not dry_run:
+        folder = workspace.config.root / workspace.config.ledger_folder
+        click.echo(f"add the ledgers to your commit: `git add {_shown(folder)}`", err=True)
+    return int(bool(sealed.refused) or (exit_code and bool(sealed.done)))
+
+
+def _shown(folder: Path) -> str:
+    return shlex.quote(Path(os.path.relpath(folder)).as_posix())
 
 
 def _told(sealing: Sealing, is_ahead: bool) -> str:

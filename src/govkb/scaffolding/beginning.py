@@ -90,14 +90,20 @@ def _names(plugins: yaml.Node) -> set[str]:
 
 def with_included(before: str, path: str) -> str:
     """A `.gitlab-ci.yml` that includes another file of its repository."""
-    item = f"- local: {path}"
-    if path in before:
-        return before
-    included = (top_level(before) or {}).get("include")
-    changed = with_item(before, included, item) if included is not None else None
-    if changed is None or included is None or not isinstance(included, yaml.SequenceNode):
-        return with_key(before, f"include:\n  {item}\n")
-    return changed
+    return before if path in before else _with_entry(before, "include", f"- local: {path}\n")
+
+
+def with_hooks(before: str, hooks: str) -> str:
+    """A `.pre-commit-config.yaml` with hooks of govkb, unless it has some."""
+    return before if "govkb-check" in before else _with_entry(before, "repos", hooks)
+
+
+def _with_entry(before: str, key: str, item: str) -> str:
+    """A file with one item more in a list, which is begun where there is none."""
+    items = (top_level(before) or {}).get(key)
+    changed = with_item(before, items, item) if isinstance(items, yaml.SequenceNode) else None
+    indented = "".join(f"  {line}\n" for line in item.splitlines())
+    return changed or with_key(before, f"{key}:\n{indented}")
 
 
 def _shipped(name: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -19,6 +21,7 @@ class Forge(StrEnum):
 
 GITLAB_INCLUDED = ".gitlab/govkb.yml"
 GITLAB_PIPELINE = ".gitlab-ci.yml"
+HOOKS = ".pre-commit-config.yaml"
 _WORKFLOWS = {
     Forge.GITHUB: ".github/workflows/govkb.yml",
     Forge.GITLAB: GITLAB_INCLUDED,
@@ -55,6 +58,19 @@ def workflow(forge: Forge, folder: str, records: str) -> tuple[str, str]:
     text = (shipped_templates() / "ci" / f"{forge}.yml").read_text("utf-8")
     brought = "*.md\n.govkb/ledger" if records == "." else records
     return _WORKFLOWS[forge], _filled(text, {"FOLDER": folder or ".", "RECORDS": brought})
+
+
+def hooks(folder: str) -> str:
+    """The entry of `.pre-commit-config.yaml` for a project in a folder of its repository."""
+    text = (shipped_templates() / "ci" / "pre-commit.yml").read_text("utf-8")
+    if not folder:
+        return text
+    there = f"cd {shlex.quote(folder)} && exec"
+    return re.sub(
+        r"(?m)^( *entry: )(.*)$",
+        lambda found: found[1] + json.dumps(f"sh -c {shlex.quote(f'{there} {found[2]}')}"),
+        text,
+    )
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

@@ -14,13 +14,16 @@ from govkb.errors import CannotVerifyError, StorageError, UsageError
 from govkb.history import Repository, open_repository
 from govkb.journal import alone, finish, journal_of, replace_together
 from govkb.record_types import load_catalogue
-from govkb.scaffolding import beginning
+from govkb.scaffolding import beginning, new_record
+from govkb.scaffolding.forge_templates import CHANGE, ISSUES, change_template, issue_template
 from govkb.scaffolding.forges import (
     GITLAB_INCLUDED,
     GITLAB_PIPELINE,
+    HOOKS,
     TRACES,
     Forge,
     forge_at,
+    hooks,
     workflow,
 )
 from govkb.settings_table import SettingsTable
@@ -39,6 +42,8 @@ class Wanted:
     """What a project is to get on request."""
 
     ci: Forge | None = None
+    hooks: bool = False
+    templates: Forge | None = None
 
     @property
     def is_of_repository(self) -> bool:
@@ -135,7 +140,8 @@ def plan_beginning(config: Config, name: str, day: date, wanted: Wanted = NOTHIN
     inside = config.root.relative_to(top).as_posix()
     prefix = "" if inside == "." else f"{inside}/"
     own = [replace(step, path=f"{prefix}{step.path}") for step in _project(config, name, day)]
-    return Plan(config, top, (*own, *_forge(top, prefix, config, wanted)))
+    shared = (*_forge(top, prefix, config, wanted), *_templates(top, config, wanted, day))
+    return Plan(config, top, (*own, *shared))
 
 
 def _project(config: Config, name: str, day: date) -> list[Step]:
@@ -157,6 +163,26 @@ def _forge(top: Path, prefix: str, config: Config, wanted: Wanted) -> Iterator[S
     if wanted.ci is Forge.GITLAB:
         including = partial(beginning.with_included, path=GITLAB_INCLUDED)
         yield _offered(top, GITLAB_PIPELINE, including)
+    if wanted.hooks:
+        hooking = partial(beginning.with_hooks, hooks=hooks(prefix.rstrip("/")))
+        yield _offered(top, HOOKS, hooking)
+
+
+def _templates(top: Path, config: Config, wanted: Wanted, day: date) -> Iterator[Step]:
+    """What a forge puts before people, for the types that are in force."""
+    if wanted.templates is None:
+        return
+    workspace = _workspace(config)
+    types, base = workspace.catalogue.types, workspace.load(today=day)
+    for name in (CHANGE, *ISSUES):
+        if name not in types:
+            continue
+        record = new_record(base, workspace.templates, types[name], name, types[name].label, day)
+        record = record.replace(day.isoformat(), "YYYY-MM-DD")
+        if name == CHANGE:
+            yield _whole(top, *change_template(wanted.templates, record))
+        else:
+            yield _whole(top, *issue_template(wanted.templates, types[name], record))
 
 
 def write_beginning(make: Callable[[], Plan], root: Path) -> Plan:
@@ -236,13 +262,18 @@ def _site_settings(root: Path, name: str) -> Step:
     return Step(SITE_SETTINGS, before, after.encode("utf-8", "surrogateescape"), text != after)
 
 
+def _workspace(config: Config) -> Workspace:
+    """The project as it is going to be."""
+    templates = TemplateFiles.for_repository(config.root / config.templates, config.types)
+    return Workspace(config, templates, load_catalogue(templates))
+
+
 def _first_record(config: Config, day: date) -> Sequence[Step]:
     """A record to begin with, where there is none yet and the type for it is in force."""
     if holds_markdown(config):
         return ()
-    templates = TemplateFiles.for_repository(config.root / config.templates, config.types)
-    workspace = Workspace(config, templates, load_catalogue(templates))
-    own = templates.find(f"{_FIRST_TYPE}/type.yaml")
+    workspace = _workspace(config)
+    own = workspace.templates.find(f"{_FIRST_TYPE}/type.yaml")
     if _FIRST_TYPE not in workspace.catalogue.types or own is None:
         return ()
     file, text, _ = workspace.draft(_FIRST_TYPE, beginning.FIRST_TITLE, day)
