@@ -30,7 +30,8 @@ class Before:
 
     `records` and `ledgers` are by record id, `terms` are the base's own; `changed` has the paths of
     all files that differ, and `workflows` the base's text of those that run checks. `attributes`
-    are those of git that hide records now and didn't, each with the path of one.
+    are those of git that hide records now and didn't, each with the path of one. Where it was no
+    project yet, with neither settings nor records, it `has_policy` none that could be loosened.
     """
 
     records: Mapping[str, Record]
@@ -39,6 +40,7 @@ class Before:
     changed: frozenset[str] = frozenset()
     workflows: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, str] = field(default_factory=dict)
+    has_policy: bool = True
 
     def ledger(self, record_id: str, now: Mapping[str, Ledger], folder: str) -> Ledger | None:
         """A record's ledger in the base, if it had one; those that are the same are among `now`."""

@@ -62,7 +62,7 @@ def begin(root, day=date(2026, 4, 21), records=None):
 
 
 def test_an_empty_folder_becomes_a_project_that_is_checked_and_built(empty, run_govkb, git):
-    git(empty)
+    git(empty).run("config", "user.name", "Test")
     done = run_govkb("init", cwd=empty)
     assert (done.code, done.stderr) == (0, "")
     *wrote, record, ignored, attributes = [
@@ -72,7 +72,7 @@ def test_an_empty_folder_becomes_a_project_that_is_checked_and_built(empty, run_
     assert record.startswith("wrote records/decisions/DEC-") and record.endswith(f"{TITLE}.md")
     assert (ignored, attributes) == ("wrote .gitignore", "wrote .gitattributes")
     assert done.stdout.endswith(
-        'next:\n  govkb new incident "What happened"\n  govkb check\n  govkb serve\n'
+        'next:\n  govkb new incident "TITLE"\n  govkb check\n  govkb serve\n'
     )
     assert sorted(files(empty)) == sorted([*WRITTEN, record.removeprefix("wrote ")])
     checked = run_govkb("check", cwd=empty)
@@ -154,6 +154,7 @@ def test_a_file_is_no_folder(tmp_path, run_govkb):
 def test_a_dry_run_shows_a_patch_that_git_can_apply_and_writes_nothing(empty, run_govkb, git):
     repository = git(empty)
     (empty / ".gitignore").write_text("*.tmp\n")
+    repository.run("config", "user.name", "Test")
     done = run_govkb("init", "--dry-run", cwd=empty)
     assert (done.code, done.stderr) == (0, "nothing was written\n")
     assert files(empty) == {".gitignore": b"*.tmp\n"}
@@ -197,6 +198,14 @@ def test_a_link_stays_a_link(empty):
     assert [step.path for step in plan.left] == [".gitignore"]
     assert (empty / ".gitignore").is_symlink()
     assert (empty.parent / "shared").read_text() == "*.tmp\n"
+
+
+def test_a_link_to_nothing_stays_one_too(empty):
+    for name in WRITTEN:
+        (empty / name).symlink_to(f"../nowhere/{name}")
+    plan = begin(empty)
+    assert sorted(step.path for step in plan.left) == WRITTEN
+    assert all((empty / name).is_symlink() for name in WRITTEN)
 
 
 def test_settings_that_are_there_count(project, run_govkb):
@@ -455,6 +464,18 @@ def test_templates_ask_for_what_the_types_ask_for(empty, run_govkb, shipped, for
     config = config_of(empty, None)
     plan = plan_beginning(config, "x", date(2031, 1, 1), **later)
     assert (plan.written, plan.left) == ((), ())
+
+
+def test_what_comes_next_is_possible(project, run_govkb):
+    made = project({"govkb.toml": 'types = ["runbook"]\n'})
+    done = run_govkb("init", "--templates", "github", cwd=made.root)
+    assert '\n  govkb new runbook "TITLE"\n' in done.stdout
+    assert "no templates: none of the types change, incident, finding is in force" in done.stderr
+
+
+def test_git_without_a_name_is_told_of(empty, run_govkb, git):
+    git(empty)
+    assert "git config user.name" in run_govkb("init", cwd=empty).stderr
 
 
 def test_templates_follow_the_types_in_force(project, run_govkb):

@@ -550,6 +550,30 @@ def test_rows_23_and_24_a_loosened_policy_is_told_of(project, git, run_govkb, fi
     assert run_govkb("check", "--base", "HEAD~1", cwd=made.root).code == 1
 
 
+LOOSE = 'records = "."\ninclude = ["docs/adr/"]\ntypes = ["adr"]\n'
+
+
+def test_who_begins_with_govkb_loosens_nothing(project, git, run_govkb):
+    made = project({"docs/adr/0001-use-git.md": "# 1. Use git\n"})
+    repository = git(made.root)
+    repository.commit()
+    made.write({"govkb.toml": LOOSE})
+    for option in ("--base", "--changed"):
+        outcome = run_govkb("check", option, "HEAD", "--select", "APP012", cwd=made.root)
+        assert (outcome.code, outcome.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("option", ["--base", "--changed"])
+@pytest.mark.parametrize("settings", [LOOSE, LOOSE + 'exclude = ["records/"]\n'])
+def test_records_without_settings_have_a_policy_too(project, git, run_govkb, option, settings):
+    made = project({FILE: incident(FIRST)})
+    git(made.root).commit()
+    made.write({"govkb.toml": settings, "docs/adr/0001-use-git.md": "# 1. Use git\n"})
+    outcome = run_govkb("check", option, "HEAD", "--select", "APP012", cwd=made.root)
+    assert outcome.code == 1
+    assert "`records` was 'records'" in outcome.stdout
+
+
 def test_row_23_the_bases_settings_judge_the_promise(merged):
     made, _ = merged
     made.write({"govkb.toml": '[rules]\nignore = ["APP"]\n', FILE: incident(FIRST, THIRD)})

@@ -57,7 +57,7 @@ def command(
         Wanted,
         config_of,
         plan_beginning,
-        repository_of,
+        remarks_on,
         write_beginning,
     )
 
@@ -76,9 +76,8 @@ def command(
     make = partial(plan_beginning, config, _one_line(name or root.name), local_today(), wanted)
     plan = make() if dry_run else write_beginning(make, root)
     _show(plan, dry_run)
-    if repository_of(root) is None:
-        tell("there is no git repository here: `git init` makes one, and with it come history,")
-        tell("the comparison with what was before (`govkb check --base`) and the dates on the site")
+    for remark in remarks_on(plan, wanted):
+        tell(remark)
     if not dry_run:
         _tell_next(folder)
 
@@ -128,8 +127,14 @@ def _show(plan: Plan, is_ahead: bool) -> None:
 
 
 def _tell_next(folder: Path) -> None:
+    """What is to be done now, with a type that is in force."""
+    from govkb.workspace import Workspace
+
+    types = Workspace.at(folder.resolve()).catalogue.types.values()
+    first = min(types, key=lambda t: (t.presentation.place, t.name), default=None)
     place = "" if folder.resolve() == Path.cwd().resolve() else f"cd {shlex.quote(str(folder))}"
+    start = f'govkb new {first.name} "TITLE"' if first else "govkb types"
     click.echo("\nnext:")
-    for line in (place, 'govkb new incident "What happened"', "govkb check", "govkb serve"):
+    for line in (place, start, "govkb check", "govkb serve"):
         if line:
             click.echo(f"  {line}")

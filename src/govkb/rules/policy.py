@@ -26,7 +26,7 @@ _PROMISES = {
 
 def loosened(before: Before, base: KnowledgeBase) -> _Found:
     """Everything that is asked for less, each with the file to look at."""
-    if before.terms is not base.terms:
+    if before.terms is not base.terms and before.has_policy:
         file = base.config.file or before.terms.config.file
         name = file.name if file is not None else "govkb.toml"
         for what in _settings(before.terms.config, base.config):

@@ -10,12 +10,17 @@ from functools import partial
 from pathlib import Path
 
 from govkb.config import FILE_NAME, Config, load_config, settings_file
-from govkb.errors import CannotVerifyError, StorageError, UsageError
+from govkb.errors import CannotVerifyError, UsageError
 from govkb.history import Repository, open_repository
 from govkb.journal import alone, finish, journal_of, replace_together
 from govkb.record_types import load_catalogue
 from govkb.scaffolding import beginning, new_record
-from govkb.scaffolding.forge_templates import CHANGE, ISSUES, change_template, issue_template
+from govkb.scaffolding.forge_templates import (
+    CHANGE,
+    ISSUES,
+    change_template,
+    issue_template,
+)
 from govkb.scaffolding.forges import (
     GITLAB_INCLUDED,
     GITLAB_PIPELINE,
@@ -30,6 +35,7 @@ from govkb.settings_table import SettingsTable
 from govkb.template_files import TemplateFiles, shipped_templates
 from govkb.workspace.earlier_records import holds_markdown, refuse_records_elsewhere
 from govkb.workspace.folders import refuse_missing_folders
+from govkb.workspace.steps import Step, changed, offered, present, whole
 from govkb.workspace.workspace import Workspace
 
 SITE_SETTINGS = "mkdocs.yml"
@@ -55,30 +61,13 @@ NOTHING = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A file as it is (None where it isn't there) and as it should be, by path below the top.
-
-    One that `is_left` says something else already, and only its owner can say what is right.
-    """
-
-    path: str
-    before: bytes | None
-    after: bytes
-    is_left: bool = False
-
-    @property
-    def is_written(self) -> bool:
-        """Whether anything is to be written."""
-        return not self.is_left and self.before != self.after
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """What beginning a project comes to. `folder` is the one that the steps' paths start from."""
 
     config: Config
     folder: Path
     steps: tuple[Step, ...]
+    has_templates: bool = False
 
     @property
     def written(self) -> tuple[Step, ...]:
@@ -140,32 +129,33 @@ def plan_beginning(config: Config, name: str, day: date, wanted: Wanted = NOTHIN
     inside = config.root.relative_to(top).as_posix()
     prefix = "" if inside == "." else f"{inside}/"
     own = [replace(step, path=f"{prefix}{step.path}") for step in _project(config, name, day)]
-    shared = (*_forge(top, prefix, config, wanted), *_templates(top, config, wanted, day))
-    return Plan(config, top, (*own, *shared))
+    templates = tuple(_templates(top, config, wanted, day))
+    steps = (*own, *_forge(top, prefix, config, wanted), *templates)
+    return Plan(config, top, steps, bool(templates))
 
 
 def _project(config: Config, name: str, day: date) -> list[Step]:
     """The files of the project itself."""
     root = config.root
-    steps = [] if config.file else [_whole(root, FILE_NAME, beginning.settings(config.records))]
+    steps = [] if config.file else [whole(root, FILE_NAME, beginning.settings(config.records))]
     steps.append(_site_settings(root, name))
     steps += _first_record(config, day)
-    steps.append(_changed(root, ".gitignore", beginning.ignoring))
+    steps.append(changed(root, ".gitignore", beginning.ignoring))
     attributing = partial(beginning.attributing, records=config.records)
-    steps.append(_changed(root, ".gitattributes", attributing))
+    steps.append(changed(root, ".gitattributes", attributing))
     return steps
 
 
 def _forge(top: Path, prefix: str, config: Config, wanted: Wanted) -> Iterator[Step]:
     """The files for forges and other programs that look at the top of a repository."""
     if wanted.ci is not None:
-        yield _whole(top, *workflow(wanted.ci, prefix.rstrip("/"), config.records))
+        yield whole(top, *workflow(wanted.ci, prefix.rstrip("/"), config.records))
     if wanted.ci is Forge.GITLAB:
         including = partial(beginning.with_included, path=GITLAB_INCLUDED)
-        yield _offered(top, GITLAB_PIPELINE, including)
+        yield offered(top, GITLAB_PIPELINE, including)
     if wanted.hooks:
         hooking = partial(beginning.with_hooks, hooks=hooks(prefix.rstrip("/")))
-        yield _offered(top, HOOKS, hooking)
+        yield offered(top, HOOKS, hooking)
 
 
 def _templates(top: Path, config: Config, wanted: Wanted, day: date) -> Iterator[Step]:
@@ -180,9 +170,21 @@ def _templates(top: Path, config: Config, wanted: Wanted, day: date) -> Iterator
         record = new_record(base, workspace.templates, types[name], name, types[name].label, day)
         record = record.replace(day.isoformat(), "YYYY-MM-DD")
         if name == CHANGE:
-            yield _whole(top, *change_template(wanted.templates, record))
+            yield whole(top, *change_template(wanted.templates, record))
         else:
-            yield _whole(top, *issue_template(wanted.templates, types[name], record))
+            yield whole(top, *issue_template(wanted.templates, types[name], record))
+
+
+def remarks_on(plan: Plan, wanted: Wanted) -> Iterator[str]:
+    """What is missing around a project that govkb can't make."""
+    if wanted.templates and not plan.has_templates:
+        yield f"no templates: none of the types {', '.join((CHANGE, *ISSUES))} is in force"
+    repository = repository_of(plan.config.root)
+    if repository is None:
+        yield "this is no git repository yet: `git init` makes one, and with it come the history"
+        yield "of records and the comparison with what was before (`govkb check --base`)"
+    elif not repository.user():
+        yield 'git does not know who you are yet: `git config user.name "…"`, and user.email'
 
 
 def write_beginning(make: Callable[[], Plan], root: Path) -> Plan:
@@ -229,33 +231,10 @@ def _folder(records: str) -> str:
     return folder
 
 
-def _whole(root: Path, path: str, text: str) -> Step:
-    """A file that is written as a whole, or left alone where it says something else."""
-    before, after = _bytes(root / path), text.encode()
-    same = before is not None and before.replace(b"\r\n", b"\n") == after
-    return Step(path, before, before if same and before else after, before is not None and not same)
-
-
-def _changed(root: Path, path: str, change: Callable[[bytes], bytes]) -> Step:
-    """A file that gets some lines more; where it is a link, whatever it leads to stays as it is."""
-    before = _bytes(root / path)
-    after = change(before or b"")
-    return Step(path, before, after, (root / path).is_symlink() and before != after)
-
-
-def _offered(root: Path, path: str, change: Callable[[str], str]) -> Step:
-    """A file of somebody else's, which is made where there is none, and else left alone."""
-    before = _bytes(root / path)
-    text = (before or b"").decode("utf-8", "surrogateescape")
-    after = change(text)
-    differs = before is not None and after != text
-    return Step(path, before, after.encode("utf-8", "surrogateescape"), differs)
-
-
 def _site_settings(root: Path, name: str) -> Step:
-    before = _bytes(root / SITE_SETTINGS)
+    before = present(root / SITE_SETTINGS)
     if before is None:
-        return _whole(root, SITE_SETTINGS, beginning.site_settings(name))
+        return whole(root, SITE_SETTINGS, beginning.site_settings(name))
     text = before.decode("utf-8", "surrogateescape")
     with_plugin = beginning.with_plugin(text)
     after = beginning.site_settings(name) if with_plugin is None else with_plugin
@@ -280,14 +259,4 @@ def _first_record(config: Config, day: date) -> Sequence[Step]:
     if own.is_relative_to(shipped_templates()):
         record_id = text.partition("id: ")[2].partition("\n")[0]
         text = beginning.first_record(record_id, day.isoformat())
-    return (_whole(config.root, file.relative_to(config.root).as_posix(), text),)
-
-
-def _bytes(file: Path) -> bytes | None:
-    """What a file holds; None where there is none. Raises StorageError where it can't be read."""
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise StorageError(f"{file}: can't be read: {error.strerror}") from error
+    return (whole(config.root, file.relative_to(config.root).as_posix(), text),)

@@ -19,6 +19,7 @@ from govkb.workspace.data_files import data_files_at
 from govkb.workspace.loading import load_tree
 from govkb.workspace.revisions import (
     changed_ledgers,
+    has_policy,
     lay_out,
     new_attributes,
     templates_then,
@@ -75,7 +76,8 @@ def whole_past_of(
     ledgers = changed_ledgers(repository, commit, base.config, changed)
     workflows = workflows_at(repository, commit, changed)
     attributes = new_attributes(repository, commit, base.config, changed)
-    before = Before(records, ledgers, base.terms, changed, workflows, attributes)
+    is_project = has_policy(repository, commit, base.config)
+    before = Before(records, ledgers, base.terms, changed, workflows, attributes, is_project)
     return Past(tuple(found), changed, before, commit), base
 
 

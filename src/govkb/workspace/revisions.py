@@ -41,6 +41,15 @@ def before_at(root: Path, ref: str, terms: Terms) -> Before:
         changed,
         workflows_at(repository, commit, changed),
         new_attributes(repository, commit, then.config, changed),
+        then is terms or has_policy(repository, commit, then.config),
+    )
+
+
+def has_policy(repository: Repository, commit: str, config: Config) -> bool:
+    """Whether a commit had settings, or anything where records are without any."""
+    return config.file is not None or any(
+        path == config.records or path.startswith(f"{config.records}/")
+        for path in repository.names(commit)
     )
 
 
