@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from govkb.cli.editing import edited_by_author
+from govkb.cli.naming import named
+from govkb.cli.output import tell, write_json
 from govkb.errors import UsageError
 
 if TYPE_CHECKING:
+    from govkb.diagnostics import Diagnostic
     from govkb.record_types import TypeCatalogue
+    from govkb.workspace import Workspace
+    from govkb.workspace.creating import Started
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What somebody wants to have written."""
+
+    type_name: str
+    title: str | None
+    day: date
+    fields: tuple[tuple[str, str], ...]
+    body: str | None
+    source: str | None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing goes into the record that its template doesn't have."""
+        return not (self.fields or self.body is not None or self.source)
 
 
 @click.command("new", short_help="Start a record.")
@@ -23,7 +49,29 @@ if TYPE_CHECKING:
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day to file it under; today if left out.",
 )
-def command(type_name: str | None, title: str | None, day: datetime | None) -> None:
+@click.option(
+    "--field",
+    "fields",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="A field and its value; lists as a,b or by giving it again.",
+)
+@click.option("--body", type=click.File("rb"), help="The text below the frontmatter; - is stdin.")
+@click.option("--from", "source", metavar="BRIEF#A", help="The bullet that it answers.")
+@click.option("--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR before it is written.")
+@click.option("--dry-run", is_flag=True, help="Show the file, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Tell of it as JSON.")
+def command(
+    type_name: str | None,
+    title: str | None,
+    day: datetime | None,
+    fields: tuple[str, ...],
+    body: IO[bytes] | None,
+    source: str | None,
+    edit: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Start a record of TYPE with the next free id, and print its path.
 
     The file is complete: `govkb check` has nothing to say about it. A file that is there already is
@@ -31,19 +79,100 @@ def command(type_name: str | None, title: str | None, day: datetime | None) -> N
 
     \b
       govkb new incident "Vault sealed after reboot"
-      govkb new decision "Rotate tokens monthly" --date 2026-04-21
+      govkb new incident "Vault sealed" --field severity=high --field tags=vault,dns
+      govkb new decision "Rotate tokens monthly" --date 2026-04-21 --edit
+      govkb new decision --from BRIEF-20260421-decisions-sought#D
+      govkb new finding "Soft guards" --body - --json < text.md
       govkb new handoff
     """
-    from govkb.workspace import Workspace
-    from govkb.workspace.sealing import create, writing
+    from govkb.workspace import Workspace, local_today
 
     workspace = Workspace.open(Path.cwd())
     if type_name is None:
         workspace.require_types()
         raise UsageError("of which type?", _listed(workspace.catalogue))
-    with writing(workspace):
-        file = create(workspace, type_name, title, _day(day))
-    click.echo(_shown(file))
+    order = _Order(
+        type_name,
+        title,
+        day.date() if day else local_today(),
+        tuple(map(_pair, fields)),
+        _text(body) if body is not None else None,
+        source,
+    )
+    if edit:
+        started, came = _edited(workspace, order, dry_run)
+    else:
+        started, came = _made(workspace, order, dry_run)
+    _tell(started, came, dry_run, as_json)
+
+
+def _made(
+    workspace: Workspace, order: _Order, dry_run: bool
+) -> tuple[Started, Iterable[Diagnostic]]:
+    from govkb.workspace.creating import create, refuse_findings
+    from govkb.workspace.sealing import writing
+
+    with nullcontext() if dry_run else writing(workspace):
+        started = _started(workspace, order)
+        came = () if order.is_plain else refuse_findings(workspace, started)
+        if not dry_run:
+            create(workspace, started)
+    return started, came
+
+
+def _edited(
+    workspace: Workspace, order: _Order, dry_run: bool
+) -> tuple[Started, Iterable[Diagnostic]]:
+    """What comes of it when its author has a look; nobody else has to wait meanwhile."""
+    from govkb.workspace.creating import again, create, findings
+    from govkb.workspace.sealing import writing
+
+    started = _started(workspace, order)
+    with (
+        edited_by_author(started.id, started.text) as text,
+        nullcontext() if dry_run else writing(workspace),
+    ):
+        started = again(workspace, started, _started(workspace, order), text)
+        came = findings(workspace, started)
+        if not dry_run:
+            create(workspace, started)
+    return started, came
+
+
+def _started(workspace: Workspace, order: _Order) -> Started:
+    from govkb.scaffolding.bullets import bullet_fields, bullets_of
+    from govkb.scaffolding.field_texts import field_values
+    from govkb.workspace.creating import start, with_body, with_fields
+
+    record_type = workspace.known_type(order.type_name)
+    given: dict[str, Any] = {}
+    title, letter, base = order.title, None, None
+    if order.source is not None:
+        name, sign, letter = order.source.rpartition("#")
+        if not (name and sign and letter):
+            message = f"{order.source!r} names no bullet"
+            raise UsageError(message, "write the brief, # and the letter: BRIEF-20260421-sought#A")
+        base = workspace.load(today=order.day)
+        brief = named(base, name)
+        given = bullet_fields(record_type, brief, letter)
+        title = title or bullets_of(brief)[letter]
+    given |= field_values(record_type, order.fields)
+    started = start(workspace, order.type_name, title, order.day, letter, base)
+    started = with_fields(workspace, started, given)
+    return started if order.body is None else with_body(workspace, started, order.body)
+
+
+def _tell(started: Started, came: Iterable[Diagnostic], dry_run: bool, as_json: bool) -> None:
+    if as_json:
+        said = {"id": started.id, "path": started.path, "written": not dry_run}
+        write_json({**said, "text": started.text} if dry_run else said)
+    else:
+        click.echo(_shown(started.file))
+        if dry_run:
+            click.echo(f"\n{started.text}", nl=False)
+    for found in came:
+        hint = f"; {found.hint}" if found.hint else ""
+        tell(f"{found.path}: {found.code} {found.message}{hint}")
 
 
 def _listed(catalogue: TypeCatalogue) -> str:
@@ -53,10 +182,20 @@ def _listed(catalogue: TypeCatalogue) -> str:
     return "\n".join(f"{t.name:{width}}  {t.purpose}" for t in types)
 
 
-def _day(moment: datetime | None) -> date:
-    from govkb.workspace import local_today
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not (name.strip() and sign):
+        raise UsageError(f"{text!r} is no field with a value", "write NAME=VALUE")
+    if not value.isprintable():
+        raise UsageError(f"the value of `{name.strip()}` has control characters in it")
+    return name.strip(), value.strip()
 
-    return moment.date() if moment else local_today()
+
+def _text(file: IO[bytes]) -> str:
+    try:
+        return file.read().decode()
+    except UnicodeDecodeError as error:
+        raise UsageError("the body isn't UTF-8; nothing was written") from error
 
 
 def _shown(file: Path) -> str:

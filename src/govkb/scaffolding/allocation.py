@@ -28,14 +28,18 @@ def allocate(
     day: date,
     taken: Mapping[str, str],
     foreign: Set[str] = frozenset(),
+    letter: str | None = None,
 ) -> Allocation:
     """The next id of a type for a title and a day, none of those `taken`, which say by what.
 
     Letters and numbers are never given twice: the next one follows the highest in use. `foreign`
     are the ids that records of other types have; in some a date looks like a number. A title that
-    spells out an id of the type (`Service onboarding SOP`) is taken at its word.
+    spells out an id of the type (`Service onboarding SOP`) is taken at its word. A `letter` that is
+    given is that of the id.
     Raises UsageError where a title gives an id that is taken, or the letters of a day are used up.
     """
+    if letter is not None:
+        return _with_letter(record_type, title, day, taken, letter)
     spelled = _spelled_out(record_type, title)
     for number, form in enumerate(record_type.forms) if spelled is None else ():
         tokens = _tokens(record_type, number, title, day, set(taken) - foreign)
@@ -49,6 +53,19 @@ def allocate(
     if spelled.id in taken:
         raise _is_there(spelled.id, taken)
     return spelled
+
+
+def _with_letter(
+    record_type: RecordType, title: str, day: date, taken: Mapping[str, str], letter: str
+) -> Allocation:
+    for number, form in enumerate(record_type.forms):
+        if "letter" in form.id.tokens:
+            tokens = {**_tokens(record_type, number, title, day, ()), "letter": letter}
+            record_id = form.id.fill(tokens)
+            if record_id in taken:
+                raise _is_there(record_id, taken)
+            return Allocation(record_id, _place(form, record_id, tokens, title))
+    raise UsageError(f"no id of {record_type.plural.lower()} has a letter")
 
 
 def _is_there(record_id: str, taken: Mapping[str, str]) -> UsageError:

@@ -74,6 +74,33 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
+class Replace:
+    """A field says something else, whatever it said: a text, a list, or parts with names."""
+
+    field: str
+    value: Any
+
+    def pieces(self, text: str, places: Places) -> list[Piece] | None:
+        """See Change."""
+        place, written = places.get(self.field), self._written()
+        if place is None:
+            return [_new_lines(text, places, "", f"{self.field}: {written}\n")]
+        if place.kind == "nothing":
+            return [(place.start, place.start, f" {written}")]
+        if place.kind == "block":
+            return None
+        is_list = place.kind == "list" and place.last is not None
+        return [(place.start, place.last if is_list and place.last else place.end, written)]
+
+    def applied(self, value: dict[str, Any]) -> dict[str, Any]:
+        """See Change."""
+        return {**value, self.field: self.value}
+
+    def _written(self) -> str:
+        return scalar(self.value) if isinstance(self.value, str) else _flow_value(self.value)
+
+
+@dataclass(frozen=True, slots=True)
 class AddStep:
     """A list of steps gets one more, written as the one before it is."""
 
@@ -91,7 +118,7 @@ class AddStep:
             end = line_end(text, place.end)
             return [(end, end, "\n" + _block("  - ", self.step))]
         if place.kind == "flow-list" and place.last is not None:
-            return [(place.last, place.last, f", {_flow(self.step)}")]
+            return [(place.last, place.last, f", {_flow_value(self.step)}")]
         if place.kind == "flow-list":
             start = len(text[: place.start].rstrip(" "))
             return [(start, place.end, "\n" + _block("  - ", self.step))]
@@ -100,7 +127,7 @@ class AddStep:
         # Blank lines belong to nothing, and a comment stays behind its item.
         end = line_end(text, len(text[: place.last].rstrip()))
         dash = dash_of(text, place)
-        step = dash + _flow(self.step) if place.ends_in_flow else _block(dash, self.step)
+        step = dash + _flow_value(self.step) if place.ends_in_flow else _block(dash, self.step)
         return [(end, end, "\n" + step)]
 
     def applied(self, value: dict[str, Any]) -> dict[str, Any] | None:
@@ -221,13 +248,16 @@ def _block(dash: str, step: Mapping[str, Any]) -> str:
     return dash + f"\n{indent}".join(lines)
 
 
-def _flow(step: Mapping[str, Any]) -> str:
-    """A step on one line."""
-    said = (
-        f"{key}: {_flow(value) if isinstance(value, Mapping) else _flow_scalar(value)}"
-        for key, value in step.items()
-    )
-    return f"{{{', '.join(said)}}}"
+def _flow_value(value: Any) -> str:
+    """A value on one line, whatever is in it."""
+    match value:
+        case str():
+            return _flow_scalar(value)
+        case Mapping():
+            return f"{{{', '.join(f'{k}: {_flow_value(v)}' for k, v in value.items())}}}"
+        case list():
+            return f"[{', '.join(map(_flow_value, value))}]"
+    return json.dumps(value)
 
 
 def _flow_scalar(text: str) -> str:

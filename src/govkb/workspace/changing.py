@@ -78,10 +78,10 @@ def plan(workspace: Workspace, base: KnowledgeBase, draft: Draft) -> Planned:
         if after is None:
             raise FindingsError(f"{path}: its line ends are mixed up", "mend them, then try again")
         mended.before[path], mended.after[path] = before, after
-    came = _came_up(base, workspace.load(edited=mended.after, today=base.today))
+    came = came_up(base, workspace.load(edited=mended.after, today=base.today))
     own = [found for found in came if found.path in mended.after]
     if own:
-        raise FindingsError(_refusal(draft), "\n".join(_lines(own)))
+        raise FindingsError(_refusal(draft), "\n".join(finding_lines(own)))
     return Planned(mended, tuple(draft.told), tuple(came))
 
 
@@ -96,7 +96,7 @@ def _edits(record: Record, changes: Sequence[Change]) -> Iterable[Edit]:
     return edits
 
 
-def _came_up(before: KnowledgeBase, after: KnowledgeBase) -> list[Diagnostic]:
+def came_up(before: KnowledgeBase, after: KnowledgeBase) -> list[Diagnostic]:
     """The findings, remarks left out, that weren't there before."""
     now = _findings(after)
     # Mostly there are none, and then it doesn't matter what there was.
@@ -127,7 +127,8 @@ def _refusal(draft: Draft) -> str:
     return f"{told.record.id} can't change its {change} like that; nothing was written"
 
 
-def _lines(found: Sequence[Diagnostic]) -> list[str]:
+def finding_lines(found: Sequence[Diagnostic]) -> list[str]:
+    """The first findings in words, for a refusal."""
     lines = []
     for one in found[:_MOST]:
         lines.append(f"{one.code} {one.slug}: {one.message}")

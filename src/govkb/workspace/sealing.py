@@ -5,19 +5,17 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from govkb.config import Config
-from govkb.errors import CannotVerifyError, UsageError
-from govkb.files import UNFINISHED, write_new
+from govkb.errors import CannotVerifyError
+from govkb.files import UNFINISHED
 from govkb.history import Ledger, open_repository
 from govkb.history.ledger import SUFFIX, file_name, id_of_file
 from govkb.history.sealing import Sealer, Sealing
 from govkb.journal import alone, finish, journal_of, replace_together
 from govkb.knowledge_base import KnowledgeBase
-from govkb.reading import read_record
 from govkb.workspace.revisions import changed_ledgers
 from govkb.workspace.selection import Selector
 from govkb.workspace.trees import DiskTree
@@ -54,26 +52,6 @@ def _sweep(config: Config) -> None:
         for file in DiskTree(config.root).files(folder, enters):
             if file.path.endswith(UNFINISHED) and not file.is_link:
                 (config.root / file.path).unlink(missing_ok=True)
-
-
-def create(workspace: Workspace, type_name: str, title: str | None, day: date) -> Path:
-    """Writes a new record, where entries are sealed at all with its ledger, and returns its file.
-
-    Raises as Workspace.create_record does.
-    """
-    file, text, base = workspace.draft(type_name, title, day)
-    path = file.relative_to(workspace.config.root).as_posix()
-    place = file.relative_to(workspace.records_folder).as_posix()
-    record = read_record(path, place, text.encode(), workspace.catalogue).record
-    if not base.ledgers or record is None:
-        write_new(file, text)
-        return file
-    records = {**base.records_by_id, record.id: record}
-    sealed = seal(replace(base, records_by_id=records), {}, day, [record.id])
-    if file.exists():
-        raise UsageError(f"{file} is there already", "it was not touched")
-    save(workspace, (found.ledger for found in sealed.done.values()), {path: text.encode()})
-    return file
 
 
 def protected_ledgers(workspace: Workspace, ref: str | None) -> Mapping[str, Ledger]:

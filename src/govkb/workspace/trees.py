@@ -114,19 +114,28 @@ class GitTree:
 
 @dataclass(frozen=True)
 class EditedTree:
-    """A tree in which some files have other bytes."""
+    """A tree in which some files have other bytes, are new, or (with None) are gone."""
 
     tree: Tree
-    edited: Mapping[str, bytes]
+    edited: Mapping[str, bytes | None]
 
     def files(self, folder: str, enters: Callable[[str], bool]) -> list[TreeFile]:
         """See Tree."""
-        found = self.tree.files(folder, enters)
-        return [TreeFile(f.path, f.is_link) if f.path in self.edited else f for f in found]
+        found = {f.path: f for f in self.tree.files(folder, enters)}
+        prefix = "" if folder == "." else f"{folder}/"
+        for path, data in self.edited.items():
+            if data is None:
+                found.pop(path, None)
+            elif path in found:
+                found[path] = TreeFile(path, found[path].is_link)
+            elif path.startswith(prefix) and _is_entered(path, prefix, enters):
+                found[path] = TreeFile(path)
+        return [found[path] for path in sorted(found)]
 
     def read(self, path: str) -> bytes:
         """See Tree."""
-        return self.edited[path] if path in self.edited else self.tree.read(path)
+        data = self.edited.get(path)
+        return data if data is not None else self.tree.read(path)
 
 
 def _listed(folder: str, prefix: str, enters: Callable[[str], bool]) -> Iterator[TreeFile]:

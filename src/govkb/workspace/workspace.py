@@ -28,7 +28,7 @@ from govkb.history import (
 from govkb.journal import refuse_unfinished
 from govkb.knowledge_base import Before, KnowledgeBase, Terms, first_by_id
 from govkb.progress import Progress, silent
-from govkb.reading import ReadResult, Record
+from govkb.reading import Record
 from govkb.record_types import RecordType, TypeCatalogue, load_catalogue
 from govkb.source import SourceText
 from govkb.template_files import TemplateFiles
@@ -39,7 +39,6 @@ from govkb.workspace.folders import refuse_unreadable_folder
 from govkb.workspace.ledgers import read_ledgers
 from govkb.workspace.loading import Loaded, load_tree
 from govkb.workspace.revisions import before_at
-from govkb.workspace.selection import Selector
 from govkb.workspace.surroundings import DiskSurroundings
 from govkb.workspace.trees import DiskTree, EditedTree
 
@@ -76,7 +75,7 @@ class Workspace:
         self,
         base: str | None = None,
         today: date | None = None,
-        edited: Mapping[str, bytes] | None = None,
+        edited: Mapping[str, bytes | None] | None = None,
         before: Before | None = None,
         progress: Progress = silent,
         *,
@@ -84,10 +83,10 @@ class Workspace:
     ) -> KnowledgeBase:
         """All records as on disk now, compared with the git revision `base` if one is given.
 
-        `edited` has the bytes of files that are to be taken instead of those on disk, `before` the
-        base where it is known already. Unless `with_relations` they are only looked for when
-        somebody asks. Raises CannotVerifyError where the base isn't there, StorageError where the
-        disk fails.
+        `edited` has the bytes of files that are to be taken instead of those on disk, None for those
+        that are to be gone; `before` is the base where it is known already. Unless `with_relations`
+        they are only looked for when somebody asks. Raises CannotVerifyError where the base isn't
+        there, StorageError where the disk fails.
         """
         refuse_unreadable_folder(self.config)
         refuse_unfinished(self.config.root, self.config.ledger_folder)
@@ -111,7 +110,7 @@ class Workspace:
             return self._loaded(None, silent, with_entries=False)
 
     def _loaded(
-        self, edited: Mapping[str, bytes] | None, progress: Progress, *, with_entries: bool
+        self, edited: Mapping[str, bytes | None] | None, progress: Progress, *, with_entries: bool
     ) -> Loaded:
         tree, cache = DiskTree(self.config.root), self.cache_of(self.config.root)
         if edited is None:
@@ -222,40 +221,11 @@ class Workspace:
         Raises UsageError for an unknown type, an unusable title or an id that is taken;
         StorageError where the file can't be written. An existing file is never touched.
         """
-        file, text, _ = self.draft(type_name, title, day)
-        write_new(file, text)
-        return file
+        from govkb.workspace.creating import start  # brings Jinja, which nothing else needs
 
-    def draft(
-        self, type_name: str, title: str | None, day: date
-    ) -> tuple[Path, str, KnowledgeBase]:
-        """The file and text of a new record, and the records that it is to stand among.
-
-        Raises as create_record does.
-        """
-        from govkb.scaffolding import allocate, new_record  # brings Jinja, which nothing else needs
-
-        record_type = self.known_type(type_name)
-        title = _usable_title(title or _default_title(record_type, day))
-        base = self.load(today=day)
-        taken = dict(map(_taken_id, base.results))
-        foreign = {r.id for r in base.records if r.type and r.type.name != type_name}
-        allocation = allocate(record_type, title, day, taken, foreign)
-        file = self.records_folder / allocation.place
-        self._refuse_left_out(file.relative_to(self.config.root).as_posix())
-        return (
-            file,
-            new_record(base, self.templates, record_type, allocation.id, title, day),
-            base,
-        )
-
-    def _refuse_left_out(self, path: str) -> None:
-        """Raises ConfigurationError where the settings keep a file from being a record."""
-        setting = Selector(self.config).setting_against(path)
-        if setting is not None:
-            file = self.config.file.name if self.config.file else "the settings"
-            message = f"{path}: {setting} in {file} leaves it out, so it would never be checked"
-            raise ConfigurationError(message, "change that setting, or the `path` of the type")
+        started = start(self, type_name, title, day)
+        write_new(started.file, started.text)
+        return started.file
 
     def require_types(self) -> None:
         """Raises ConfigurationError where the settings leave no type in force."""
@@ -292,13 +262,6 @@ def _copies(
     return copies_among(records.values(), ledgers, lambda r: loaded.shown[r.path].contents)
 
 
-def _taken_id(result: ReadResult) -> tuple[str, str]:
-    """The id that a file has or seems to have, and what the file is."""
-    record = result.record
-    kind = record.type.name if record and record.type else "a file that can't be read"
-    return record.id if record else result.claimed_id or "", f"{result.path} ({kind})"
-
-
 def _lost_answers(
     records: Mapping[str, Record], ledgers: Mapping[str, Ledger], loaded: Loaded
 ) -> Iterator[Answer]:
@@ -313,23 +276,6 @@ def _lost_answers(
     for answer in answers_among(answering):
         if answer.digits[:8] not in known:
             yield answer
-
-
-def _default_title(record_type: RecordType, day: date) -> str:
-    """The title of a record that was given none; only types that follow each other may."""
-    if "previous" in record_type.relations:
-        return f"{record_type.label} of {day.isoformat()}"
-    message = f"{record_type.plural.lower()} need a title"
-    raise UsageError(message, f'for example: govkb new {record_type.name} "What it is about"')
-
-
-def _usable_title(title: str) -> str:
-    title = title.strip()
-    if not title:
-        raise UsageError("the title is empty")
-    if not title.isprintable():
-        raise UsageError("the title must be one line without control characters")
-    return title
 
 
 @contextmanager
