@@ -233,7 +233,7 @@ def test_a_decision_from_a_bullet_takes_its_letter_and_names_the_brief(project, 
     }
     assert made.report() == ""
     (edge,) = made.load().graph.outgoing["DEC-20260421-D"]
-    assert (edge.target, edge.type.name) == ("BRIEF-20260421-sought", "brief")
+    assert (edge.target, edge.kind.name) == ("BRIEF-20260421-sought", "brief")
     again = run_govkb("new", "decision", "Other", *asked, *DAY, cwd=made.root)
     assert again.code == 2
     assert "DEC-20260421-D is there already" in again.stderr

@@ -83,10 +83,10 @@ class Workspace:
     ) -> KnowledgeBase:
         """All records as on disk now, compared with the git revision `base` if one is given.
 
-        `edited` has the bytes of files that are to be taken instead of those on disk, None for those
-        that are to be gone; `before` is the base where it is known already. Unless `with_relations`
-        they are only looked for when somebody asks. Raises CannotVerifyError where the base isn't
-        there, StorageError where the disk fails.
+        `edited` has the bytes of files to be taken instead of those on disk, None for files to be
+        left out; `before` is the base where it is known already. Unless `with_relations` they are
+        only looked for when somebody asks. Raises CannotVerifyError where the base isn't there,
+        StorageError where the disk fails.
         """
         refuse_unreadable_folder(self.config)
         refuse_unfinished(self.config.root, self.config.ledger_folder)
