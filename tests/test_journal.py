@@ -277,3 +277,16 @@ def test_a_colon_and_dots_within_a_path_are_nothing_special(begun):
     root, journal = begun
     journal.write_text(json.dumps({"sub/b:c..d": ".b.1"}))
     assert finish(root, journal) == ["sub/b:c..d"]
+
+
+def test_a_file_can_go_together_with_what_is_written(tmp_path):
+    (tmp_path / "old").write_text("old")
+    replace_together(tmp_path, tmp_path / "journal", {"old": None, "new": b"new"})
+    assert files(tmp_path) == ["new"]
+
+
+def test_a_file_that_was_to_go_is_taken_away_when_what_was_begun_is_finished(begun):
+    folder, journal = begun
+    journal.write_text(json.dumps({"a": None, "sub/b": ".b.1", "gone already": None}))
+    assert finish(folder, journal) == ["a", "gone already", "sub/b"]
+    assert files(folder) == [".a.1", "sub/b"]

@@ -72,8 +72,8 @@ def _locked(folder: Path) -> int | None:
             return descriptor
 
 
-def replace_together(root: Path, journal: Path, contents: Mapping[str, bytes]) -> None:
-    """Writes files by their paths below `root`, whole and all of them, or none.
+def replace_together(root: Path, journal: Path, contents: Mapping[str, bytes | None]) -> None:
+    """Writes files by their paths below `root`, whole and all of them, or none; with None they go.
 
     The new contents are first written beside the old ones. From the moment in which the journal
     says so they count, and `finish` puts them in place if nobody else gets to it. Raises
@@ -84,6 +84,8 @@ def replace_together(root: Path, journal: Path, contents: Mapping[str, bytes]) -
     file = journal
     try:
         for path, data in contents.items():
+            if data is None:
+                continue
             file = root / path
             folders += _missing(file.parent)
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -93,7 +95,8 @@ def replace_together(root: Path, journal: Path, contents: Mapping[str, bytes]) -
         # A journal that outlived what it names would say that it was put in place.
         for folder in {file.parent for file in (*temporaries.values(), *folders)}:
             sync_folder(folder)
-        names = {path: temporary.name for path, temporary in temporaries.items()}
+        # None where the file isn't to be there any more.
+        names = {p: temporaries[p].name if p in temporaries else None for p in contents}
         replace_bytes(journal, json.dumps(names, indent=2).encode() + b"\n")
     except OSError as error:
         _discard(temporaries, folders)
@@ -114,10 +117,13 @@ def finish(root: Path, journal: Path) -> list[str]:
     names = _read(journal)
     try:
         for path, name in names.items():
-            temporary = (root / path).parent / name
-            if temporary.exists():
+            folder = (root / path).parent
+            if name is None:
+                (root / path).unlink(missing_ok=True)
+                sync_folder(folder)
+            elif (temporary := folder / name).exists():
                 temporary.replace(root / path)
-                sync_folder(temporary.parent)
+                sync_folder(folder)
         journal.unlink()
         sync_folder(journal.parent)
     except OSError as error:
@@ -126,18 +132,22 @@ def finish(root: Path, journal: Path) -> list[str]:
     return sorted(names)
 
 
-def _read(journal: Path) -> dict[str, str]:
+def _read(journal: Path) -> dict[str, str | None]:
     try:
         names = json.loads(journal.read_bytes())
-        pairs = {str(path): str(name) for path, name in names.items()}
+        pairs = {str(p): None if name is None else str(name) for p, name in names.items()}
     except (OSError, ValueError, AttributeError) as error:
         message = f"{journal}: it should say which files are being written, and can't be read"
         raise StorageError(message, "look at it, then remove it") from error
     for path, name in pairs.items():
-        if not _is_below(path) or not name.startswith(".") or "/" in name or "\\" in name:
+        if not _is_below(path) or (name is not None and not _is_temporary(name)):
             message = f"{journal}: it names {path!r}, which nobody writes together with others"
             raise StorageError(message, "look at it, then remove it")
     return pairs
+
+
+def _is_temporary(name: str) -> bool:
+    return name.startswith(".") and "/" not in name and "\\" not in name
 
 
 def _is_below(path: str) -> bool:

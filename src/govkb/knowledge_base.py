@@ -119,6 +119,15 @@ class KnowledgeBase:
                     found[awaited.id] = awaited
         return list(found.values())
 
+    def now(self, before: Record) -> Record | None:
+        """What became of a record of the base: the one with its id, or that was called so once."""
+        found = self.records_by_id.get(before.id)
+        if found is not None or not before.id:
+            return found
+        renamed = self.graph.resolver.names.by_alias.get(before.id, [])
+        same = [r for r in renamed if r.type and before.type and r.type.name == before.type.name]
+        return same[0] if len(same) == 1 else None
+
     def of_type(self, name: str) -> list[Record]:
         """The records of a type, by id."""
         found = (r for r in self.records_by_id.values() if r.type and r.type.name == name)

@@ -26,7 +26,7 @@ from govkb.workspace.sealing import save, seal, writing
 
 pytestmark = pytest.mark.long
 
-for needed in ("cli.learn", "cli.new", "cli.redact", "cli.seal", "scaffolding"):
+for needed in ("cli.learn", "cli.move", "cli.new", "cli.redact", "cli.seal", "scaffolding"):
     import_module(f"govkb.{needed}")  # so that not each fork has to
 
 FIRST = "A green job is no proof of a backup."
@@ -46,7 +46,15 @@ NAME = f"L-{digest_of('INC-20260418-B', 'Learnings', FIRST)[:8]}"
 REDACT = ("redact", NAME, "--reason", "names a customer", "--date", "2026-04-21")
 NEW = ("new", "handoff", "--date", "2026-04-21")
 SEAL = ("seal",)
-COMMANDS = {"learn": LEARN, "learn first": LEARN, "redact": REDACT, "new": NEW, "seal": SEAL}
+MOVE = ("move", "INC-20260418-B", "INC-20260418-D")
+COMMANDS = {
+    "learn": LEARN,
+    "learn first": LEARN,
+    "redact": REDACT,
+    "new": NEW,
+    "seal": SEAL,
+    "move": MOVE,
+}
 KILLED = 99
 # What changes a disk. `write` stands for what is written to a temporary file.
 TOUCHING = ("mkdir", "open", "write", "fsync", "chmod", "replace", "rename", "link", "unlink")

@@ -24,6 +24,7 @@ _COMMANDS = {
     "new": "Start a record.",
     "status": "Give a record another status.",
     "reclassify": "Judge the severity of a record anew.",
+    "move": "Give a record another id.",
     "supersede": "Say that one record takes the place of another.",
     "learn": "Add a learning to a record, and seal it.",
     "seal": "Add new entries to the ledger.",

@@ -55,6 +55,15 @@ def allocate(
     return spelled
 
 
+def place_of(record_type: RecordType, record_id: str, title: str) -> str:
+    """Where a record with this id goes, below the records folder; the id must be of the type."""
+    for form in record_type.forms:
+        tokens = form.id.match(record_id)
+        if tokens is not None:
+            return _place(form, record_id, tokens, title)
+    raise UsageError(f"{record_id!r} is no id of {record_type.plural.lower()}")
+
+
 def _with_letter(
     record_type: RecordType, title: str, day: date, taken: Mapping[str, str], letter: str
 ) -> Allocation:

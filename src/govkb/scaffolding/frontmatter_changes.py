@@ -89,8 +89,13 @@ class Replace:
             return [(place.start, place.start, f" {written}")]
         if place.kind == "block":
             return None
-        is_list = place.kind == "list" and place.last is not None
-        return [(place.start, place.last if is_list and place.last else place.end, written)]
+        if place.kind != "list" or place.last is None:
+            return [(place.start, place.end, written)]
+        if isinstance(self.value, list) and self.value:
+            dash = dash_of(text, place)
+            written = f"\n{dash}".join(map(_flow_value, self.value))
+            written = dash.lstrip() + written
+        return [(place.start, place.last, written)]
 
     def applied(self, value: dict[str, Any]) -> dict[str, Any]:
         """See Change."""

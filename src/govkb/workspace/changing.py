@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govkb.checking import check
@@ -96,11 +96,16 @@ def _edits(record: Record, changes: Sequence[Change]) -> Iterable[Edit]:
     return edits
 
 
-def came_up(before: KnowledgeBase, after: KnowledgeBase) -> list[Diagnostic]:
-    """The findings, remarks left out, that weren't there before."""
+def came_up(
+    before: KnowledgeBase, after: KnowledgeBase, as_now: Callable[[str], str] = str
+) -> list[Diagnostic]:
+    """The findings, remarks left out, that weren't there before.
+
+    `as_now` puts a path or message from before into the words of now.
+    """
     now = _findings(after)
     # Mostly there are none, and then it doesn't matter what there was.
-    known = Counter(_key(found) for found in _findings(before)) if now else Counter()
+    known = Counter(_key(found, as_now) for found in _findings(before)) if now else Counter()
     came = []
     for found in now:
         key = _key(found)
@@ -115,8 +120,8 @@ def _findings(base: KnowledgeBase) -> list[Diagnostic]:
     return [found for found in check(base) if found.severity is not Severity.INFO]
 
 
-def _key(found: Diagnostic) -> tuple[str, str, str]:
-    return found.code, found.path, found.message
+def _key(found: Diagnostic, as_now: Callable[[str], str] = str) -> tuple[str, str, str]:
+    return found.code, as_now(found.path), as_now(found.message)
 
 
 def _refusal(draft: Draft) -> str:

@@ -51,12 +51,12 @@ def start(
     record_type = workspace.known_type(type_name)
     title = _usable_title(title or _default_title(record_type, day))
     base = base or workspace.load(today=day)
-    taken = dict(map(_taken_id, base.results))
+    taken = dict(map(taken_id, base.results))
     foreign = {r.id for r in base.records if r.type and r.type.name != type_name}
     allocation = allocate(record_type, title, day, taken, foreign, letter)
     file = workspace.records_folder / allocation.place
     path = file.relative_to(workspace.config.root).as_posix()
-    _refuse_left_out(workspace, path)
+    refuse_left_out(workspace, path)
     text = new_record(base, workspace.templates, record_type, allocation.id, title, day)
     return Started(allocation.id, file, path, text, base)
 
@@ -172,7 +172,7 @@ def _unchangeable(started: Started, fields: Iterable[str]) -> ConfigurationError
     return ConfigurationError(message, "look at record.md.j2 of the type")
 
 
-def _refuse_left_out(workspace: Workspace, path: str) -> None:
+def refuse_left_out(workspace: Workspace, path: str) -> None:
     """Raises ConfigurationError where the settings keep a file from being a record."""
     setting = Selector(workspace.config).setting_against(path)
     if setting is not None:
@@ -181,7 +181,7 @@ def _refuse_left_out(workspace: Workspace, path: str) -> None:
         raise ConfigurationError(message, "change that setting, or the `path` of the type")
 
 
-def _taken_id(result: ReadResult) -> tuple[str, str]:
+def taken_id(result: ReadResult) -> tuple[str, str]:
     """The id that a file has or seems to have, and what the file is."""
     record = result.record
     kind = record.type.name if record and record.type else "a file that can't be read"

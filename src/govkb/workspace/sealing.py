@@ -139,9 +139,15 @@ def save(
     Raises StorageError where the disk refuses.
     """
     folder = workspace.config.ledger_folder
-    contents = dict(texts or {})
+    contents: dict[str, bytes | None] = dict(texts or {})
     for ledger in sealed:
         contents[f"{folder}/{file_name(ledger.record_id)}"] = ledger.text().encode()
+    write(workspace, contents)
+
+
+def write(workspace: Workspace, contents: Mapping[str, bytes | None]) -> None:
+    """Writes files by path, all or none; those with None go. Raises StorageError as `save` does."""
+    folder = workspace.config.ledger_folder
     if contents:
         journal = journal_of(workspace.config.root, folder)
         replace_together(workspace.config.root, journal, contents)

@@ -93,7 +93,8 @@ class Workspace:
         with _without_collection():
             if before is None and base is not None:
                 before = before_at(self.config.root, base, self.terms)
-            ledgers = read_ledgers(DiskTree(self.config.root), self.config)
+            disk = DiskTree(self.config.root)
+            ledgers = read_ledgers(EditedTree(disk, edited) if edited else disk, self.config)
             loaded = self._loaded(edited, progress, with_entries=bool(ledgers))
             surroundings = DiskSurroundings(self.config.root)
             found = self.knowledge_base(loaded, surroundings, today, before, ledgers)

@@ -123,13 +123,13 @@ _HINT = "restore it; amendments go to an append-only section or to a new record"
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every record that was frozen in the base and doesn't read as it did."""
     frozen: dict[str, frozenset[str]] = {}
-    for record_id, before in base.before.items():
+    for before in base.before.values():
         if before.type is None or before.type.frozen_after is None:
             continue
         if before.type.name not in frozen:
             frozen[before.type.name] = before.type.frozen_statuses
         if before.status in frozen[before.type.name]:
-            after = base.records_by_id.get(record_id)
+            after = base.now(before)
             if after is None:
                 yield _gone(before, base)
             else:
