@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from govkb.record_types import TypeCatalogue
     from govkb.workspace import Workspace
     from govkb.workspace.creating import Started
+    from govkb.workspace.likeness import Alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def command(
     """Start a record of TYPE with the next free id, and print its path.
 
     The file is complete: `govkb check` has nothing to say about it. A file that is there already is
-    never touched. A new handoff carries every learning of the last one, and its open items.
+    never touched. A new handoff carries every learning of the last one, and its open items. What
+    looks like a new incident, finding or pitfall already is named: a repeat belongs there.
 
     \b
       govkb new incident "Vault sealed after reboot"
@@ -99,35 +101,36 @@ def command(
         _text(body) if body is not None else None,
         source,
     )
-    if edit:
-        started, came = _edited(workspace, order, dry_run)
-    else:
-        started, came = _made(workspace, order, dry_run)
-    _tell(started, came, dry_run, as_json)
+    make = _edited if edit else _made
+    started, came, alike = make(workspace, order, dry_run)
+    _tell(started, came, alike, dry_run, as_json)
 
 
-def _made(
-    workspace: Workspace, order: _Order, dry_run: bool
-) -> tuple[Started, Iterable[Diagnostic]]:
+_Made = tuple["Started", "Iterable[Diagnostic]", "list[Alike]"]
+
+
+def _made(workspace: Workspace, order: _Order, dry_run: bool) -> _Made:
     from govkb.workspace.creating import create, refuse_findings
     from govkb.workspace.sealing import writing
 
     with nullcontext() if dry_run else writing(workspace):
         started = _started(workspace, order)
         came = () if order.is_plain else refuse_findings(workspace, started)
+        alike = _alike(workspace, started)
         if not dry_run:
             create(workspace, started)
-    return started, came
+    _tell_of(alike)
+    return started, came, alike
 
 
-def _edited(
-    workspace: Workspace, order: _Order, dry_run: bool
-) -> tuple[Started, Iterable[Diagnostic]]:
+def _edited(workspace: Workspace, order: _Order, dry_run: bool) -> _Made:
     """What comes of it when its author has a look; nobody else has to wait meanwhile."""
     from govkb.workspace.creating import again, create, findings
     from govkb.workspace.sealing import writing
 
     started = _started(workspace, order)
+    alike = _alike(workspace, started)
+    _tell_of(alike)
     with (
         edited_by_author(started.id, started.text) as text,
         nullcontext() if dry_run else writing(workspace),
@@ -136,7 +139,28 @@ def _edited(
         came = findings(workspace, started)
         if not dry_run:
             create(workspace, started)
-    return started, came
+    return started, came, alike
+
+
+def _alike(workspace: Workspace, started: Started) -> list[Alike]:
+    """What looks like it, where its type asks for that; most types don't."""
+    record = started.record(workspace)
+    if record is None or record.type is None or not record.type.alike:
+        return []
+    from govkb.workspace.likeness import alike_to
+
+    summary = record.metadata.get("summary")
+    texts = [record.title, *([summary] if isinstance(summary, str) else [])]
+    return alike_to(workspace, started.base, record.type, texts)
+
+
+def _tell_of(alike: list[Alike]) -> None:
+    if alike:
+        tell("this looks like what is recorded already:")
+    for found in alike:
+        tell(f"  {found.record.id}  {found.record.title}")
+        if found.section is not None:
+            tell(f'    once more? govkb learn {found.record.id} "…" adds it to {found.section}')
 
 
 def _started(workspace: Workspace, order: _Order) -> Started:
@@ -162,9 +186,17 @@ def _started(workspace: Workspace, order: _Order) -> Started:
     return started if order.body is None else with_body(workspace, started, order.body)
 
 
-def _tell(started: Started, came: Iterable[Diagnostic], dry_run: bool, as_json: bool) -> None:
+def _tell(
+    started: Started,
+    came: Iterable[Diagnostic],
+    alike: list[Alike],
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     if as_json:
-        said = {"id": started.id, "path": started.path, "written": not dry_run}
+        said: dict[str, Any] = {"id": started.id, "path": started.path, "written": not dry_run}
+        records = (found.record for found in alike)
+        said["similar"] = [{"id": r.id, "title": r.title, "path": r.path} for r in records]
         write_json({**said, "text": started.text} if dry_run else said)
     else:
         click.echo(_shown(started.file))

@@ -81,6 +81,16 @@ class TextIndex:
         found = (Found(paths[place], rank) for place, rank in rows if place in paths)
         return sorted(found, key=lambda one: (one.rank, one.path))
 
+    def with_word(self, word: str) -> set[str]:
+        """The files that have a word, or another form of it, in what is said before the text."""
+        if not any(map(str.isalnum, word)):
+            return set()
+        paths = dict(self._connection.execute("SELECT place, path FROM files"))
+        quoted = word.replace('"', '""').replace("\x00", "")
+        said = f'{{title aliases summary learnings}} : "{quoted}"'
+        rows = self._connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (said,))
+        return {paths[place] for (place,) in rows if place in paths}
+
     def close(self) -> None:
         """Gives the file back."""
         self._connection.close()

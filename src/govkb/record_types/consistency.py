@@ -113,6 +113,8 @@ class _Check:
         for name in declared if isinstance(declared, dict) else ():
             for target in (declared[name] or {}).get("to", ()):
                 self._known("type", target, self.type_names, ("relations", name, "to"))
+        for name in self.type.alike:
+            self._known("type", name, self.type_names, ("alike",))
         weight = self.type.presentation.weight
         if weight is not None and self.vocabulary.is_whole:
             self._known("relation", weight, self.type.relations, ("site", "weight"))

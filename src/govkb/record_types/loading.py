@@ -71,6 +71,7 @@ def read_type(
         needs_known_fields=not schema["additionalProperties"],
         needs_section_order=data.get("section_order", False),
         is_numbered=data.get("numbered", False),
+        alike=tuple(data.get("alike", ())),
         frozen_after=data.get("frozen_after"),
         uses=relations.uses,
         from_body=read_body_sources(declaration),

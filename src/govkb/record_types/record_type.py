@@ -303,6 +303,7 @@ class RecordType:
     says how each relation may be used. `agrees` maps a token of the id to the path of the field
     that must say the same. `spellings` maps the name of a vocabulary to other ways to write its
     values. Ids that are `is_numbered` share one sequence, in which no number is given twice.
+    Whoever begins such a record is shown what looks `alike` among those of these types.
     `schema` is the JSON Schema (2020-12) of the frontmatter, `defaults` what it says of fields that
     are left out. `headings` has the section that a heading means, by the section it stands in and
     its casefolded text; `due_sections` are those that a record must have, or may have to.
@@ -333,6 +334,7 @@ class RecordType:
     needs_known_fields: bool = True
     needs_section_order: bool = False
     is_numbered: bool = False
+    alike: tuple[str, ...] = ()
     frozen_after: str | None = None
     uses: Mapping[str, RelationUse] = field(default_factory=dict)
     from_body: Mapping[str, tuple[BodySource, ...]] = field(default_factory=dict)

@@ -34,6 +34,11 @@ class Started:
     text: str
     base: KnowledgeBase
 
+    def record(self, workspace: Workspace) -> Record | None:
+        """The record as it will be read; None where its text is none."""
+        place = self.file.relative_to(workspace.records_folder).as_posix()
+        return read_record(self.path, place, self.text.encode(), workspace.catalogue).record
+
 
 def start(
     workspace: Workspace,
@@ -69,7 +74,7 @@ def with_fields(workspace: Workspace, started: Started, fields: Mapping[str, Any
     """
     if not fields:
         return started
-    record = _read(workspace, started)
+    record = started.record(workspace)
     if record is None or record.type is None:
         raise _unchangeable(started, fields)
     together = {name: _joined(record.metadata.get(name), value) for name, value in fields.items()}
@@ -93,7 +98,7 @@ def with_body(workspace: Workspace, started: Started, body: str) -> Started:
         raise UsageError("the body is empty", "nothing was written")
     if text.split("\n", 1)[0].rstrip() == "---":
         raise UsageError("the body begins with a frontmatter", "give its fields with --field")
-    record = _read(workspace, started)
+    record = started.record(workspace)
     if record is None:
         raise _unchangeable(started, ("body",))
     front = started.text.encode()[: record.body_start].decode().rstrip("\n")
@@ -109,7 +114,7 @@ def again(workspace: Workspace, started: Started, fresh: Started, text: str) -> 
 
     Raises UsageError where the text is no record, or has another id than was allotted.
     """
-    record = _read(workspace, replace(started, text=text))
+    record = replace(started, text=text).record(workspace)
     if record is None:
         raise UsageError("the text can't be read as a record", "its frontmatter is broken")
     if record.id != started.id:
@@ -144,7 +149,7 @@ def create(workspace: Workspace, started: Started) -> None:
 
     Raises UsageError where a file is there already, StorageError where it can't be written.
     """
-    record, base = _read(workspace, started), started.base
+    record, base = started.record(workspace), started.base
     if not base.ledgers or record is None:
         write_new(started.file, started.text)
         return
@@ -154,11 +159,6 @@ def create(workspace: Workspace, started: Started) -> None:
         raise UsageError(f"{started.file} is there already", "it was not touched")
     ledgers = (found.ledger for found in sealed.done.values())
     save(workspace, ledgers, {started.path: started.text.encode()})
-
-
-def _read(workspace: Workspace, started: Started) -> Record | None:
-    place = started.file.relative_to(workspace.records_folder).as_posix()
-    return read_record(started.path, place, started.text.encode(), workspace.catalogue).record
 
 
 def _joined(old: Any, new: Any) -> Any:

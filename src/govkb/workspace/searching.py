@@ -51,7 +51,7 @@ def search(
     loaded = workspace.read()
     records = {record.path: record for record in real_records(loaded.results)}
     wanted = {record.path for record in asked.of(records.values(), workspace.catalogue)}
-    index = _index(workspace, records)
+    index = index_of(workspace, records)
     found = [hit.path for hit in index.find(words) if hit.path in wanted]
     has_all = bool(found)
     if not found and len(words) > 1:
@@ -61,7 +61,8 @@ def search(
     return Hits(shown, len(found), has_all or not found)
 
 
-def _index(workspace: Workspace, records: Mapping[str, Record]) -> TextIndex:
+def index_of(workspace: Workspace, records: Mapping[str, Record]) -> TextIndex:
+    """The words of these records, by path. Whoever asks for the index closes it."""
     file, fingerprint = workspace.text_index()
     index = TextIndex(file, fingerprint)
     digests = {path: record.text.digest for path, record in records.items()}
