@@ -32,6 +32,7 @@ class Before:
     all files that differ, and `workflows` the base's text of those that run checks. `attributes`
     are those of git that hide records now and didn't, each with the path of one. Where it was no
     project yet, with neither settings nor records, it `has_policy` none that could be loosened.
+    `rivals` are the paths, by id, of the records that the base's branch got since this one left it.
     """
 
     records: Mapping[str, Record]
@@ -41,6 +42,7 @@ class Before:
     workflows: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, str] = field(default_factory=dict)
     has_policy: bool = True
+    rivals: Mapping[str, str] = field(default_factory=dict)
 
     def ledger(self, record_id: str, now: Mapping[str, Ledger], folder: str) -> Ledger | None:
         """A record's ledger in the base, if it had one; those that are the same are among `now`."""

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 @click.command("move", short_help="Give a record another id.")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
+@click.option("--forget", is_flag=True, help="Don't keep OLD as another name of the record.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-def command(old: str, new: str, dry_run: bool, output: str) -> None:
+def command(old: str, new: str, forget: bool, dry_run: bool, output: str) -> None:
     """Give the record OLD the id NEW, in its file and wherever it is cited, in one step.
 
     \b
@@ -32,7 +33,8 @@ def command(old: str, new: str, dry_run: bool, output: str) -> None:
 
     The file's name changes as far as the id is in it. OLD stays as another name of the record: it
     goes on resolving, and its address on the site leads to the new one. What is sealed or frozen
-    goes on saying OLD. The ledger of OLD says of each entry that it is in NEW now.
+    goes on saying OLD. The ledger of OLD says of each entry that it is in NEW now. With --forget
+    OLD is free again, for a record of another branch that has the same id.
     """
     from govkb.workspace import Workspace
     from govkb.workspace.moving import move
@@ -41,7 +43,7 @@ def command(old: str, new: str, dry_run: bool, output: str) -> None:
     workspace = Workspace.open(Path.cwd())
     with nullcontext() if dry_run else writing(workspace):
         base = workspace.load()
-        moving = move(workspace, base, named(base, old), new)
+        moving = move(workspace, base, named(base, old), new, keeps_old=not forget)
         if not dry_run:
             moving.save(workspace)
     _tell(moving, dry_run, output)

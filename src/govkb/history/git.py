@@ -94,6 +94,16 @@ class Repository:
         message = f"no common history of {ref!r} and HEAD is in this repository"
         raise CannotVerifyError(message, self._fetch_hint(option))
 
+    def added_since(self, commit: str, ref: str) -> frozenset[str]:
+        """The paths, below the project, of files that `ref` has and an earlier commit hasn't."""
+        tip = self._commit(ref)
+        if tip == commit:
+            return frozenset()
+        options = ("--name-only", "--diff-filter=A", "--no-renames", "--no-ext-diff", "-z")
+        found = self._run("diff", *options, commit, tip, "--", self.prefix or ".").stdout
+        paths = (os.fsdecode(path) for path in found.split(b"\0") if path)
+        return frozenset(path.removeprefix(self.prefix) for path in paths)
+
     def has_commits(self) -> bool:
         """Whether there is a commit to compare with at all."""
         return self._run("rev-parse", "--verify", "--quiet", "HEAD", check=False).returncode == 0

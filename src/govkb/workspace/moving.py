@@ -57,9 +57,17 @@ class Moving:
         write(workspace, self.after)
 
 
-def move(workspace: Workspace, base: KnowledgeBase, record: Record, new_id: str) -> Moving:
+def move(
+    workspace: Workspace,
+    base: KnowledgeBase,
+    record: Record,
+    new_id: str,
+    *,
+    keeps_old: bool = True,
+) -> Moving:
     """What giving a record another id makes of the files; nothing is written yet.
 
+    The old id becomes an alias if it `keeps_old`, unless another record has it too.
     Raises UsageError where it can't have that id, FindingsError where its file is written in a way
     that can't be changed or the record would have a finding that it doesn't have now.
     """
@@ -67,6 +75,10 @@ def move(workspace: Workspace, base: KnowledgeBase, record: Record, new_id: str)
     _refuse_ledger(workspace, base, record)
     moving = Moving(record, new_id, _new_path(workspace, base, record, new_id))
     edits = _renaming(base, moving)
+    if keeps_old and len(base.graph.resolver.names.by_id.get(record.id, ())) < 2:
+        moving.names.insert(0, record.id)
+    else:
+        moving.names = [name for name in moving.names if name != record.id]
     edits.setdefault(record.path, []).extend(_own_edits(moving))
     for path, found in edits.items():
         _edit(workspace, base, moving, path, found)
@@ -130,7 +142,7 @@ def _own_edits(moving: Moving) -> Sequence[Edit]:
     aliases = record.metadata.get("aliases")
     listed = [a for a in aliases if a != new_id] if isinstance(aliases, list) else []
     changes: list[Change] = [Put("id", new_id)] if record.has_own_id else []
-    new = [name for name in dict.fromkeys((record.id, *moving.names)) if name not in listed]
+    new = [name for name in dict.fromkeys(moving.names) if name not in listed]
     if isinstance(aliases, list) and new_id in aliases:
         changes.append(Replace("aliases", [*listed, *new]))
     elif new:

@@ -42,6 +42,7 @@ def before_at(root: Path, ref: str, terms: Terms) -> Before:
         workflows_at(repository, commit, changed),
         new_attributes(repository, commit, then.config, changed),
         then is terms or has_policy(repository, commit, then.config),
+        _rivals(repository, commit, ref, then),
     )
 
 
@@ -51,6 +52,15 @@ def has_policy(repository: Repository, commit: str, config: Config) -> bool:
         path == config.records or path.startswith(f"{config.records}/")
         for path in repository.names(commit)
     )
+
+
+def _rivals(repository: Repository, commit: str, ref: str, terms: Terms) -> dict[str, str]:
+    """The paths, by id, of the records that `ref` got since HEAD left it at a commit."""
+    added = repository.added_since(commit, ref)
+    if not added:
+        return {}
+    tree = GitTree(_contents(repository, ref, terms.config, added))
+    return {record_id: record.path for record_id, record in _records(tree, terms).items()}
 
 
 def changed_ledgers(
