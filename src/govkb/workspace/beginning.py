@@ -33,6 +33,7 @@ from govkb.scaffolding.forges import (
 )
 from govkb.settings_table import SettingsTable
 from govkb.template_files import TemplateFiles, shipped_templates
+from govkb.workspace.creating import start
 from govkb.workspace.earlier_records import holds_markdown, refuse_records_elsewhere
 from govkb.workspace.folders import refuse_missing_folders
 from govkb.workspace.steps import Step, changed, offered, present, whole
@@ -255,8 +256,8 @@ def _first_record(config: Config, day: date) -> Sequence[Step]:
     own = workspace.templates.find(f"{_FIRST_TYPE}/type.yaml")
     if _FIRST_TYPE not in workspace.catalogue.types or own is None:
         return ()
-    file, text, _ = workspace.draft(_FIRST_TYPE, beginning.FIRST_TITLE, day)
+    started = start(workspace, _FIRST_TYPE, beginning.FIRST_TITLE, day)
+    text = started.text
     if own.is_relative_to(shipped_templates()):
-        record_id = text.partition("id: ")[2].partition("\n")[0]
-        text = beginning.first_record(record_id, day.isoformat())
-    return (whole(config.root, file.relative_to(config.root).as_posix(), text),)
+        text = beginning.first_record(started.id, day.isoformat())
+    return (whole(config.root, started.path, text),)

@@ -134,7 +134,8 @@ def _given_meanwhile(base: KnowledgeBase, past: Before) -> Iterator[Diagnostic]:
         if record is None or not is_new or record_id in past.records or record.path == path:
             continue
         message = f"the base has got a record with the id {record_id!r} since: {path}"
-        hint = f"merge the base, then `govkb move {record.path} NEW-ID --forget` gives this one another"
+        move = f"govkb move {record.path} NEW-ID --forget"
+        hint = f"merge the base, then `{move}` gives this one another"
         yield RULE.at_key(record, ("id",), message, hint=hint)
 
 
