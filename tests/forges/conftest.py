@@ -110,6 +110,7 @@ def machine(tmp_path: Path) -> Machine:
             "HOME": str(tmp_path / "temp"),
             "TMPDIR": str(tmp_path / "temp"),
             "RUNNER_TEMP": str(tmp_path / "temp"),
+            "GITHUB_STEP_SUMMARY": str(tmp_path / "temp/summary.md"),
             "PIP_LOG": str(tmp_path / "pip.log"),
             "GOVKB_CACHE_DIR": os.environ["GOVKB_CACHE_DIR"],
             "GIT_CONFIG_NOSYSTEM": "1",

@@ -59,7 +59,7 @@ def calls(script):
 @pytest.mark.parametrize("forge", PLACES)
 def test_every_call_of_govkb_is_one_that_it_understands(forge):
     found = [call for script in scripts(forge) for call in calls(script)]
-    assert {call[0] for call in found} == {"check", "build", "verify"}
+    assert {call[0] for call in found} == {"check", "build", "diff", "verify"}
     for name, *arguments in found:
         command = cli.get_command(click.Context(cli), name)
         context = click.Context(command)
@@ -194,6 +194,9 @@ def test_a_good_change_passes(machine, team, run_govkb, forge):
     code, output = run(machine, made, job, "change")
     assert code == 0, output
     assert "pages from 3 records" in output
+    told = {"github": "temp/summary.md", "gitlab": "runner/.change/change.md"}
+    meaning = (machine.root / told[forge]).read_text() if forge in told else output
+    assert "INC-20260418-B" in meaning
     assert (machine.root / "pip.log").read_text() == "install --quiet govkb\n"
 
 
