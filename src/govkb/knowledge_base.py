@@ -130,6 +130,23 @@ class KnowledgeBase:
         same = [r for r in renamed if r.type and before.type and r.type.name == before.type.name]
         return same[0] if len(same) == 1 else None
 
+    def given_meanwhile(self) -> Iterator[tuple[Record, str]]:
+        """New records whose ids the base's branch gave to others since, each with that one's path.
+
+        There are none where no base is known.
+        """
+        past = self.past
+        for record_id, path in sorted(past.rivals.items()) if past is not None else ():
+            record = self.records_by_id.get(record_id)
+            if record is None or past is None or record_id in past.records:
+                continue
+            if record.path in past.changed and record.path != path:
+                yield record, path
+
+    def has_landed(self, record: Record) -> bool:
+        """Whether a record is in the base as it is here; never where no base is known."""
+        return self.past is not None and record.path not in self.past.changed
+
     def of_type(self, name: str) -> list[Record]:
         """The records of a type, by id."""
         found = (r for r in self.records_by_id.values() if r.type and r.type.name == name)

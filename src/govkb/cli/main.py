@@ -25,6 +25,7 @@ _COMMANDS = {
     "status": "Give a record another status.",
     "reclassify": "Judge the severity of a record anew.",
     "move": "Give a record another id.",
+    "number": "Give drafts their numbers.",
     "supersede": "Say that one record takes the place of another.",
     "learn": "Add a learning to a record, and seal it.",
     "seal": "Add new entries to the ledger.",

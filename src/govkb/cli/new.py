@@ -34,6 +34,7 @@ class _Order:
     fields: tuple[tuple[str, str], ...]
     body: str | None
     source: str | None
+    is_draft: bool
 
     @property
     def is_plain(self) -> bool:
@@ -60,6 +61,7 @@ class _Order:
 @click.option("--body", type=click.File("rb"), help="The text below the frontmatter; - is stdin.")
 @click.option("--from", "source", metavar="BRIEF#A", help="The bullet that it answers.")
 @click.option("--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR before it is written.")
+@click.option("--draft", is_flag=True, help="An id without a number; `govkb number` gives it one.")
 @click.option("--dry-run", is_flag=True, help="Show the file, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Tell of it as JSON.")
 def command(
@@ -70,6 +72,7 @@ def command(
     body: IO[bytes] | None,
     source: str | None,
     edit: bool,
+    draft: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -85,11 +88,14 @@ def command(
       govkb new decision "Rotate tokens monthly" --date 2026-04-21 --edit
       govkb new decision --from BRIEF-20260421-decisions-sought#D
       govkb new finding "Soft guards" --body - --json < text.md
+      govkb new incident "Vault sealed" --draft
       govkb new handoff
     """
     from govkb.workspace import Workspace, local_today
 
     workspace = Workspace.open(Path.cwd())
+    if draft and source is not None:
+        raise UsageError("a record has the letter of a bullet, or waits for its number")
     if type_name is None:
         workspace.require_types()
         raise UsageError("of which type?", _listed(workspace.catalogue))
@@ -100,6 +106,7 @@ def command(
         tuple(map(_pair, fields)),
         _text(body) if body is not None else None,
         source,
+        draft,
     )
     make = _edited if edit else _made
     started, came, alike = make(workspace, order, dry_run)
@@ -181,7 +188,9 @@ def _started(workspace: Workspace, order: _Order) -> Started:
         given = bullet_fields(record_type, brief, letter)
         title = title or bullets_of(brief)[letter]
     given |= field_values(record_type, order.fields)
-    started = start(workspace, order.type_name, title, order.day, letter, base)
+    started = start(
+        workspace, order.type_name, title, order.day, letter, base, is_draft=order.is_draft
+    )
     started = with_fields(workspace, started, given)
     return started if order.body is None else with_body(workspace, started, order.body)
 

@@ -65,7 +65,7 @@ def _compiled(text: str) -> re.Pattern[bytes]:
 
 def _patterns(record_type: RecordType) -> Iterator[IdPattern]:
     """The forms and aliases of a type that can be told from words, and their short forms."""
-    for pattern in (*(form.id for form in record_type.forms), *record_type.aliases):
+    for pattern in (*(form.id for form in record_type.all_forms), *record_type.aliases):
         if pattern.prefix or _suffix(pattern):
             yield pattern
             yield from _short_form(pattern)

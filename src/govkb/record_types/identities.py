@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from govkb.record_types.declarations import Declaration, Where
 from govkb.record_types.id_patterns import IdPattern, PatternError
 from govkb.record_types.record_type import Form, LetterRule, RowIds
+
+_ALLOTTED = frozenset({"letter", "seq", "int"})
 
 
 def read_forms(declaration: Declaration) -> tuple[Form, ...]:
@@ -25,6 +29,19 @@ def read_forms(declaration: Declaration) -> tuple[Form, ...]:
         if record_id is not None and patterns:
             forms.append(Form(record_id, patterns))
     return tuple(forms)
+
+
+def draft_form(forms: tuple[Form, ...], agrees: Mapping[str, object]) -> Form | None:
+    """The form of an id that waits for its letter or number: `INC-DRAFT-{slug}`.
+
+    None where ids are not allotted one after the other, or have no fixed beginning.
+    """
+    first = forms[0] if forms else None
+    if first is None or not first.id.prefix or not _ALLOTTED & set(first.id.tokens) - set(agrees):
+        return None
+    folder = first.paths[0].fixed_folder
+    path = f"{folder}/{{id}}.md" if folder else "{id}.md"
+    return Form(IdPattern(f"{first.id.prefix}DRAFT-{{slug}}"), (IdPattern(path),))
 
 
 def read_aliases(declaration: Declaration) -> tuple[IdPattern, ...]:

@@ -13,6 +13,7 @@ from govkb.record_types.frontmatter_schema import (
     validator_for,
 )
 from govkb.record_types.identities import (
+    draft_form,
     read_aliases,
     read_forms,
     read_letter_rule,
@@ -44,12 +45,13 @@ def read_type(
     relations = read_relations(declaration, vocabulary)
     sections = read_sections(declaration)
     schema = frontmatter_schema(declaration, vocabulary, relations)
+    forms = read_forms(declaration)
     record_type = RecordType(
         name=data["type"],
         label=data["label"],
         plural=data.get("plural", data["label"] + "s"),
         purpose=data["purpose"],
-        forms=read_forms(declaration),
+        forms=forms,
         aliases=read_aliases(declaration),
         agrees={token: tuple(p.split(".")) for token, p in data.get("agrees", {}).items()},
         required=tuple(schema["required"]),
@@ -72,6 +74,7 @@ def read_type(
         needs_section_order=data.get("section_order", False),
         is_numbered=data.get("numbered", False),
         alike=tuple(data.get("alike", ())),
+        draft=draft_form(forms, data.get("agrees", {})),
         frozen_after=data.get("frozen_after"),
         uses=relations.uses,
         from_body=read_body_sources(declaration),

@@ -304,6 +304,7 @@ class RecordType:
     that must say the same. `spellings` maps the name of a vocabulary to other ways to write its
     values. Ids that are `is_numbered` share one sequence, in which no number is given twice.
     Whoever begins such a record is shown what looks `alike` among those of these types.
+    `draft` is the form of the ids that records have until they are given a number.
     `schema` is the JSON Schema (2020-12) of the frontmatter, `defaults` what it says of fields that
     are left out. `headings` has the section that a heading means, by the section it stands in and
     its casefolded text; `due_sections` are those that a record must have, or may have to.
@@ -335,6 +336,7 @@ class RecordType:
     needs_section_order: bool = False
     is_numbered: bool = False
     alike: tuple[str, ...] = ()
+    draft: Form | None = None
     frozen_after: str | None = None
     uses: Mapping[str, RelationUse] = field(default_factory=dict)
     from_body: Mapping[str, tuple[BodySource, ...]] = field(default_factory=dict)
@@ -375,7 +377,7 @@ class RecordType:
 
     def match_id(self, record_id: str) -> dict[str, str] | None:
         """The tokens of an id of this type; None where it has none of the type's forms."""
-        for form in self.forms:
+        for form in self.all_forms:
             tokens = form.id.match(record_id)
             if tokens is not None:
                 return tokens
@@ -383,7 +385,16 @@ class RecordType:
 
     def has_path(self, record_id: str, path: str) -> bool:
         """Whether a record with this id may stand at this path below the records folder."""
-        return any(form.has_path(record_id, path) for form in self.forms)
+        return any(form.has_path(record_id, path) for form in self.all_forms)
+
+    @property
+    def all_forms(self) -> tuple[Form, ...]:
+        """The forms of the ids, and that of drafts where the type has one."""
+        return self.forms if self.draft is None else (*self.forms, self.draft)
+
+    def is_draft(self, record_id: str) -> bool:
+        """Whether an id only stands in for one with a number."""
+        return self.draft is not None and self.draft.id.match(record_id) is not None
 
     @property
     def frozen_statuses(self) -> frozenset[str]:

@@ -55,6 +55,19 @@ def allocate(
     return spelled
 
 
+def draft_of(record_type: RecordType, title: str, taken: Mapping[str, str]) -> Allocation:
+    """An id that stands in until the record is numbered. Raises UsageError where there is none."""
+    form = record_type.draft
+    if form is None:
+        message = f"ids of {record_type.plural.lower()} don't wait for a number"
+        raise UsageError(message, "leave out --draft")
+    tokens = {"slug": slugify(title)}
+    record_id = form.id.fill(tokens)
+    if record_id in taken:
+        raise _is_there(record_id, taken)
+    return Allocation(record_id, _place(form, record_id, tokens, title))
+
+
 def place_of(record_type: RecordType, record_id: str, title: str) -> str:
     """Where a record with this id goes, below the records folder; the id must be of the type."""
     for form in record_type.forms:

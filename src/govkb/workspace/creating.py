@@ -16,6 +16,7 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import ReadResult, Record, read_record
 from govkb.record_types import RecordType
 from govkb.scaffolding import allocate, new_record
+from govkb.scaffolding.allocation import draft_of
 from govkb.scaffolding.field_texts import refuse_faults
 from govkb.scaffolding.frontmatter_changes import Replace, frontmatter_edits
 from govkb.workspace.changing import came_up, finding_lines
@@ -47,23 +48,33 @@ def start(
     day: date,
     letter: str | None = None,
     base: KnowledgeBase | None = None,
+    *,
+    is_draft: bool = False,
 ) -> Started:
     """A new record as its type's template has it, with the next free id or that with a letter.
 
-    `base` are the records, where they are known. Raises UsageError for an unknown type, an unusable
-    title or an id that is taken.
+    One that `is_draft` has an id without a number. `base` are the records, where they are known.
+    Raises UsageError for an unknown type, an unusable title or an id that is taken.
     """
     record_type = workspace.known_type(type_name)
     title = _usable_title(title or _default_title(record_type, day))
     base = base or workspace.load(today=day)
-    taken = dict(map(taken_id, base.results))
-    foreign = {r.id for r in base.records if r.type and r.type.name != type_name}
-    allocation = allocate(record_type, title, day, taken, foreign, letter)
+    taken, foreign = names_in_use(base, record_type)
+    if is_draft:
+        allocation = draft_of(record_type, title, taken)
+    else:
+        allocation = allocate(record_type, title, day, taken, foreign, letter)
     file = workspace.records_folder / allocation.place
     path = file.relative_to(workspace.config.root).as_posix()
     refuse_left_out(workspace, path)
     text = new_record(base, workspace.templates, record_type, allocation.id, title, day)
     return Started(allocation.id, file, path, text, base)
+
+
+def names_in_use(base: KnowledgeBase, record_type: RecordType) -> tuple[dict[str, str], set[str]]:
+    """The ids that are taken, each with what has it, and those that other types have."""
+    foreign = {r.id for r in base.records if r.type and r.type.name != record_type.name}
+    return dict(map(taken_id, base.results)), foreign
 
 
 def with_fields(workspace: Workspace, started: Started, fields: Mapping[str, Any]) -> Started:

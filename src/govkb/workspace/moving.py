@@ -63,11 +63,12 @@ def move(
     record: Record,
     new_id: str,
     *,
-    keeps_old: bool = True,
+    keeps_old: bool | None = True,
 ) -> Moving:
     """What giving a record another id makes of the files; nothing is written yet.
 
-    The old id becomes an alias if it `keeps_old`, unless another record has it too.
+    The old id becomes an alias if it `keeps_old`, unless another record has it too; with None only
+    where it is still said somewhere.
     Raises UsageError where it can't have that id, FindingsError where its file is written in a way
     that can't be changed or the record would have a finding that it doesn't have now.
     """
@@ -77,7 +78,7 @@ def move(
     edits = _renaming(base, moving)
     if keeps_old and len(base.graph.resolver.names.by_id.get(record.id, ())) < 2:
         moving.names.insert(0, record.id)
-    else:
+    elif keeps_old is not None:
         moving.names = [name for name in moving.names if name != record.id]
     edits.setdefault(record.path, []).extend(_own_edits(moving))
     for path, found in edits.items():
@@ -161,8 +162,7 @@ def _renaming(base: KnowledgeBase, moving: Moving) -> dict[str, list[Edit]]:
     protected: dict[str, tuple[tuple[int, int], ...]] = {}
     for citing, start, end, name in _places(base, record):
         text = citing.source.text(start, end)
-        stems = record.stem, posixpath.basename(moving.path).rpartition(".")[0]
-        said = _renamed(_renamed(text, *stems), record.id, moving.new_id)
+        said = _renamed(_with_stem(text, moving), record.id, moving.new_id)
         if said == text:
             continue
         if citing.path not in protected:
@@ -198,6 +198,16 @@ def _places(base: KnowledgeBase, record: Record) -> Iterator[tuple[Record, int, 
 
 def _extent(record: Record, key: tuple[str | int, ...]) -> tuple[int, int] | None:
     return record.extent_of(key, value=True) if key else None
+
+
+def _with_stem(text: str, moving: Moving) -> str:
+    """A text in which the file's new name takes the place of the old one."""
+    old, new = moving.record.stem, posixpath.basename(moving.path).rpartition(".")[0]
+    if old != moving.record.id:
+        return _renamed(text, old, new)
+    # Only what looks like a path means the file.
+    is_path = rf"(?<=/){re.escape(old)}(?![A-Za-z0-9_])|{re.escape(old)}(?=\.md)"
+    return re.sub(is_path, lambda _: new, text)
 
 
 def _renamed(text: str, old: str, new: str) -> str:

@@ -99,7 +99,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Related, Severity
-from govkb.knowledge_base import Before, KnowledgeBase
+from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.rules.rule import Rule
 
@@ -122,20 +122,9 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
             others = tuple(place for n, place in enumerate(places) if n != number)[:_SHOWN]
             message = f"{also} the id {record_id!r} too"
             yield RULE.at_key(record, ("id",), message, related=others)
-    if base.past is not None and base.past.rivals:
-        yield from _given_meanwhile(base, base.past)
-
-
-def _given_meanwhile(base: KnowledgeBase, past: Before) -> Iterator[Diagnostic]:
-    """Every new record whose id the base's branch gave to another one; git merges the two."""
-    for record_id, path in sorted(past.rivals.items()):
-        record = base.records_by_id.get(record_id)
-        is_new = record is not None and record.path in past.changed
-        if record is None or not is_new or record_id in past.records or record.path == path:
-            continue
-        message = f"the base has got a record with the id {record_id!r} since: {path}"
-        move = f"govkb move {record.path} NEW-ID --forget"
-        hint = f"merge the base, then `{move}` gives this one another"
+    for record, path in base.given_meanwhile():
+        message = f"the base has got a record with the id {record.id!r} since: {path}"
+        hint = f"`govkb move {record.path} NEW-ID --forget` gives this one another"
         yield RULE.at_key(record, ("id",), message, hint=hint)
 
 

@@ -80,7 +80,7 @@ def _with_small_extension(place: str) -> str:
 
 def _hint(record: Record, record_type: RecordType) -> str:
     """Where it belongs: in its own folder if the type has records there."""
-    form = next(form for form in record_type.forms if form.id.match(record.id))
+    form = next(form for form in record_type.all_forms if form.id.match(record.id))
     folder = record.place.rpartition("/")[0]
     tokens = {
         **record.tokens,
