@@ -101,7 +101,7 @@ def test_a_file_that_is_neither_log_nor_checkpoint_is_refused(published, text):
     assert "Traceback" not in outcome.stderr
 
 
-@pytest.mark.parametrize("change", [("2\n", "1\n"), ("2\n", "3\n")])
+@pytest.mark.parametrize("change", [("\n2\n", "\n1\n"), ("\n2\n", "\n3\n")])
 def test_a_forged_checkpoint_does_not_fit(published, change):
     _, run, kept = published
     text = (kept / "checkpoint.txt").read_text()

@@ -182,7 +182,7 @@ def test_the_theme_works_under_it_with_instant_navigation(visit, served, site):
     page.page.locator(".govkb-tiles a").first.click()
     page.page.wait_for_url("**/incidents/")
     page.page.locator("h1", has_text="Incidents").wait_for()
-    page.page.get_by_role("link", name="INC-20260418-B", exact=True).click()
+    page.page.get_by_role("link", name="Zero backups", exact=True).click()
     page.page.wait_for_url("**/INC-20260418-B/")
     page.page.get_by_role("heading", name="Zero backups").wait_for()
     assert page.page.evaluate("window.stays")

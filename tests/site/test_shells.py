@@ -2,7 +2,7 @@
 
 import pytest
 
-from govkb.mkdocs_plugin import plugin as plugin_module
+from govkb.mkdocs_plugin import content
 from govkb.mkdocs_plugin.running import build_site
 from govkb.site.addresses import record_uri
 from govkb.site.markdown_writer import Contents
@@ -90,7 +90,7 @@ def sites(project, incident, monkeypatch, tmp_path):
         base = workspace.load()
         uris = [record_uri(record) for record in base.records]
         ours = build_site(workspace, base, tmp_path / "ours").folder
-        monkeypatch.setattr(plugin_module, "named_in", lambda nav: uris)
+        monkeypatch.setattr(content, "named_in", lambda nav: uris)
         theirs = build_site(workspace, base, tmp_path / "theirs").folder
         return _pages(ours), _pages(theirs)
 
