@@ -117,8 +117,9 @@ def site_pages() -> Callable[..., Iterator[Page]]:
     ) -> Iterator[Page]:
         base, files, places = made.load(), made.open().templates, addresses or Addresses()
         background = Background(base, histories or {}, sources or SourceLinks())
-        yield from index_pages(background, files, places, told)
-        records = RecordPages(background, PageTemplates.of(files), places)
+        templates = PageTemplates.of(files)
+        yield from index_pages(background, templates, places, told)
+        records = RecordPages(background, templates, places)
         for uri, record in records.uris().items():
             yield records.page(record, uri)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from govkb.cli.output import tell, write_json, write_table
 
 if TYPE_CHECKING:
     from govkb.graph import Relation
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 HEADINGS = ("steps", "id", "type", "status", "relation", "of", "title")
 # What there may be no room for.
-SPARE = ("type", "status", "of")
+_SPARE = ("type", "status", "of")
 
 declared_option = click.option(
     "--declared", is_flag=True, help="Leave out what is only mentioned in the text."
@@ -49,7 +51,7 @@ def counting(declared: bool, kinds: tuple[str, ...], known: Any) -> Callable[[Re
     return declared_ones if declared else every_relation
 
 
-def row_of(step: Step) -> tuple[str, ...]:
+def _row_of(step: Step) -> tuple[str, ...]:
     """A step as a row of a table."""
     record = step.record
     kind = record.type.name if record.type else ""
@@ -57,7 +59,17 @@ def row_of(step: Step) -> tuple[str, ...]:
     return str(step.distance), record.id, kind, status, step.label, step.of, record.title
 
 
-def step_values(steps: Iterable[Step]) -> list[dict[str, Any]]:
+def write_steps(steps: Sequence[Step], output: str, asked: Mapping[str, str], none: str) -> None:
+    """Steps in the format asked for; `asked` is what they answer, `none` what is said of none."""
+    if output == "json":
+        write_json({**asked, "records": _step_values(steps)})
+    else:
+        write_table(HEADINGS, map(_row_of, steps), _SPARE)
+    if not steps:
+        tell(none)
+
+
+def _step_values(steps: Iterable[Step]) -> list[dict[str, Any]]:
     """Steps as values; `relation` reads from the record to the one that it was reached from."""
     return [
         {

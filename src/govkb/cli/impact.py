@@ -7,16 +7,12 @@ from pathlib import Path
 import click
 
 from govkb.cli.connecting import (
-    HEADINGS,
-    SPARE,
     by_option,
     counting,
-    row_of,
-    step_values,
     table_or_json,
+    write_steps,
 )
 from govkb.cli.naming import named
-from govkb.cli.output import tell, write_json, write_table
 
 _FAR = 1_000_000
 
@@ -46,9 +42,5 @@ def command(
     record = named(base, name)
     counts = counting(not mentions, kinds, base.catalogue.vocabulary.relations)
     steps = impact(base, record, depth or _FAR, counts)
-    if output == "json":
-        write_json({"of": record.id, "records": step_values(steps)})
-    else:
-        write_table(HEADINGS, map(row_of, steps), SPARE)
-    if not steps:
-        tell(f"nothing stands on {record.id}")
+    nothing = f"nothing stands on {record.id}"
+    write_steps(steps, output, {"of": record.id}, nothing)

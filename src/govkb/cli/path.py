@@ -7,17 +7,13 @@ from pathlib import Path
 import click
 
 from govkb.cli.connecting import (
-    HEADINGS,
-    SPARE,
     by_option,
     counting,
     declared_option,
-    row_of,
-    step_values,
     table_or_json,
+    write_steps,
 )
 from govkb.cli.naming import named
-from govkb.cli.output import tell, write_json, write_table
 
 
 @click.command("path", short_help="Show how two records hang together.")
@@ -43,9 +39,5 @@ def command(start: str, end: str, declared: bool, kinds: tuple[str, ...], output
     ends = named(base, start), named(base, end)
     counts = counting(declared, kinds, base.catalogue.vocabulary.relations)
     steps = way(base, *ends, counts)
-    if output == "json":
-        write_json({"from": ends[0].id, "to": ends[1].id, "records": step_values(steps)})
-    else:
-        write_table(HEADINGS, map(row_of, steps), SPARE)
-    if not steps:
-        tell(f"no relations lead from {ends[0].id} to {ends[1].id}")
+    nothing = f"no relations lead from {ends[0].id} to {ends[1].id}"
+    write_steps(steps, output, {"from": ends[0].id, "to": ends[1].id}, nothing)

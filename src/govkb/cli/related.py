@@ -7,17 +7,13 @@ from pathlib import Path
 import click
 
 from govkb.cli.connecting import (
-    HEADINGS,
-    SPARE,
     by_option,
     counting,
     declared_option,
-    row_of,
-    step_values,
     table_or_json,
+    write_steps,
 )
 from govkb.cli.naming import named
-from govkb.cli.output import tell, write_json, write_table
 
 
 @click.command("related", short_help="List what a record is related to.")
@@ -44,9 +40,5 @@ def command(name: str, depth: int, declared: bool, kinds: tuple[str, ...], outpu
     record = named(base, name)
     counts = counting(declared, kinds, base.catalogue.vocabulary.relations)
     steps = related(base, record, depth, counts)
-    if output == "json":
-        write_json({"of": record.id, "records": step_values(steps)})
-    else:
-        write_table(HEADINGS, map(row_of, steps), SPARE)
-    if not steps:
-        tell(f"{record.id} is related to no record like that")
+    nothing = f"{record.id} is related to no record like that"
+    write_steps(steps, output, {"of": record.id}, nothing)

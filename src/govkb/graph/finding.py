@@ -35,8 +35,6 @@ class NameFinder:
     def find(self, text: str) -> Iterator[FoundName]:
         """The names in a text, in its order."""
         data = text.encode()
-        if not self._may_name_any(data):
-            return
         is_ascii = len(data) == len(text)
         for kind, name, start, end in mentions_in_text(data, self._patterns):
             if not self._may_name_record(kind, name):
@@ -44,13 +42,6 @@ class NameFinder:
             if not is_ascii:
                 start, end = len(data[:start].decode()), len(data[:end].decode())
             yield FoundName(name, start, end)
-
-    def _may_name_any(self, data: bytes) -> bool:
-        """Whether a closer look can find anything: most texts name nothing, which is soon seen."""
-        if b"#" in data or b"!" in data or b"ommit" in data:
-            return True
-        patterns = self._patterns
-        return any(pattern.search(data) for pattern in (*patterns.triggers, *patterns.rows))
 
     def _may_name_record(self, kind: str, name: str) -> bool:
         if kind in (MentionKind.NAME, MentionKind.POINTER) or name in self._aliases:

@@ -108,8 +108,20 @@ def mentions_in(
 
 def mentions_in_text(data: bytes, patterns: MentionPatterns) -> tuple[Mention, ...]:
     """The mentions in a text that is prose from its first to its last byte."""
+    if not _may_mention(data, patterns):
+        return ()
     search = _Search(data, 0, patterns)
     return search.run(PlainLayout(len(data))) if search.has_anything else ()
+
+
+def _may_mention(data: bytes, patterns: MentionPatterns) -> bool:
+    """Whether prose can mention anything: most short pieces don't, which is sooner seen than read.
+
+    Links are no prose, so that brackets don't count.
+    """
+    if b"#" in data or b"!" in data or b"ommit" in data:
+        return True
+    return any(pattern.search(data) for pattern in (*patterns.triggers, *patterns.rows))
 
 
 class _Search:

@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from govkb.history.entries import Entry, entries_of
 from govkb.reading import Record
 
+_MARKER = re.compile(r"\A(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """A learning with the day it was learned; `day` is empty where nothing says it."""
+    """A learning with the day it was learned; `day` is empty where nothing says it.
+
+    `markdown` is the entry without its list marker, its further lines moved left with it.
+    """
 
     record: Record
     entry: Entry
     day: str
+    markdown: str
 
 
 def learnings_among(records: Iterable[Record]) -> list[Learning]:
@@ -44,4 +49,16 @@ def _in_record(record: Record) -> Iterator[Learning]:
                 day = found[0] if found else day
             else:
                 own = _DAY.match(entry.text)
-                yield Learning(record, entry, own[0] if own else day)
+                yield Learning(record, entry, own[0] if own else day, _markdown(record, entry))
+
+
+def _markdown(record: Record, entry: Entry) -> str:
+    text = record.source.text(entry.block.start, entry.block.end)
+    marker = _MARKER.match(text)
+    width = len(marker[0]) if marker else 0
+    first, *rest = text[width:].split("\n")
+    return "\n".join([first, *(line[min(width, _indent(line)) :] for line in rest)])
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

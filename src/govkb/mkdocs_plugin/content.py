@@ -24,7 +24,6 @@ from govkb.site.published import CHECKPOINT, published
 from govkb.site.record_pages import RecordPages
 from govkb.site.search_entries import SearchEntry, names_and_facets
 from govkb.site.templating import PageTemplates
-from govkb.template_files import TemplateFiles
 
 
 @dataclass(slots=True)
@@ -37,7 +36,7 @@ class Content:
 
     background: Background
     addresses: Addresses
-    templates: TemplateFiles
+    templates: PageTemplates
     published: Mapping[str, bytes] = field(default_factory=dict)
     findings: Sequence[Diagnostic] = ()
     progress: Progress = silent
@@ -47,8 +46,7 @@ class Content:
     _entries: Mapping[str, SearchEntry] = field(init=False)
 
     def __post_init__(self) -> None:
-        templates = PageTemplates.of(self.templates)
-        self.records = RecordPages(self.background, templates, self.addresses)
+        self.records = RecordPages(self.background, self.templates, self.addresses)
         self._entries = names_and_facets(self.background.base)
 
     def places(self, config: MkDocsConfig) -> Iterator[File]:

@@ -183,9 +183,9 @@ class GovkbPlugin(BasePlugin[Options]):
             return with_help(output_content, self._not_found(config))
         if template_name != _SITEMAP:
             return output_content
-        addresses = Addresses(directories=config.use_directory_urls)
         assert self.content is not None
-        places = (f"{config.site_url}{addresses.of(uri)}" for uri in self.content.uris)
+        of = self.content.addresses.of
+        places = (f"{config.site_url}{of(uri)}" for uri in self.content.uris)
         sitemap = with_places(without_invented_dates(output_content), places)
         sitemap, self.sitemaps = in_parts(sitemap, config.site_url or "")
         return sitemap
@@ -306,7 +306,7 @@ class GovkbPlugin(BasePlugin[Options]):
             return Content(
                 background,
                 addresses,
-                self._workspace(config).templates,
+                PageTemplates.of(self._workspace(config).templates),
                 published_by(background, self.earlier, config),
                 self.findings,
                 self.progress,
@@ -318,9 +318,8 @@ class GovkbPlugin(BasePlugin[Options]):
 
     def _not_found(self, config: MkDocsConfig) -> str:
         assert self.content is not None
-        templates = PageTemplates.of(self._workspace(config).templates)
         with refusals():
-            return not_found(templates, self.content.addresses, root_of(config))
+            return not_found(self.content.templates, self.content.addresses, root_of(config))
 
     def _assets(self, config: MkDocsConfig) -> dict[str, bytes]:
         return site_assets(self._workspace(config).templates)

@@ -12,7 +12,7 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.site.marks import Mark, severity_mark, status_mark
 from govkb.site.mention_words import MentionWords
-from govkb.site.record_fields import moment_of, text_of
+from govkb.site.record_fields import day_filed, text_of
 from govkb.site.source_links import SourceLinks
 
 
@@ -74,7 +74,7 @@ def _released(records: Iterable[Record]) -> Iterator[Record]:
 def _face(record: Record, base: KnowledgeBase) -> Face:
     return Face(
         type_label=record.type.label if record.type else "Record",
-        date=record.date or moment_of(record),
+        date=day_filed(record),
         owner=text_of(record, "owner"),
         status=status_mark(record),
         severity=severity_mark(record, base),

@@ -15,7 +15,7 @@ from govkb.site.facts import in_words
 from govkb.site.index_views import in_index_order, types_in_use
 from govkb.site.marks import severity_ranks
 from govkb.site.moments import ago
-from govkb.site.record_fields import moment_of, newest_first, text_of
+from govkb.site.record_fields import day_filed, newest_first, text_of
 from govkb.site.tasks import TaskList, records_with_open_tasks, task_list
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
@@ -128,7 +128,7 @@ def _open_board(record_type: RecordType, view: Viewpoint) -> OpenBoard:
 
 
 def _open_record(record: Record, view: Viewpoint) -> OpenRecord:
-    return OpenRecord(view.link(record), ago(record.date or moment_of(record), view.base.today))
+    return OpenRecord(view.link(record), ago(day_filed(record), view.base.today))
 
 
 def _unprobed(base: KnowledgeBase) -> Iterator[tuple[Record, Classification, dict[str, object]]]:

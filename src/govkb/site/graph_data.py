@@ -13,7 +13,7 @@ from govkb.reading import Record
 from govkb.site.addresses import record_uri
 from govkb.site.drawing import colour_of, corners_of
 from govkb.site.marks import Mark, status_mark
-from govkb.site.record_fields import moment_of
+from govkb.site.record_fields import day_filed
 from govkb.site.viewpoint import Viewpoint
 
 MENTIONS = "Mentions"
@@ -72,7 +72,7 @@ def graph_data(
         "titles": [record.title for record in records],
         "type": [type_numbers[_type_name(record)] for record in records],
         "status": [status_numbers[mark] if mark else -1 for mark in marks],
-        "date": [record.date or moment_of(record) or "" for record in records],
+        "date": [day_filed(record) or "" for record in records],
         "x": [positions[record_id][0] for record_id in ids],
         "y": [positions[record_id][1] for record_id in ids],
         "pages": _pages(records, view),

@@ -13,7 +13,7 @@ from govkb.site.drawing import draw_shape
 from govkb.site.graph_data import WITHOUT_TYPE, choices, graph_data
 from govkb.site.graph_summary import RelationCount, draw_types, relation_counts
 from govkb.site.graph_view import EdgeLine, GraphPictures, LegendEntry
-from govkb.site.record_fields import moment_of
+from govkb.site.record_fields import day_filed
 from govkb.site.viewpoint import Viewpoint
 from govkb.template_files import browser_file
 
@@ -84,7 +84,7 @@ def graph_page(
         ),
         statuses=chosen.statuses,
         kinds=chosen.relations,
-        undated=sum(not (r.date or moment_of(r)) for r in base.records_by_id.values()),
+        undated=sum(not day_filed(r) for r in base.records_by_id.values()),
         script=_from_here(SCRIPT, view) if script else None,
         data=_from_here(DATA, view),
     )

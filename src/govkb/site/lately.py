@@ -9,7 +9,7 @@ from itertools import groupby
 from govkb.queries.days import day_of
 from govkb.reading import Record
 from govkb.site.facts import in_words
-from govkb.site.record_fields import moment_of
+from govkb.site.record_fields import day_filed
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
 _SHOWN = 8
@@ -50,7 +50,7 @@ def lately(view: Viewpoint) -> tuple[Happening, ...]:
 
 
 def _happenings(record: Record) -> Iterator[tuple[str, str]]:
-    filed = _day(record.date or moment_of(record))
+    filed = _day(day_filed(record))
     if filed:
         yield filed, "filed"
     if record.type is None:

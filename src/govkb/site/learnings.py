@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,8 +11,6 @@ from govkb.history import Learning
 from govkb.site.answers import answered, link_to
 from govkb.site.rendering import entry_anchor, render_text
 from govkb.site.viewpoint import RecordLink, Viewpoint
-
-_MARKER = re.compile(r"\A(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +45,10 @@ def learning_days(learnings: Iterable[Learning], view: Viewpoint) -> tuple[Learn
 def learning_view(learning: Learning, view: Viewpoint) -> LearningView:
     """A learning as a page shows it."""
     anchor = entry_anchor(learning.entry)
-    html = render_text(markdown_of(learning), learning.record, view.linker)
+    html = render_text(learning.markdown, learning.record, view.linker)
     answers = tuple(
         (answered(answer), link_to(answer, view))
         for answer in view.background.answers
         if learning.entry.digest.startswith(answer.digits)
     )
     return LearningView(anchor, Markup(html), view.link(learning.record, anchor), answers)
-
-
-def markdown_of(learning: Learning) -> str:
-    """The entry's Markdown without its list marker, its further lines moved left with it."""
-    block = learning.entry.block
-    text = learning.record.source.text(block.start, block.end)
-    marker = _MARKER.match(text)
-    width = len(marker[0]) if marker else 0
-    first, *rest = text[width:].split("\n")
-    return "\n".join([first, *(line[min(width, _indent(line)) :] for line in rest)])
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))

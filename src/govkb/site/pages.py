@@ -21,7 +21,6 @@ from govkb.site.tags import TAGS_URI, tag_groups
 from govkb.site.templating import PageTemplates
 from govkb.site.viewpoint import Viewpoint
 from govkb.site.vocabulary_view import vocabulary_views
-from govkb.template_files import TemplateFiles
 
 GRAPH_URI = "graph.md"
 LEARNINGS_URI = "learnings.md"
@@ -31,14 +30,14 @@ _SECTIONS = (OPEN, INSIGHT, TRUST)
 
 
 def index_pages(
-    background: Background, files: TemplateFiles, addresses: Addresses, told: Told | None = None
+    background: Background, templates: PageTemplates, addresses: Addresses, told: Told | None = None
 ) -> Iterator[Page]:
     """The pages that list records: those of the navigation in its order, then the vocabulary.
 
     `told` is what the base itself doesn't know.
     """
     base = background.base
-    site = _Site(background, PageTemplates.of(files), addresses)
+    site = _Site(background, templates, addresses)
     others = site.overviews(told or Told())
     if base.records_by_id:
         learned, graph, tags = site.learnings(), site.graph(), site.tags()

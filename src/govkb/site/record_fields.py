@@ -21,9 +21,9 @@ def aliases_of(record: Record) -> list[str]:
     return [a for a in aliases if isinstance(a, str)] if isinstance(aliases, list) else []
 
 
-def moment_of(record: Record) -> str | None:
-    """The day on which a record without a date of its own was detected."""
-    return (text_of(record, "detected") or "")[:10] or None
+def day_filed(record: Record) -> str | None:
+    """The day that a record is filed under; without one, that on which it was detected."""
+    return record.date or (text_of(record, "detected") or "")[:10] or None
 
 
 def newest_first(records: Iterable[Record]) -> list[Record]:

@@ -9,7 +9,7 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.site.addresses import record_uri, type_folder
 from govkb.site.marks import Mark, severity_mark, status_mark
-from govkb.site.record_fields import moment_of, text_of
+from govkb.site.record_fields import day_filed, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def row_of(record: Record, base: KnowledgeBase, fields: Iterable[str] = ()) -> R
     """A record's row, with these fields beside what every row has."""
     marks = {"status": status_mark(record), "severity": severity_mark(record, base)}
     shown = {name: mark for name, mark in marks.items() if mark}
-    date = record.date or moment_of(record) or ""
+    date = day_filed(record) or ""
     return Row(
         uri=record_uri(record),
         folder=type_folder(record.type),

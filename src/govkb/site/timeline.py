@@ -21,7 +21,7 @@ from govkb.reading import Record
 from govkb.record_types import RecordType
 from govkb.site.index_views import types_in_use
 from govkb.site.marks import severity_mark
-from govkb.site.record_fields import moment_of
+from govkb.site.record_fields import day_filed
 from govkb.site.spans import Span, span_of
 from govkb.site.timeline_drawing import Bar, drawing
 from govkb.site.viewpoint import RecordLink, Viewpoint
@@ -240,7 +240,7 @@ def month_name(month: str) -> str:
 
 
 def _day(record: Record) -> date | None:
-    return day_of(record.date or moment_of(record))
+    return day_of(day_filed(record))
 
 
 def _chapters(counts: Mapping[str, int]) -> Iterator[Chapter]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from govkb.counting import counted
 from govkb.reading import Record
-from govkb.site.record_fields import moment_of
+from govkb.site.record_fields import day_filed
 
 _MONTHS = 12
 _WIDTH, _HEIGHT, _STEP = 70, 16, 6
@@ -18,7 +18,7 @@ _WIDTH, _HEIGHT, _STEP = 70, 16, 6
 
 def trend(records: Iterable[Record], today: date) -> Markup | None:
     """The picture; None where nothing came in these months."""
-    found = Counter((record.date or moment_of(record) or "")[:7] for record in records)
+    found = Counter((day_filed(record) or "")[:7] for record in records)
     months = [found[month] for month in last_months(today)]
     most = max(months)
     if not most:

@@ -13,6 +13,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -79,11 +80,12 @@ def fingerprint_of(parts: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _own_source() -> Iterable[bytes]:
-    """What changes when somebody works on govkb itself."""
-    for file in sorted(Path(govkb.__file__).parent.rglob("*.py")):
-        status = file.stat()
-        yield f"{file.name} {status.st_mtime_ns} {status.st_size}".encode()
+@cache
+def _own_source() -> tuple[bytes, ...]:
+    """What changes when somebody works on govkb itself; a process runs what it began with."""
+    files = sorted(Path(govkb.__file__).parent.rglob("*.py"))
+    found = ((file.name, file.stat()) for file in files)
+    return tuple(f"{name} {s.st_mtime_ns} {s.st_size}".encode() for name, s in found)
 
 
 def _load(file: Path, fingerprint: str) -> dict[str, KeptFile]:

@@ -32,16 +32,12 @@ def kept_value(
         return make()
     file = cache.with_name(f"{name}.msgpack")
     with contextlib.suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        kept_key, kept = msgspec.msgpack.decode(file.read_bytes(), type=_pair(shape))
+        kept_key, kept = msgspec.msgpack.decode(file.read_bytes(), type=tuple[str, msgspec.Raw])
         if kept_key == key:
-            value: Value = kept
-            return value
+            found: Value = msgspec.msgpack.decode(kept, type=shape)
+            return found
     value = make()
     # A cache that can't be written is no reason to fail.
     with contextlib.suppress(StorageError):
         replace_bytes(file, msgspec.msgpack.encode((key, value)))
     return value
-
-
-def _pair(shape: Any) -> Any:
-    return tuple[str, shape]

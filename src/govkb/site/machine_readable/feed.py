@@ -18,7 +18,7 @@ from govkb.site.background import Background
 from govkb.site.learnings import learning_view
 from govkb.site.machine_readable.masthead import Masthead
 from govkb.site.machine_readable.short_addresses import short_address
-from govkb.site.record_fields import moment_of, newest_first, text_of
+from govkb.site.record_fields import day_filed, newest_first, text_of
 from govkb.site.viewpoint import Viewpoint
 
 # Name and title of each feed; the files are called NAME.atom and NAME.json.
@@ -154,7 +154,7 @@ def _has_page(learning: Learning) -> bool:
 
 
 def _day_of(record: Record) -> str:
-    return record.date or moment_of(record) or ""
+    return day_filed(record) or ""
 
 
 def _is_day(text: str) -> bool:

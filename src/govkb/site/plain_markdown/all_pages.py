@@ -11,12 +11,11 @@ from govkb.record_text import markdown as escaping
 from govkb.record_types import RecordType
 from govkb.site.addresses import record_uri, type_uri
 from govkb.site.index_views import in_index_order, types_in_use
-from govkb.site.learnings import markdown_of
 from govkb.site.linking import Linker
 from govkb.site.plain_markdown.body_writer import BodyWriter
 from govkb.site.plain_markdown.file_addresses import FileAddresses
 from govkb.site.plain_markdown.record_page import record_link, record_page
-from govkb.site.record_fields import moment_of, newest_first, text_of
+from govkb.site.record_fields import day_filed, newest_first, text_of
 
 _HOME = "index.md"
 _LEARNINGS = "learnings.md"
@@ -79,7 +78,7 @@ def _cells(record: Record, linker: Linker) -> Iterator[str]:
     yield escaping.line(record.title)
     for value in (record.status, text_of(record, "severity"), text_of(record, "owner")):
         yield escaping.line(value or "")
-    yield escaping.line(record.date or moment_of(record) or "")
+    yield escaping.line(day_filed(record) or "")
 
 
 def _learnings(base: KnowledgeBase, linker: Linker) -> Iterator[str]:
@@ -97,5 +96,5 @@ def _learnings(base: KnowledgeBase, linker: Linker) -> Iterator[str]:
 
 
 def _learning(learning: Learning, linker: Linker) -> Iterator[str]:
-    yield from BodyWriter(learning.record, linker).write(markdown_of(learning))
+    yield from BodyWriter(learning.record, linker).write(learning.markdown)
     yield from (f"From {record_link(learning.record, linker)}", "")
