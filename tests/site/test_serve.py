@@ -145,6 +145,17 @@ def test_a_template_with_a_mistake_costs_no_page(one, serve):
     assert "Traceback" not in server.log.read_text()
 
 
+def test_an_edit_of_a_template_of_the_theme_shows(one, serve):
+    main = '{% extends "base.html" %}{% block announce %}WORDS{% endblock %}'
+    settings = SETTINGS.replace("name: material", "name: material, custom_dir: theme")
+    one.write({"mkdocs.yml": settings, "theme/main.html": main.replace("WORDS", "First words")})
+    server = serve(one)
+    assert server.shows("First words")
+    one.write({"theme/main.html": main.replace("WORDS", "Second words")})
+    assert server.shows("Second words")
+    assert server.shows("Second words", "")
+
+
 def test_an_interrupt_ends_it_cleanly(one, serve, tmp_path):
     server = serve(one)
     assert server.shows("Zero backups")

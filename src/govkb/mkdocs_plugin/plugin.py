@@ -60,7 +60,12 @@ from govkb.site.inert import inert
 from govkb.site.markdown_writer import Contents
 from govkb.site.not_found import not_found
 from govkb.site.page import Page
-from govkb.site.templating import PageTemplates, search_worker, site_assets
+from govkb.site.templating import (
+    CompiledTemplates,
+    PageTemplates,
+    search_worker,
+    site_assets,
+)
 from govkb.workspace import Workspace
 from govkb.workspace.histories import histories_of
 from govkb.workspace.places import places_of
@@ -97,6 +102,7 @@ class GovkbPlugin(BasePlugin[Options]):
         self.shells: Shells | None = None
         self.executor: Executor | None = None
         self.progress: Progress = silent
+        self.compiled: CompiledTemplates | None = None
         self.made = 0
         self.machine: Aside | None = None
         self.sitemaps: Mapping[str, bytes] = {}
@@ -166,6 +172,8 @@ class GovkbPlugin(BasePlugin[Options]):
         if "navigation.instant" in config.theme.get("features", ()):
             own = (f.page for f in files.documentation_pages() if self._made(f) is None)
             self.policies.share(page.content or "" for page in own if page is not None)
+        # It has what Jinja gave it by itself: nothing.
+        env.bytecode_cache = env.bytecode_cache or self.compiled
         self.shells = Shells(env, config, self.nav, files, self.policies)
         return env
 
@@ -279,8 +287,9 @@ class GovkbPlugin(BasePlugin[Options]):
         workspace = self._workspace(config)
         settings = workspace.config
         templates = settings.root / settings.templates
-        for path in (workspace.records_folder, templates, settings.file):
-            if path is not None and path.exists():
+        overrides = config.theme.custom_dir and Path(config.theme.custom_dir)
+        for path in (workspace.records_folder, templates, overrides, settings.file):
+            if path and path.exists():
                 server.watch(str(path))
 
     def _workspace(self, config: MkDocsConfig) -> Workspace:
@@ -306,7 +315,7 @@ class GovkbPlugin(BasePlugin[Options]):
             return Content(
                 background,
                 addresses,
-                PageTemplates.of(self._workspace(config).templates),
+                PageTemplates.of(self._workspace(config).templates, self.compiled),
                 published_by(background, self.earlier, config),
                 self.findings,
                 self.progress,

@@ -16,6 +16,7 @@ from govkb.mkdocs_plugin.configuration import configuration, plugin_of
 from govkb.mkdocs_plugin.running import run_mkdocs
 from govkb.mkdocs_plugin.spoken_log import spoken_log
 from govkb.progress import Display, no_display
+from govkb.site.templating import CompiledTemplates
 from govkb.workspace import Workspace
 
 log = logging.getLogger("mkdocs.govkb")
@@ -52,6 +53,8 @@ class _LiveSite:
         self.empty = folder / "docs"
         self.empty.mkdir()
         self.previous = self.current = folder / "0"
+        self.compiled = CompiledTemplates()
+        self.settings = b""
         self._numbers = count(1)
 
     def build(self) -> MkDocsConfig:
@@ -60,6 +63,7 @@ class _LiveSite:
         try:
             config = configuration(self.root, self.empty, is_lenient=True)
             config.site_dir, config.site_url = str(made), self.url
+            plugin_of(config).compiled = self._compiled(config)
             with self.display() as plugin_of(config).progress:
                 run_mkdocs(config, command="serve", serve_url=self.url)
         except BaseException:
@@ -69,6 +73,15 @@ class _LiveSite:
         shutil.rmtree(self.previous, ignore_errors=True)
         self.previous, self.current = self.current, made
         return config
+
+    def _compiled(self, config: MkDocsConfig) -> CompiledTemplates:
+        """What was compiled under the same settings: others may give templates other functions."""
+        file = Path(config.config_file_path or "")
+        settings = file.read_bytes() if file.is_file() else b""
+        if settings != self.settings:
+            self.compiled.clear()
+            self.settings = settings
+        return self.compiled
 
     def error_page(self, code: int) -> bytes | None:
         page = self.current / f"{code}.html"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import CodeType
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 
 from govkb.errors import ConfigurationError
@@ -13,6 +15,37 @@ from govkb.template_files import TemplateFiles
 
 _FOLDER = "site"
 _ASSETS = ("govkb.css", "govkb.js", "govkb-table.js", "govkb-search.js")
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates as this process has compiled them, for who builds one site again and again.
+
+    They never reach a disk: code from there could be anybody's. They hold for environments of the
+    same settings.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[type, str], tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Gives the code of a template, where its text is still the same."""
+        checksum, code = self._codes.get(_place_of(bucket), ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps the code of a template."""
+        assert bucket.code is not None
+        self._codes[_place_of(bucket)] = bucket.checksum, bucket.code
+
+    def clear(self) -> None:
+        """Forgets all of them."""
+        self._codes.clear()
+
+
+def _place_of(bucket: Bucket) -> tuple[type, str]:
+    # What is compiled for a sandbox is other code.
+    return type(bucket.environment), bucket.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +59,7 @@ class PageTemplates:
     environment: Environment
 
     @classmethod
-    def of(cls, files: TemplateFiles) -> PageTemplates:
+    def of(cls, files: TemplateFiles, compiled: CompiledTemplates | None = None) -> PageTemplates:
         """The templates that these folders hold."""
         has_own = any((folder / _FOLDER).is_dir() for folder in files.folders[:-1])
         kind = SandboxedEnvironment if has_own else Environment
@@ -36,6 +69,7 @@ class PageTemplates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=compiled,
         )
         return cls(environment)
 
