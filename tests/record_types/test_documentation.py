@@ -28,7 +28,7 @@ def keys_of(schema):
     return names.union(*(keys_of(value) for value in schema.values()))
 
 
-@pytest.mark.parametrize("kind", ["type", "vocabulary"])
+@pytest.mark.parametrize("kind", ["type", "vocabulary", "item"])
 def test_every_key_is_explained(page, kind):
     schema = strict_yaml.load(
         (shipped_templates() / f"{kind}.schema.yaml").read_text("utf-8")

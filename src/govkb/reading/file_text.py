@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from govkb.reading.body import Body, read_body
 from govkb.source import SourceText
+
+if TYPE_CHECKING:
+    from govkb.reading.items import Item
 
 Reread = Callable[[], SourceText]
 
@@ -14,11 +18,12 @@ Reread = Callable[[], SourceText]
 class FileText:
     """A file's text. With `reread` it can be let go of, and is read again when it is asked for.
 
-    `digest` is that of its content, where somebody has found it already.
+    `digest` is that of its content, where somebody has found it already, `items` what its type
+    gives a meaning.
     Checking ten thousand records must not hold ten thousand bodies; of most it needs none again.
     """
 
-    __slots__ = ("_body", "_digest", "_reread", "_source", "body_start", "path")
+    __slots__ = ("_body", "_digest", "_reread", "_source", "body_start", "items", "path")
 
     def __init__(
         self,
@@ -34,6 +39,7 @@ class FileText:
         self._reread = reread
         self._body: Body | None = None
         self._digest = digest
+        self.items: list[Item] | None = None
 
     @property
     def digest(self) -> bytes:
@@ -65,3 +71,4 @@ class FileText:
         if self._reread is not None:
             self._source = None
             self._body = None
+            self.items = None

@@ -19,6 +19,7 @@ from govkb.record_types.identities import (
     read_letter_rule,
     read_row_ids,
 )
+from govkb.record_types.item_declarations import read_items
 from govkb.record_types.record_type import DerivedFigure, Presentation, RecordType
 from govkb.record_types.relations import read_relations
 from govkb.record_types.sections import (
@@ -90,6 +91,7 @@ def read_type(
         classifications=read_classifications(declaration),
         append_only_body=data.get("append_only", False),
         updates=read_body_updates(declaration),
+        items=read_items(declaration, schema["$defs"], vocabulary),
     )
     if not declaration.faults:
         check_consistency(declaration, record_type, vocabulary, type_names)

@@ -11,6 +11,7 @@ from typing import Any
 from govkb.diagnostics import Severity
 from govkb.record_types.classifications import Classification
 from govkb.record_types.id_patterns import IdPattern
+from govkb.record_types.items import ItemType
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +310,8 @@ class RecordType:
     are left out. `headings` has the section that a heading means, by the section it stands in and
     its casefolded text; `due_sections` are those that a record must have, or may have to.
     `site_folder` is where its pages are: no two types share one. `file` declares the type. The
-    `updates` are those of a body that is append-only as a whole.
+    `updates` are those of a body that is append-only as a whole. `items` are the kinds of items
+    that a record may have.
     """
 
     name: str
@@ -353,6 +355,7 @@ class RecordType:
     classifications: tuple[Classification, ...] = ()
     append_only_body: bool = False
     updates: UpdateShape | None = None
+    items: Mapping[str, ItemType] = field(default_factory=dict)
 
     def vocabulary_of(self, field: str) -> tuple[str, ...]:
         """The values that a field may have, in their order; empty where it has no vocabulary."""

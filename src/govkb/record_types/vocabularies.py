@@ -19,13 +19,17 @@ from govkb.record_types.record_type import RelationType
 from govkb.record_types.status_words import check_status_words
 from govkb.template_files import TemplateFiles
 
+_ITEMS = "item.schema.yaml"
+_PARTS = ("definitions", "fields", "relations", "items")
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What every type shares.
 
     `definitions` are JSON Schemas by name, in which an `enum` lists the values proper; `spellings`
-    has other ways to write them, by the name of the definition. With a file that can't be used the
+    has other ways to write them, by the name of the definition. `items` are kinds of items, as they
+    are declared, that types may have. With a file that can't be used the
     vocabulary is not `is_whole`: then nothing can be said about fields.
     """
 
@@ -34,12 +38,13 @@ class Vocabulary:
     relations: Mapping[str, RelationType]
     spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     is_whole: bool = True
+    items: Mapping[str, Any] = field(default_factory=dict)
 
 
 def load_vocabulary(files: TemplateFiles) -> tuple[Vocabulary, list[DeclarationFault]]:
     """The vocabulary in force, a repository's own laid over govkb's, with what is wrong with it."""
     schema = shipped_schema(files, "vocabulary.schema.yaml")
-    merged: dict[str, dict[str, Any]] = {"definitions": {}, "fields": {}, "relations": {}}
+    merged: dict[str, dict[str, Any]] = {part: {} for part in _PARTS}
     layers = [read_declaration(file, schema) for file in files.layers("vocabulary.yaml")]
     for layer in layers:
         for part, entries in layer.data.items() if not layer.faults else ():
@@ -51,7 +56,8 @@ def load_vocabulary(files: TemplateFiles) -> tuple[Vocabulary, list[DeclarationF
             check_status_words(layer, files)
     faults = [fault for layer in layers for fault in layer.faults]
     relations = {name: _relation(name, data) for name, data in merged["relations"].items()}
-    return Vocabulary(definitions, merged["fields"], relations, spellings, not faults), faults
+    fields, items = merged["fields"], merged["items"]
+    return Vocabulary(definitions, fields, relations, spellings, not faults, items), faults
 
 
 def shipped_schema(files: TemplateFiles, name: str) -> Any:
@@ -59,7 +65,12 @@ def shipped_schema(files: TemplateFiles, name: str) -> Any:
     file = next(iter(files.layers(name)), None)
     if file is None:
         raise ConfigurationError(f"{name} is missing", "install govkb again")
-    return compiled(read_declaration(file).data)
+    schema = read_declaration(file).data
+    shared = next(iter(files.layers(_ITEMS)), None)
+    if name != _ITEMS and shared is not None:
+        # What is said of items is the same in a type and in the vocabulary.
+        schema["$defs"] = {**read_declaration(shared).data["$defs"], **schema["$defs"]}
+    return compiled(schema)
 
 
 def _definitions(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_LENGTH = re.compile(r"\+?(?P<number>[0-9]{1,5})[ ]?(?P<unit>[hdw])", re.ASCII)
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
 
 def text_of(value: object) -> str:
@@ -24,6 +26,22 @@ def is_before(one: str, other: str) -> bool:
         return moments[0] < moments[1]
     days = day_of(one), day_of(other)
     return days[0] is not None and days[1] is not None and days[0] < days[1]
+
+
+def is_sooner(other: str, one: str, length: str) -> bool:
+    """Whether one moment is less than a length of time (`24h`, `14d`) after another.
+
+    Of two of which one is only a day the days are compared.
+    """
+    found = _LENGTH.match(length)
+    days = day_of(one), day_of(other)
+    if found is None or days[0] is None or days[1] is None:
+        return False
+    least = timedelta(**{_UNITS[found["unit"]]: int(found["number"])})
+    moments = _moment(one), _moment(other)
+    if moments[0] is not None and moments[1] is not None:
+        return moments[1] - moments[0] < least
+    return days[1] - days[0] < timedelta(days=least.days)
 
 
 def day_of(text: str) -> date | None:

@@ -27,7 +27,9 @@ Three things are open.
 
 ## Decisions sought
 
-A, B and C.
+- A: Who checks the session?
+- B: Who merges?
+- C: Who tells the others?
 ```
 
 ```markdown decisions/DEC-20260421-A-spot-check.md
@@ -108,7 +110,9 @@ Three things are open.
 
 ## Decisions sought
 
-A, B and C.
+- A: Who checks the session?
+- B: Who merges?
+- C: Who tells the others?
 ```
 
 ```markdown decisions/DEC-20260421-A-spot-check.md

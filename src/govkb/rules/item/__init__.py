@@ -1,0 +1,1 @@
+"""Items: criteria, gates, actions and whatever else a type gives a meaning."""

@@ -1,0 +1,127 @@
+"""A record is finished, and something that it asks was never settled.
+
+## What it does
+
+Looks for the record that settles each item: for a bullet of a decided brief, a decision whose
+`source` names the brief and the bullet. An item that says itself that it is settled, or put off and
+why, needs none.
+
+## Why
+
+Six questions went up and five decisions came down. The sixth is the one that everybody remembers
+differently.
+
+## Bad
+
+```markdown briefs/BRIEF-20260421-sought.md
+---
+id: BRIEF-20260421-sought
+title: Decisions sought
+status: decided
+---
+
+# Decisions sought
+
+## Context
+
+Two things are open.
+
+## Decisions sought
+
+- A: Who checks the session?
+- B: Who merges?
+```
+
+```markdown decisions/DEC-20260421-A-spot-check.md
+---
+id: DEC-20260421-A
+title: Spot-check
+date: 2026-04-21
+source: {brief: BRIEF-20260421-sought, bullet: A}
+---
+
+# Spot-check
+
+## Context
+
+Nobody has checked the session.
+
+## Decision
+
+The reviewer does.
+```
+
+## Good
+
+```markdown briefs/BRIEF-20260421-sought.md
+---
+id: BRIEF-20260421-sought
+title: Decisions sought
+status: decided
+---
+
+# Decisions sought
+
+## Context
+
+Two things are open.
+
+## Decisions sought
+
+- A: Who checks the session?
+- B: Who merges?
+  - State: deferred
+  - Reason: nobody is here who could
+```
+
+```markdown decisions/DEC-20260421-A-spot-check.md
+---
+id: DEC-20260421-A
+title: Spot-check
+date: 2026-04-21
+source: {brief: BRIEF-20260421-sought, bullet: A}
+---
+
+# Spot-check
+
+## Context
+
+Nobody has checked the session.
+
+## Decision
+
+The reviewer does.
+```
+
+## Fix
+
+Write down what was decided: `govkb new decision --from BRIEF-20260421-sought#B` begins it. Or say
+that it was put off, and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkb.diagnostics import Diagnostic, Severity
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading.items import is_settled, plain_name
+from govkb.rules.kinds_of_items import called, is_as, items_by_kind, named_by_others
+from govkb.rules.rule import Rule
+
+RULE = Rule("ITEM014", "undecided-item", Severity.ERROR)
+
+
+def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Every open item of a finished record that no other one settles."""
+    for record in base.records:
+        for kind, items in items_by_kind(record):
+            if kind.settled_by is None or record.status not in kind.blocks:
+                continue
+            named = {name for name, _ in named_by_others(record, kind, base)}
+            for item in items:
+                is_open = not is_settled(item, record) and is_as(item, kind.binding)
+                if is_open and plain_name(item.name) not in named:
+                    message = f"nothing settles {called(item)}, and the record is {record.status}"
+                    hint = f"write the record that does, or say that it is {' or '.join(kind.states[1:])}"
+                    yield RULE.at_offsets(record, *item.extent_in(record), message, hint=hint)
