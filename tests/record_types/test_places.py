@@ -26,7 +26,12 @@ def catalogue(tmp_path):
             folder.mkdir()
             shown = "[" + ", ".join(f'"{path}"' for path in paths) + "]"
             (folder / "type.yaml").write_text(NOTE.format(name=name, id=record_id, paths=shown))
-        for name in ("type.schema.yaml", "item.schema.yaml", "vocabulary.schema.yaml", "vocabulary.yaml"):
+        for name in (
+            "type.schema.yaml",
+            "item.schema.yaml",
+            "vocabulary.schema.yaml",
+            "vocabulary.yaml",
+        ):
             (tmp_path / name).write_bytes((shipped_templates() / name).read_bytes())
         made = load_catalogue(TemplateFiles((tmp_path,)))
         assert made.faults == ()

@@ -38,6 +38,7 @@ _COMMANDS = {
     "show": "Show what is known of a record.",
     "list": "List records by what their fields say.",
     "search": "Find records by their words.",
+    "items": "List gates, criteria, actions and other items.",
     "due": "List the days by which records want attention.",
     "related": "List what a record is related to.",
     "path": "Show how two records hang together.",

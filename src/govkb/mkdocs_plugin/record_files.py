@@ -9,6 +9,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from govkb.history import entries_of
 from govkb.reading import Record
+from govkb.reading.items import items_of
 from govkb.site.addresses import Addresses
 from govkb.site.rendering import entry_anchor
 
@@ -36,7 +37,8 @@ class _Anchors:
         record = self.record
         names = record.type.append_only_sections if record.type else ()
         entries = (entry for name in names for entry in entries_of(record, name))
-        return {*record.body.anchors(), *map(entry_anchor, entries), "relations"}
+        items = (item.anchor for item in items_of(record))
+        return {*record.body.anchors(), *map(entry_anchor, entries), *items, "relations"}
 
 
 def record_file(uri: str, record: Record, config: MkDocsConfig) -> RecordFile:

@@ -22,7 +22,7 @@ _PAIR = re.compile(
     re.DOTALL,
 )
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})")
-_WRAPPED = re.compile(r"(?P<mark>\*\*|__|[*_`])(?P<inner>[^*_`]+)(?P=mark)")
+_WRAPPED = re.compile(r"(?P<mark>\*\*|__|[*_`])(?P<inner>(?:(?!(?P=mark)).)+)(?P=mark)", re.DOTALL)
 _CELL = re.compile(r"(?:\\.|[^|\\])*")
 _WORD_END = re.compile(r"[\W_]|\Z")
 
@@ -67,6 +67,8 @@ class Item:
 
     def value(self, name: str) -> str:
         """A value under its own name, without the marks around it; empty where there is none."""
+        if name == TEXT:
+            return self.text
         found = self.values.get(name)
         text = bare(found.text) if found is not None else ""
         return self.kind.spellings.get(name, {}).get(text, text)
@@ -298,7 +300,7 @@ def _in_tables(record: Record, kind: ItemType, blocks: Sequence[Block]) -> Itera
     for block in blocks:
         if block.kind == "table-head":
             heads = [bare(cell.text).casefold() for cell in _cells(record, block)]
-            columns = [kind.headings.get(head) for head in heads]
+            columns = [_column(kind, head) for head in heads]
             if not ({NAME, TEXT} & set(columns)):
                 columns = []
         elif block.kind == "table-row" and columns:
@@ -306,6 +308,12 @@ def _in_tables(record: Record, kind: ItemType, blocks: Sequence[Block]) -> Itera
             said = {name: cell for name, cell in cells if name is not None and cell.text}
             if said:
                 yield _Found("", block.start, block.end, said)
+
+
+def _column(kind: ItemType, heading: str) -> str | None:
+    """The value that a column is for: `Question, as far as known` is the one for questions."""
+    plain = re.split(r"[,(:]", heading, maxsplit=1)[0].strip()
+    return kind.headings.get(heading) or kind.headings.get(plain)
 
 
 def _cells(record: Record, block: Block) -> list[Value]:

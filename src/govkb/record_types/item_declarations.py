@@ -58,7 +58,6 @@ class _Reader:
         expected = data.get("expected", False)
         covers = data.get("covers", {})
         answers = data.get("answers", {})
-        settled = data.get("settled_by")
         self._check(states)
         return ItemType(
             kind=self.kind,
@@ -86,9 +85,7 @@ class _Reader:
             is_expected=expected is not False,
             expected_for=_lists(expected) if isinstance(expected, dict) else {},
             proof=self._proof(),
-            settled_by=SettledBy(settled["relation"], tuple(settled["by"].split(".")))
-            if settled
-            else None,
+            settled_by=self._settled_by(),
             answers=answers.get("item"),
             through=answers.get("through"),
             covers=covers.get("item"),
@@ -158,6 +155,10 @@ class _Reader:
             (seen,) if isinstance(seen, str) else tuple(seen),
             data.get("since"),
         )
+
+    def _settled_by(self) -> SettledBy | None:
+        data = self.data.get("settled_by")
+        return SettledBy(data["relation"], tuple(data["by"].split("."))) if data else None
 
     def _check(self, states: tuple[str, ...]) -> None:
         data, values = self.data, (*self.data.get("values", {}), *_EVERY)

@@ -144,8 +144,9 @@ class ItemType:
     def heading(self, value: str) -> str:
         """A value as people call it: the first of its headings."""
         plain = value.replace("_", " ")
-        names = (h for h, name in self.headings.items() if name == value)
-        return plain if plain in self.headings else next(names, plain)
+        if value not in (NAME, TEXT, STATE):
+            return plain
+        return next((h for h, name in self.headings.items() if name == value), plain)
 
     def value_faults(self, values: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         """Each value that its schema refuses, with the reason and a hint, which may be empty."""
@@ -156,12 +157,13 @@ class ItemType:
             if not path:
                 continue
             name = str(path[0])
-            called, given = self.heading(name), cut(str(values[name]), 80)
+            reason = f'"{self.heading(name).capitalize()}" is {cut(str(values[name]), 80)!r}'
             if error.kind.name == "enum":
-                allowed = [str(option) for option in error.kind.options]
-                near = nearest(given, allowed)
+                others = self.spellings.get(name, {})
+                allowed = [str(option) for option in error.kind.options if option not in others]
+                near = nearest(str(values[name]), allowed)
                 hint = f"did you mean {near!r}? " if near else ""
-                yield name, f"{given!r} is no {called}", f"{hint}allowed: {', '.join(allowed)}"
+                yield name, reason, f"{hint}allowed: {', '.join(allowed)}"
             else:
                 wanted = self.values[name].get("description") or cut(error.message, 200)
-                yield name, f"the {called} is {given!r}", f"it must be {wanted}"
+                yield name, reason, f"it must be {wanted}"

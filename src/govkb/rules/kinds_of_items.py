@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
-from govkb.reading.items import Item, items_of, plain_name
+from govkb.reading.items import Item, items_of
 from govkb.record_types.items import STATE, ItemType
 
 
@@ -34,23 +33,6 @@ def is_as(item: Item, wanted: Mapping[str, tuple[str, ...]]) -> bool:
         if given not in choices if choices else not given:
             return False
     return True
-
-
-def named_by_others(
-    record: Record, kind: ItemType, base: KnowledgeBase
-) -> Iterator[tuple[str, Record]]:
-    """The short names of a record's items that other records settle, each with the one that does."""
-    settled_by = kind.settled_by
-    for edge in base.graph.incoming.get(record.id, ()):
-        if (
-            settled_by is not None
-            and edge.kind is not None
-            and edge.kind.name == settled_by.relation
-        ):
-            other = base.records_by_id[edge.source]
-            name = other.at(settled_by.path)
-            if isinstance(name, str) and name:
-                yield plain_name(name), other
 
 
 def has_field(record: Record, wanted: Mapping[str, tuple[str, ...]]) -> bool:

@@ -1,4 +1,4 @@
-"""What is open, over all types: records, days, tasks, changes without a probe, contradictions."""
+"""What is open, over all types: records, days, items, tasks, unprobed changes, contradictions."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from govkb.site.cuts import Cut, cut
 from govkb.site.deadlines import SOON, DeadlineView, deadline_view
 from govkb.site.facts import in_words
 from govkb.site.index_views import in_index_order, types_in_use
+from govkb.site.item_views import ItemBoard, item_boards
 from govkb.site.marks import severity_ranks
 from govkb.site.moments import ago
 from govkb.site.record_fields import day_filed, newest_first, text_of
@@ -72,6 +73,7 @@ class Boards:
     late: Cut[DeadlineView]
     soon: Cut[DeadlineView]
     open: tuple[OpenBoard, ...]
+    items: tuple[ItemBoard, ...]
     tasks: Cut[TaskList]
     left: Cut[TaskList]
     unprobed: Cut[Unprobed]
@@ -92,6 +94,7 @@ def boards(view: Viewpoint) -> Boards:
         late=cut(overdue(days, base.today), _MOST, lambda d: deadline_view(d, view)),
         soon=cut(soon(days, base.today, SOON), _MOST, lambda d: deadline_view(d, view)),
         open=tuple(_open_board(t, view) for t in types_in_use(base) if _has_open(t, base)),
+        items=item_boards(view),
         tasks=cut(waiting, _MOST, lambda record: task_list(record, view)),
         left=cut(left, _ROWS, lambda record: task_list(record, view)),
         unprobed=cut(list(_unprobed(base)), _MOST, lambda found: _unprobed_view(found, view)),

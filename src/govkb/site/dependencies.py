@@ -17,6 +17,7 @@ from govkb.reading import Record
 from govkb.site.addresses import record_uri
 from govkb.site.background import Background
 from govkb.site.index_views import types_in_use
+from govkb.site.item_views import digest_parts
 from govkb.site.record_fields import text_of
 from govkb.site.record_view import Beside
 
@@ -56,7 +57,8 @@ class Dependencies:
         graph, records = self.base.graph, self.base.records_by_id
         near = self._near(record.id)
         beside = self.beside.get(record.id, Beside())
-        parts = [self._common, self._own(record), self._ring(record.id)]
+        items = repr(list(digest_parts(record, self.base))).encode()
+        parts = [self._common, self._own(record), self._ring(record.id), items]
         for relation in graph.outgoing.get(record.id, ()):
             if relation.target in records:
                 parts.append(self._contents[relation.target])

@@ -39,7 +39,8 @@ def facts_of(record: Record, view: Viewpoint) -> tuple[Fact, ...]:
     """Label and value of every field that no other part of the page shows."""
     hidden = set(_SHOWN_ELSEWHERE)
     if record.type is not None:
-        hidden |= {*record.type.relations, *record.type.inverses}
+        listed = {kind.in_field for kind in record.type.items.values() if kind.in_field}
+        hidden |= {*record.type.relations, *record.type.inverses, *listed}
     return tuple(
         (in_words(name), _tags(record, view) if name == "tags" else _shown(value, record, view))
         for name, value in record.metadata.items()

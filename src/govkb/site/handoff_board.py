@@ -15,10 +15,12 @@ from govkb.counting import counted
 from govkb.history import Entry, entries_of
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.deadlines import deadlines_of, overdue
+from govkb.queries.items import items_among
 from govkb.reading import Record
 from govkb.record_types import RecordType, SectionType
 from govkb.site.deadlines import DeadlineView, deadline_view
 from govkb.site.index_views import types_in_use
+from govkb.site.item_views import ItemBoard, boards_of
 from govkb.site.moments import ago, days_since
 from govkb.site.record_fields import newest_first, text_of
 from govkb.site.rendering import render_text
@@ -78,6 +80,7 @@ class HandoffBoard:
     age: str
     late: tuple[DeadlineView, ...]
     first: tuple[Part, ...]
+    items: tuple[ItemBoard, ...]
     tasks: TaskList | None
     carried: tuple[CarriedList, ...]
     others: tuple[Part, ...]
@@ -106,6 +109,7 @@ def handoff_board(types: list[RecordType], view: Viewpoint) -> HandoffBoard:
         age=ago(newest.date, base.today),
         late=tuple(deadline_view(deadline, view) for deadline in late),
         first=tuple(_part(p, newest, view) for p in parts if _holds(p[0], "next_steps")),
+        items=boards_of(items_among(base, [newest]), view),
         tasks=tasks if tasks.tasks else None,
         carried=tuple(
             _carried_list(section, newest, view)

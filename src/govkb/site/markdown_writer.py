@@ -105,7 +105,10 @@ class _Notes:
 
 
 class MarkdownWriter:
-    """Writes one document. `headings` and `entries` are by the offsets at which they begin."""
+    """Writes one document.
+
+    `headings`, `entries` and the anchors of `items` are by the offsets at which they begin.
+    """
 
     def __init__(
         self,
@@ -113,11 +116,13 @@ class MarkdownWriter:
         linker: Linker,
         headings: Mapping[int, Heading] | None = None,
         entries: Mapping[int, NamedEntry] | None = None,
+        items: Mapping[int, str] | None = None,
     ) -> None:
         self.record = record
         self.linker = linker
         self.headings = headings or {}
         self.entries = entries or {}
+        self.items = items or {}
         self.ids: set[str] = set()
         self.contents: list[Contents] = []
         self.words: list[tuple[str | None, str, list[str]]] = [(None, "", [])]
@@ -286,7 +291,10 @@ class MarkdownWriter:
     def _entry(self, start: int) -> str:
         entry = self.entries.get(start)
         # A paragraph of an item begins where the item does, and the item has the anchor already.
-        if entry is None or entry.anchor in self.ids:
+        if entry is None:
+            item = self.items.get(start)
+            return self._id(item) if item is not None and item not in self.ids else ""
+        if entry.anchor in self.ids:
             return ""
         self.named = entry
         redacted = f'class="{vouched("govkb-redacted")}"' if entry.is_redacted else ""

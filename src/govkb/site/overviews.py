@@ -170,6 +170,7 @@ def _contents_of_boards(found: Boards) -> tuple[Contents, ...]:
         ("Overdue", "overdue", found.late.total),
         ("Within a month", "soon", found.soon.total),
         *((board.heading, board.anchor, board.records.total) for board in found.open),
+        *((board.heading, board.anchor, board.items.total) for board in found.items),
         ("Open tasks", "tasks", found.tasks.total),
         ("Left open in records that are done", "left", found.left.total),
         ("Reclassified without a probe", "unprobed", found.unprobed.total),
@@ -180,6 +181,7 @@ def _contents_of_boards(found: Boards) -> tuple[Contents, ...]:
 
 def _contents_of_handoff(board: HandoffBoard) -> tuple[Contents, ...]:
     parts = [(part.heading, part.anchor) for part in board.first]
+    parts += [(open_ones.heading, open_ones.anchor) for open_ones in board.items]
     parts += [("Open tasks", "tasks")] if board.tasks else []
     parts += [(carried.heading, carried.anchor) for carried in board.carried]
     parts += [("Earlier ones", "earlier")] if board.earlier else []

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from govkb.reading import Record
+from govkb.reading.items import items_of
 from govkb.site.addresses import short_address
 from govkb.site.banners import Banner, banners_of
 from govkb.site.facts import Fact, facts_of, key_facts_of
 from govkb.site.graph_view import Neighbourhood
 from govkb.site.history_view import HistoryView, history_view
+from govkb.site.item_views import ItemGroup, item_groups
 from govkb.site.markdown_writer import Rendered
 from govkb.site.marks import Mark, severity_mark, status_mark
 from govkb.site.record_fields import newest_first, text_of
@@ -49,6 +51,7 @@ class RecordView:
     key_facts: tuple[Fact, ...]
     facts: tuple[Fact, ...]
     progress: Progress | None
+    items: tuple[ItemGroup, ...]
     body: Markup
     relations: Relations
     neighbourhood: Neighbourhood | None
@@ -101,6 +104,7 @@ def record_view(
         key_facts=key_facts_of(record, view),
         facts=facts_of(record, view),
         progress=_progress(record),
+        items=item_groups(record, view),
         body=Markup(rendered.html),
         relations=relations_of(record, view),
         neighbourhood=neighbourhood,
@@ -117,5 +121,9 @@ def record_view(
 
 
 def _progress(record: Record) -> Progress | None:
-    tasks = [block.checked for block in record.body.blocks if block.checked is not None]
+    """The tasks that have no other meaning."""
+    items = {item.start for item in items_of(record)}
+    tasks = [
+        b.checked for b in record.body.blocks if b.checked is not None and b.start not in items
+    ]
     return Progress(sum(tasks), len(tasks)) if tasks else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from govkb.history.entries import Entry, entries_of, name_of
 from govkb.reading import Heading, Record
+from govkb.reading.items import items_of
 from govkb.site.linking import Linker
 from govkb.site.markdown_writer import MarkdownWriter, NamedEntry, Rendered
 
@@ -13,7 +14,9 @@ def render_body(record: Record, linker: Linker) -> Rendered:
     source, start = record.source, record.body.start
     title = _title_heading(record)
     headings = {h.start - start: h for h in record.body.headings if h is not title}
-    writer = MarkdownWriter(record, linker, headings, _named_entries(record))
+    entries = _named_entries(record)
+    items = {at - start: name for at, name in item_anchors(record).items()}
+    writer = MarkdownWriter(record, linker, headings, entries, items)
     first = title.end - start if title else 0
     return writer.write(source.text(start, len(source.data)), first)
 
@@ -42,6 +45,18 @@ def is_redacted(entry: Entry) -> bool:
 def entry_anchor(entry: Entry) -> str:
     """The anchor of an entry of an append-only section: its short name."""
     return entry_name(entry).lower()
+
+
+def item_anchors(record: Record) -> dict[int, str]:
+    """The anchors of the items in a record's text, by the offset in the file at which they begin.
+
+    What is an entry too has the anchor of that.
+    """
+    items = [item for item in items_of(record) if not item.path]
+    if not items:
+        return {}
+    entries = {at + record.body.start: e.anchor for at, e in _named_entries(record).items()}
+    return {item.start: entries.get(item.start, item.anchor) for item in items}
 
 
 def _title_heading(record: Record) -> Heading | None:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Block, Record
+from govkb.reading.items import items_of
 from govkb.site.record_fields import text_of
 from govkb.site.rendering import render_text
 from govkb.site.viewpoint import RecordLink, Viewpoint
@@ -39,7 +40,7 @@ def records_with_open_tasks(base: KnowledgeBase) -> list[Record]:
 def task_list(record: Record, view: Viewpoint, most: int = _SHOWN) -> TaskList:
     """A record's open tasks as a page shows them."""
     found = _open_tasks(record)
-    states = [block.checked for block in record.body.blocks if block.checked is not None]
+    states = [bool(block.checked) for block in _tasks(record)]
     return TaskList(
         link=view.link(record),
         owner=text_of(record, "owner"),
@@ -51,7 +52,13 @@ def task_list(record: Record, view: Viewpoint, most: int = _SHOWN) -> TaskList:
 
 
 def _open_tasks(record: Record) -> list[Block]:
-    return [block for block in record.body.blocks if block.checked is False]
+    return [block for block in _tasks(record) if block.checked is False]
+
+
+def _tasks(record: Record) -> list[Block]:
+    """The tasks that have no other meaning: gates and their like have boards of their own."""
+    items = {item.start for item in items_of(record)}
+    return [b for b in record.body.blocks if b.checked is not None and b.start not in items]
 
 
 def _shown(block: Block, record: Record, view: Viewpoint) -> Markup:

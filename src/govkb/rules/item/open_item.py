@@ -3,8 +3,8 @@
 ## What it does
 
 Reports items that aren't done and that stand in the way of the record's status: acceptance criteria
-of a closed ticket, hard gates of one that is being worked on. An item that somebody has waived, with
-a reason, is in nobody's way.
+of a closed ticket, hard gates of one that is being worked on. An item that somebody has waived,
+with a reason, is in nobody's way.
 
 ## Why
 

@@ -105,8 +105,9 @@ from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.items import settled_by_others
 from govkb.reading.items import is_settled, plain_name
-from govkb.rules.kinds_of_items import called, is_as, items_by_kind, named_by_others
+from govkb.rules.kinds_of_items import called, is_as, items_by_kind
 from govkb.rules.rule import Rule
 
 RULE = Rule("ITEM014", "undecided-item", Severity.ERROR)
@@ -118,10 +119,11 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
         for kind, items in items_by_kind(record):
             if kind.settled_by is None or record.status not in kind.blocks:
                 continue
-            named = {name for name, _ in named_by_others(record, kind, base)}
+            named = {name for name, _ in settled_by_others(record, kind, base)}
             for item in items:
                 is_open = not is_settled(item, record) and is_as(item, kind.binding)
                 if is_open and plain_name(item.name) not in named:
                     message = f"nothing settles {called(item)}, and the record is {record.status}"
-                    hint = f"write the record that does, or say that it is {' or '.join(kind.states[1:])}"
+                    states = " or ".join(kind.states[1:])
+                    hint = f"write the record that does, or say that it is {states}"
                     yield RULE.at_offsets(record, *item.extent_in(record), message, hint=hint)

@@ -95,9 +95,10 @@ from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Related, Severity
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.items import settled_by_others
 from govkb.reading.items import plain_name
 from govkb.record_types.likeness import did_you_mean
-from govkb.rules.kinds_of_items import items_by_kind, named_by_others
+from govkb.rules.kinds_of_items import items_by_kind
 from govkb.rules.rule import Rule
 
 RULE = Rule("ITEM015", "unknown-item", Severity.ERROR)
@@ -111,7 +112,7 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
                 continue
             names = [item.name for item in items]
             known = set(map(plain_name, names))
-            for name, other in named_by_others(record, kind, base):
+            for name, other in settled_by_others(record, kind, base):
                 if name not in known:
                     said = other.at(kind.settled_by.path)
                     message = f"{record.id} has no {kind.label.lower()} {said}"

@@ -9,6 +9,7 @@ from typing import Any
 from govkb.graph import Relation
 from govkb.history import Ledger, name_of
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.items import described, item_states
 from govkb.reading import Record
 from govkb.site.figures import derived_lengths
 from govkb.site.machine_readable.short_addresses import short_address
@@ -40,6 +41,7 @@ def record_value(record: Record, base: KnowledgeBase, page: str | None) -> dict[
         "metadata": metadata,
         "inherited": sorted(str(name) for name in metadata if name not in record.metadata),
         "entries": _entries(base.ledgers.get(record.id)),
+        "items": [described(one) for one in item_states(record, base)],
         "relations": {
             "incoming": [_relation(r, r.source, base) for r in arriving],
             "outgoing": [_relation(r, r.target, base) for r in leaving],

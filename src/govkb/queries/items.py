@@ -1,0 +1,88 @@
+"""The items of records, with what other records say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from govkb.knowledge_base import KnowledgeBase
+from govkb.reading import Record
+from govkb.reading.items import Item, items_of, plain_name, waivers_of
+from govkb.record_types.items import ItemType
+
+WAIVED = "waived"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemState:
+    """How an item stands: `state` is its own, or `waived`; `by` is the record that settles it."""
+
+    record: Record
+    item: Item
+    state: str
+    is_open: bool
+    by: Record | None = None
+
+
+def item_states(record: Record, base: KnowledgeBase) -> list[ItemState]:
+    """How each item of a record stands."""
+    found = []
+    settling: dict[str, dict[str, Record]] = {}
+    for item in items_of(record):
+        kind = item.kind
+        if kind.kind not in settling:
+            settling[kind.kind] = dict(settled_by_others(record, kind, base))
+        found.append(_state(record, item, settling[kind.kind].get(plain_name(item.name))))
+    return found
+
+
+def items_among(base: KnowledgeBase, records: Iterable[Record]) -> Iterator[ItemState]:
+    """How each item of these records stands, record by record."""
+    for record in records:
+        if has_kinds(record):
+            yield from item_states(record, base)
+            record.text.release()
+
+
+def has_kinds(record: Record) -> bool:
+    """Whether a record may have items at all."""
+    return record.type is not None and bool(record.type.items)
+
+
+def settled_by_others(
+    record: Record, kind: ItemType, base: KnowledgeBase
+) -> Iterator[tuple[str, Record]]:
+    """The plain names of items that other records settle, each with the one that does."""
+    if kind.settled_by is None:
+        return
+    for edge in base.graph.incoming.get(record.id, ()):
+        if edge.kind is not None and edge.kind.name == kind.settled_by.relation:
+            other = base.records_by_id[edge.source]
+            name = other.at(kind.settled_by.path)
+            if isinstance(name, str) and name:
+                yield plain_name(name), other
+
+
+def _state(record: Record, item: Item, by: Record | None) -> ItemState:
+    if not item.is_open:
+        return ItemState(record, item, item.state, is_open=False, by=by)
+    if plain_name(item.name) in waivers_of(record, item.kind):
+        return ItemState(record, item, WAIVED, is_open=False)
+    if by is not None:
+        return ItemState(record, item, item.kind.ticked, is_open=False, by=by)
+    return ItemState(record, item, item.state, is_open=True)
+
+
+def described(one: ItemState) -> dict[str, object]:
+    """An item as a value for JSON."""
+    item = one.item
+    return {
+        "kind": item.kind.kind,
+        "name": item.name,
+        "text": item.text,
+        "state": one.state,
+        "is_open": one.is_open,
+        "settled_by": one.by.id if one.by is not None else None,
+        "values": {name: item.value(name) for name in item.values},
+        "anchor": item.anchor,
+    }
