@@ -6,14 +6,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from govkb import checking
+from govkb.checking import Asked
+from govkb.checking.gating import judge_change
 from govkb.diagnostics import Diagnostic
 from govkb.history import RecordHistory
 from govkb.knowledge_base import KnowledgeBase
@@ -27,6 +30,7 @@ from govkb.site.record_pages import RecordPages
 from govkb.site.source_links import SourceLinks
 from govkb.site.templating import PageTemplates
 from govkb.workspace import Workspace
+from govkb.workspace.gating import Facts, change_of, load_with
 
 CHECKOUT = Path(__file__).parents[1]
 TODAY = date(2026, 4, 22)
@@ -245,6 +249,21 @@ def fences() -> Callable[[str], list[Fence]]:
         ]
 
     return find
+
+
+@pytest.fixture(scope="session")
+def change_report() -> Callable[..., str]:
+    """Holds a change of a project against its gates; what is known of it are fields of Facts."""
+
+    def report(made: Project, base: str | None = None, **said: Any) -> str:
+        facts = Facts(**{k: tuple(v) if isinstance(v, list) else v for k, v in said.items()})
+        facts = replace(facts, files=facts.files if base or facts.files else ())
+        workspace = made.open()
+        change, before, _ = change_of(workspace, facts, base)
+        loaded = load_with(workspace, change, before, base, TODAY)
+        return text.render(judge_change(loaded, Asked()).diagnostics, loaded)
+
+    return report
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from typing import Any
 
 from govkb.diagnostics import Severity
 from govkb.errors import ConfigurationError, StorageError
+from govkb.gating import GateSettings, LabelSettings, read_gates, read_labels
 from govkb.globs import is_glob
 from govkb.settings_table import SettingsTable
 
@@ -137,6 +138,8 @@ class Config:
     references: ReferenceSettings = field(default_factory=ReferenceSettings)
     emoji: EmojiSettings = field(default_factory=EmojiSettings)
     data_files: tuple[DataFileSettings, ...] = ()
+    labels: LabelSettings = field(default_factory=LabelSettings)
+    changes: GateSettings = field(default_factory=GateSettings)
     file: Path | None = None
     named_folders: tuple[str, ...] = ()
 
@@ -215,6 +218,8 @@ def _config(root: Path, file: Path, table: SettingsTable) -> Config:
         references=_references(table.table("references")),
         emoji=_emoji(table),
         data_files=tuple(_data_files(part) for part in table.tables("data_files")),
+        labels=read_labels(table.table("labels")),
+        changes=read_gates(table.table("changes")),
         file=file,
         named_folders=tuple(key for key in ("records", "templates") if key in table.names()),
     )

@@ -8,6 +8,7 @@ from datetime import date
 
 from govkb.config import Config
 from govkb.diagnostics import Diagnostic
+from govkb.gating import Change
 from govkb.graph import RecordGraph, Relation, is_in_force, is_open, waiting_and_awaited
 from govkb.history import Answer, Copy, DataFile, EntryChange, Ledger
 from govkb.history.ledger import file_name
@@ -63,7 +64,8 @@ class KnowledgeBase:
     `sidecars_without_file` the paths of those that describe nothing. `baseline` is the text of the
     file that the settings name. `ledgers` are by record id, `past` is the base as a whole;
     `copies` are entries that repeat another record's, `data_files` the files of rows that the
-    settings name. `pages` are files among the records that are none and list statuses.
+    settings name. `pages` are files among the records that are none and list statuses. `change` is
+    the one that gates are asked about, if it is that what somebody wants to know.
     """
 
     config: Config
@@ -84,6 +86,7 @@ class KnowledgeBase:
     lost_answers: tuple[Answer, ...] = ()
     data_files: tuple[DataFile, ...] = ()
     pages: tuple[ReadResult, ...] = ()
+    change: Change | None = None
 
     @property
     def files(self) -> Iterator[ReadResult]:

@@ -42,6 +42,13 @@ class SettingsTable:
             raise self.fault(key, f"must be true or false, not {value!r}")
         return value
 
+    def number(self, key: str) -> int:
+        """A whole number, 0 or more."""
+        value = self._get(key, None)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise self.fault(key, f"must be a whole number, 0 or more, not {value!r}")
+        return value
+
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """A list of texts."""
         value = self._get(key, list(default))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 import govkb.reading
 import govkb.strict_yaml
@@ -58,6 +59,7 @@ each_rule = pytest.mark.parametrize("registered", RULES, ids=lambda r: r.rule.co
 each_example = pytest.mark.parametrize("registered", IN_FILES, ids=lambda r: r.rule.code)
 
 _BASE = "base:"
+_CHANGE = "change:"
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def example(project, fences, git):
 
     def make(text):
         made = project()
-        files = [fence for fence in fences(text) if fence.path]
+        files = [f for f in fences(text) if f.path and f.path != _CHANGE]
         before = [fence for fence in files if fence.path.startswith(_BASE)]
         for fence in before:
             replace(fence, path=fence.path.removeprefix(_BASE)).put_below(made.root / "records")
@@ -78,6 +80,20 @@ def example(project, fences, git):
         return made, "main" if before else None
 
     return make
+
+
+@pytest.fixture
+def report_of(example, fences, change_report):
+    """What is reported of an example: of its change where it has one, else of its records."""
+
+    def report(text):
+        made, base = example(text)
+        changes = [fence for fence in fences(text) if fence.path == _CHANGE]
+        if changes:
+            return change_report(made, **yaml.safe_load(changes[0].content)) + made.report(base)
+        return made.report(base)
+
+    return report
 
 
 def test_there_are_rules():
@@ -136,16 +152,15 @@ def test_a_rule_is_found_by_code_and_by_slug_in_any_letter_case(registered):
 
 
 @each_example
-def test_the_bad_example_breaks_the_rule(registered, example):
-    made, base = example(registered.parts["Bad"])
-    assert registered.rule.code in made.codes(base)
+def test_the_bad_example_breaks_the_rule(registered, report_of):
+    assert f" {registered.rule.code} " in report_of(registered.parts["Bad"])
 
 
 @each_example
-def test_the_good_example_is_clean_under_all_rules(registered, example):
-    made, base = example(registered.parts["Good"])
+def test_the_good_example_is_clean_under_all_rules(registered, example, report_of):
+    made, _ = example(registered.parts["Good"])
     assert list(made.load().records), "the example has no record"
-    assert made.report(base) == ""
+    assert report_of(registered.parts["Good"]) == ""
 
 
 def test_a_file_that_may_not_be_read_is_told_of(example, monkeypatch):
@@ -177,6 +192,12 @@ def test_a_rule_says_whether_it_mends_anything(registered):
 def test_a_rule_says_whether_it_needs_a_base(registered):
     source = Path(sys.modules[registered.module].__file__).read_text("utf-8")
     assert registered.rule.needs_base == bool(re.search(r"base\.(before|past)\b", source))
+
+
+@each_rule
+def test_a_rule_says_whether_it_needs_a_change(registered):
+    source = Path(sys.modules[registered.module].__file__).read_text("utf-8")
+    assert registered.rule.needs_change == ("base.change" in source)
 
 
 @each_rule

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govkb.cli.progress import quiet_option, shown_progress
+from govkb.cli.reports import Report, fails, listed_names, refuse_missing_folder, write_report
 from govkb.errors import UsageError
 from govkb.reporting import FORMATS
 
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
     from govkb.knowledge_base import KnowledgeBase
     from govkb.workspace import Workspace
     from govkb.workspace.past import Past
-
-
-def _listed(_: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """The names in an option that may be repeated and may name several at once."""
-    names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
-    if values and not names:
-        name = option.opts[0]
-        raise UsageError(f"{name} names no rule", f"for example: {name} REF,missing-field")
-    return names
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +49,14 @@ class _Order:
         return past_of(workspace.config.root, self.changed, today, self.asked)
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """How the report is written, where to, and about which paths below the root; none means all."""
-
-    style: str
-    file: Path | None
-    color: bool | None
-    paths: tuple[str, ...] = ()
-
-
 @click.command("check", short_help="Check every record.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--select", metavar="RULES", multiple=True, callback=_listed, help="Only these rules."
+    "--select", metavar="RULES", multiple=True, callback=listed_names, help="Only these rules."
 )
-@click.option("--ignore", metavar="RULES", multiple=True, callback=_listed, help="Not these rules.")
+@click.option(
+    "--ignore", metavar="RULES", multiple=True, callback=listed_names, help="Not these rules."
+)
 @click.option(
     "--base", metavar="REF", help="Also compare append-only sections with a git revision."
 )
@@ -151,7 +134,7 @@ def command(
     from govkb.workspace.folders import refuse_missing_folders
 
     for file in filter(None, (output, write_baseline)):
-        _refuse_missing_folder(file)
+        refuse_missing_folder(file)
     workspace, today = Workspace.open(Path.cwd()), effective_today()
     if uncommitted:
         changed = _last_commit(workspace, changed)
@@ -162,7 +145,7 @@ def command(
         if order.is_limited or fix or diff:
             message = "a baseline is about everything: give --write-baseline alone"
             raise UsageError(message, "--base and --format can stand beside it")
-        return _freeze(workspace, base, today, write_baseline, _Report(style, output, color))
+        return _freeze(workspace, base, today, write_baseline, Report(style, output, color))
     with shown_progress(quiet) as progress:
         past = order.past(workspace, today)
         before = past.before if past and base in (None, changed) else None
@@ -176,12 +159,12 @@ def command(
 
         changes = mend_and_tell(knowledge_base, inquiry, verdict, load, fix, diff)
         if not fix:
-            return int(changes or _fails(verdict))
+            return int(changes or fails(verdict))
         if changes:
             knowledge_base = load()
             verdict = inquiry.answer(knowledge_base)
-    _show(verdict, knowledge_base, workspace, _Report(style, output, color, inquiry.paths))
-    return int(_fails(verdict))
+    _show(verdict, knowledge_base, Report(style, output, color, inquiry.paths))
+    return int(fails(verdict))
 
 
 def _last_commit(workspace: Workspace, changed: str | None) -> str | None:
@@ -218,9 +201,7 @@ def _baseline(order: _Order, base: KnowledgeBase) -> Baseline | None:
     return read_baseline(read_text(order.baseline, str(order.baseline)))
 
 
-def _freeze(
-    workspace: Workspace, base: str | None, today: date, file: Path, report: _Report
-) -> int:
+def _freeze(workspace: Workspace, base: str | None, today: date, file: Path, report: Report) -> int:
     """Writes all findings down that can be; the others are shown as ever."""
     from govkb.checking import Inquiry
     from govkb.cli.freezing import freeze, tell
@@ -228,64 +209,15 @@ def _freeze(
     knowledge_base = workspace.load(base, today)
     known = freeze(knowledge_base, file)
     verdict = Inquiry(baseline=known).answer(knowledge_base)
-    _show(verdict, knowledge_base, workspace, report)
+    _show(verdict, knowledge_base, report)
     tell(known, knowledge_base, file)
-    return int(_fails(verdict))
+    return int(fails(verdict))
 
 
-def _show(verdict: Verdict, base: KnowledgeBase, workspace: Workspace, report: _Report) -> None:
+def _show(verdict: Verdict, base: KnowledgeBase, report: Report) -> None:
     from govkb.cli.summary import summary
-    from govkb.reporting import render, text
 
-    how = FORMATS[report.style]
-    if report.style == "text" and report.file is None:
-        colored = sys.stdout.isatty() if report.color is None else report.color
-        written = text.render(verdict.diagnostics, base, color=colored)
-        if written:
-            click.echo(written, color=True if report.color else None)
-    else:
-        folder = _folder_in_repository(workspace.config.root) if how.is_of_repository else ""
-        written = render(report.style, verdict.diagnostics, base, folder, verdict.hidden)
-        data = written.encode()
-        if report.file is None:
-            # Bytes, because these formats are UTF-8 whatever the terminal speaks.
-            click.echo(data, nl=False)
-        else:
-            _save(report.file, data, base)
-    if how.is_log or report.file is not None:
-        click.echo(summary(verdict, base, report.paths), err=True)
-
-
-def _save(file: Path, data: bytes, base: KnowledgeBase) -> None:
-    from govkb.files import replace_bytes
-
-    full = file.resolve()
-    if any(full == base.config.root / result.path for result in base.files):
-        message = f"{file}: this is a record, and the report would take its place"
-        raise UsageError(message, "name another file after --output")
-    replace_bytes(file, data)
-
-
-def _refuse_missing_folder(file: Path) -> None:
-    if not file.parent.is_dir():
-        message = f"{file}: there is no folder {file.parent}"
-        raise UsageError(message, "create it, or name a file in one that is there")
-
-
-def _folder_in_repository(root: Path) -> str:
-    from govkb.errors import CannotVerifyError
-    from govkb.history import open_repository
-
-    try:
-        return open_repository(root).prefix
-    except CannotVerifyError:
-        return ""
-
-
-def _fails(verdict: Verdict) -> bool:
-    from govkb.diagnostics import Severity
-
-    return any(diagnostic.severity is not Severity.INFO for diagnostic in verdict.diagnostics)
+    write_report(verdict, base, report, summary(verdict, base, report.paths))
 
 
 def _within(path: Path, root: Path) -> str:

@@ -32,6 +32,7 @@ _COMMANDS = {
     "redact": "Take an entry's text out, visibly.",
     "verify": "Hold the ledgers against a published checkpoint.",
     "diff": "Say what a change means.",
+    "check-change": "Hold a change against the gates.",
     "history": "Audit what became of entries in git.",
     "adopt": "Fit govkb to records that are there already.",
     "links": "List references, or offer relations to declare.",
@@ -79,7 +80,7 @@ class Commands(click.Group):
         """The command with this name."""
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"govkb.cli.{cmd_name}")
+        module = importlib.import_module(f"govkb.cli.{cmd_name.replace('-', '_')}")
         found: click.Command = module.command
         return found
 

@@ -147,6 +147,18 @@ class Repository:
         paths = (os.fsdecode(path) for path in (changed + unknown).split(b"\0") if path)
         return frozenset(path.removeprefix(self.prefix) for path in paths)
 
+    def changed_lines(self, commit: str) -> int | None:
+        """How many lines are added and taken away since a commit; None where a file is no text.
+
+        Files that git isn't told of yet don't count.
+        """
+        options = ("--numstat", "--no-renames", "--no-ext-diff", "--no-textconv", "-z")
+        told = self._run("diff", *options, commit, "--", self.prefix or ".").stdout
+        counts = [line.split(b"\t", 2)[:2] for line in told.split(b"\0") if line]
+        if any(b"-" in pair for pair in counts):
+            return None
+        return sum(int(number) for pair in counts for number in pair)
+
     def read(self, commit: str, paths: Iterable[str]) -> dict[str, bytes]:
         """The contents of files of a commit, by path below the project.
 

@@ -6,6 +6,7 @@ One pass over pulldown-cmark's events gives all of it. Offsets are in bytes of t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -232,11 +233,13 @@ class _Reader:
 
     def _sections(self, end: int) -> Iterator[Section]:
         tops = [heading for heading in self.headings if heading.level <= 2]
+        starts = [block.start for block in self.blocks]
         for number, heading in enumerate(tops):
             stop = tops[number + 1].start if number + 1 < len(tops) else end
             if heading.level == 2:
-                inside = (b for b in self.blocks if heading.start < b.start < stop)
-                yield Section(heading.text, heading, stop, tuple(inside))
+                # Looking through all blocks for each heading would take hours for some bodies.
+                first, last = bisect_right(starts, heading.start), bisect_left(starts, stop)
+                yield Section(heading.text, heading, stop, tuple(self.blocks[first:last]))
 
 
 def _tag_and_detail(value: Any) -> tuple[str, Any]:

@@ -14,6 +14,8 @@ _NOTE = "<!-- Made from the rules by `make rules`; not edited by hand. -->"
 _FENCE = re.compile(r"^(?P<fence>`{3,})(?P<kind>[a-z]+) (?P<path>\S+)$", re.MULTILINE)
 # Before the path of a file that is so in what an example is compared with.
 _BASE = "base:"
+# What a change is in examples of what is asked of one.
+_CHANGE = "change:"
 # Examples that can't stand in a file as they are.
 _SPECIAL = {
     "bytes": ", with some of its bytes written out",
@@ -50,6 +52,8 @@ def remarks(registered: RegisteredRule) -> Iterator[str]:
         )
     if registered.rule.needs_base:
         yield "It speaks only where there is a base to compare with: `govkb check --base REF`."
+    if registered.rule.needs_change:
+        yield "It speaks only of a change: `govkb check-change`."
 
 
 def _index(rules: Iterable[RegisteredRule]) -> str:
@@ -91,6 +95,8 @@ def _readable(text: str) -> str:
 
 def _captioned(match: re.Match[str]) -> str:
     kind, path = match["kind"], match["path"]
+    if path == _CHANGE:
+        return f"what is known of the change:\n\n{match['fence']}{kind}"
     when = " in the base" if path.startswith(_BASE) else _SPECIAL.get(kind, "")
     path = posixpath.normpath(f"records/{path.removeprefix(_BASE)}")
     shown = "text" if kind in _SPECIAL else kind

@@ -24,8 +24,8 @@ class Rule:
     came up. Without a function the rule stands for the faults of reading that go by its slug.
 
     A rule that is `fixable` offers a fix for some of what it finds. One that `needs_base` speaks
-    only where there is a base to compare with. One that is `on_request` runs only where the
-    settings or the command line name it itself.
+    only where there is a base to compare with, one that `needs_change` only where a change is asked
+    about. One that is `on_request` runs only where the settings or the command line name it itself.
     """
 
     code: str
@@ -33,6 +33,7 @@ class Rule:
     severity: Severity
     fixable: bool = False
     needs_base: bool = False
+    needs_change: bool = False
     on_request: bool = False
 
     def at_key(

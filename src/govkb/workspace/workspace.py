@@ -13,6 +13,7 @@ from pathlib import Path
 from govkb.config import Config, RuleSettings, find_root, load_config
 from govkb.errors import ConfigurationError, UsageError
 from govkb.files import read_text, write_new
+from govkb.gating import GateSettings, LabelSettings
 from govkb.graph import Surroundings, build_graph
 from govkb.history import (
     Answer,
@@ -194,7 +195,10 @@ class Workspace:
     def _fingerprint(self) -> str:
         """What the reading of every file depends on."""
         # What rules say of a file is kept whole; which of it counts is settled afterwards.
-        settings = repr(replace(self.config, root=Path(), file=None, rules=RuleSettings())).encode()
+        # So with labels and gates: no file alone is held against them.
+        config = replace(self.config, root=Path(), file=None, rules=RuleSettings())
+        config = replace(config, labels=LabelSettings(), changes=GateSettings())
+        settings = repr(config).encode()
         return fingerprint_of([settings, *self.templates.contents()])
 
     def text_index(self) -> tuple[Path | None, str]:
