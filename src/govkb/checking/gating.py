@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkb.checking.running import base_findings
-from govkb.checking.selection import Asked, selection_of
+from govkb.checking.selection import Asked, Selection, selection_of
 from govkb.checking.verdict import Verdict
 from govkb.config import Config
 from govkb.diagnostics import in_order
-from govkb.errors import CannotVerifyError
+from govkb.errors import CannotVerifyError, UsageError
 from govkb.gating import Change
 from govkb.gating.gates import CHECKLIST, REVIEW
 from govkb.knowledge_base import KnowledgeBase
@@ -26,15 +26,25 @@ def judge_change(base: KnowledgeBase, asked: Asked) -> Verdict:
     find is. No comment and no baseline hides anything: both could come with the change. Raises
     CannotVerifyError where the gates ask for something that nobody told.
     """
-    selection = selection_of(settings_in_force(base), asked)
-    codes = selection.codes & frozenset(r.rule.code for r in all_rules() if r.family == _FAMILY)
+    selection = selection_of(_settings_in_force(base), asked)
+    codes = _about_gates(selection)
     if base.change is not None:
         _refuse_untold(base.change, codes)
     found = (d for d in base_findings(base, codes) if selection.is_in_force(d.code, d.path))
     return Verdict(in_order(selection.graded(found)), ())
 
 
-def settings_in_force(base: KnowledgeBase) -> Config:
+def refuse_no_gate(config: Config, asked: Asked) -> None:
+    """Raises UsageError where what the command line asks for leaves no rule about gates."""
+    if not _about_gates(selection_of(config, asked)) and (asked.select or asked.ignore):
+        raise UsageError("no rule about gates is left to run", "`govkb rule GATE` lists them")
+
+
+def _about_gates(selection: Selection) -> frozenset[str]:
+    return selection.codes & frozenset(r.rule.code for r in all_rules() if r.family == _FAMILY)
+
+
+def _settings_in_force(base: KnowledgeBase) -> Config:
     """The settings of the base where there is one, so that no change loosens its own gates."""
     return base.past.terms.config if base.past is not None else base.config
 

@@ -12,11 +12,13 @@ import click
 from govkb.cli.output import tell
 from govkb.cli.progress import quiet_option, shown_progress
 from govkb.cli.reports import Report, fails, listed_names, refuse_missing_folder, write_report
+from govkb.config import FILE_NAME
 from govkb.errors import UsageError
 from govkb.reporting import FORMATS
 
 if TYPE_CHECKING:
     from govkb.checking import Verdict
+    from govkb.config import Config
     from govkb.gating import Change
 
 # What the forges take as the body of a change, and some more.
@@ -111,10 +113,10 @@ def command(
 
     With --base the gates are read from where HEAD left the history of REF, so that no change
     loosens its own. Ends with 1 where a gate stays shut, and with 3 where a gate asks for something
-    that isn't facts. Without gates there is nothing to do.
+    that isn't told. Without gates there is nothing to do.
     """
     from govkb.checking import Asked
-    from govkb.checking.gating import judge_change
+    from govkb.checking.gating import judge_change, refuse_no_gate
     from govkb.workspace import Workspace, effective_today
     from govkb.workspace.folders import refuse_missing_folders
     from govkb.workspace.gating import Facts, change_of, load_with
@@ -125,18 +127,25 @@ def command(
     facts = Facts(files, labels, text, author or None, reviewers, agent, target or None)
     workspace, today = Workspace.open(Path.cwd()), effective_today()
     refuse_missing_folders(workspace.config)
+    asked = Asked(select, ignore)
+    refuse_no_gate(workspace.config, asked)
     change, before, config = change_of(workspace, facts, base)
     if not change.gates.number and not change.taxonomy.are_declared:
-        where = f"at {base}" if base is not None else "in this project"
-        name = config.file.name if config.file is not None else "govkb.toml"
-        tell(f"no gate is declared {where}: `[[changes.gates]]` in {name} declares one")
+        tell(_without_gates(config, base))
         if style == "text":
             return 0
     with shown_progress(quiet) as progress:
         knowledge_base = load_with(workspace, change, before, base, today, progress)
-    verdict = judge_change(knowledge_base, Asked(select, ignore))
+    verdict = judge_change(knowledge_base, asked)
     write_report(verdict, knowledge_base, Report(style, output, color), _summary(change, verdict))
     return int(fails(verdict))
+
+
+def _without_gates(config: Config, base: str | None) -> str:
+    where = f"at {base}" if base is not None else "in this project"
+    name = config.file.name if config.file is not None else FILE_NAME
+    table = "changes.gates" if name == FILE_NAME else "tool.govkb.changes.gates"
+    return f"no gate is declared {where}: `[[{table}]]` in {name} declares one"
 
 
 def _summary(change: Change, verdict: Verdict) -> str:

@@ -9,6 +9,7 @@ from govkb.diagnostics import Severity
 from govkb.knowledge_base import Before, KnowledgeBase
 from govkb.record_types import RecordType
 from govkb.record_types.record_type import SectionType
+from govkb.rules.gate_policy import loosened_gates
 from govkb.rules.names import codes_named, is_family
 from govkb.rules.registry import all_rules
 
@@ -52,6 +53,7 @@ def _settings(then: Config, now: Config) -> Iterator[str]:
     for glob in _more((d.path for d in now.data_files), (d.path for d in then.data_files)):
         yield f"the data file {glob!r} is no longer checked"
     yield from _rules(then, now)
+    yield from loosened_gates(then, now)
 
 
 def _rules(then: Config, now: Config) -> Iterator[str]:

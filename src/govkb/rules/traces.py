@@ -33,7 +33,9 @@ def files_named(texts: Iterable[str], paths: Iterable[str]) -> frozenset[str]:
             if last in by_name:
                 found |= {path for path in by_name[last] if _is_meant(token, path)}
             if last in by_last_word:
-                found |= {p for p in by_last_word[last] if _stands_at(text, match.end(), p)}
+                found |= {
+                    p for p in by_last_word[last] if _stands_at(text, match.start() + len(token), p)
+                }
     return frozenset(found)
 
 

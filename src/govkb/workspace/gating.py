@@ -36,7 +36,7 @@ def change_of(
     """The change, what it is compared with, and the settings with its gates.
 
     With `ref` the gates are those of where HEAD left that revision's history, and its files what
-    differs since, if they aren't facts. Raises UsageError where neither says what it touches,
+    differs since, if they aren't told. Raises UsageError where neither says what it touches,
     CannotVerifyError as `Workspace.load` does.
     """
     before = before_at(workspace.config.root, ref, workspace.terms) if ref is not None else None
@@ -46,6 +46,8 @@ def change_of(
         touched = [_below_project(path) for path in facts.files]
     elif before is not None:
         touched = before.changed
+    elif not _are_gates(config):
+        touched = ()
     else:
         message = "it isn't told what the change touches"
         raise UsageError(message, "compare with git: `--base REF`, or name them: `--files PATHS`")
@@ -80,6 +82,10 @@ def load_with(
     """All records as they are now, and the change that is asked about; raises as `load` does."""
     base = workspace.load(ref, today, before=before, progress=progress, with_relations=False)
     return replace(base, change=change)
+
+
+def _are_gates(config: Config) -> bool:
+    return bool(config.changes.number or config.labels.are_declared)
 
 
 def _lines_changed(root: Path, ref: str) -> int | None:

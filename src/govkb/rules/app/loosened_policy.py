@@ -3,9 +3,10 @@
 ## What it does
 
 Compares the settings and the types with those of the base (`govkb check --base REF`), and reports
-what asks for less than it did: sections that are no longer append-only, rules that are switched
-off or graded down, records or data files that are no longer read, a larger baseline, and changes
-to a workflow that runs govkb. The rules of this family go by the base's settings in any case.
+what asks for less than it did: sections that are no longer append-only, rules that are switched off
+or graded down, records or data files that are no longer read, a larger baseline, gates and labels
+that ask for less of a change, and changes to a workflow that runs govkb. The rules of this family
+go by the base's settings in any case.
 
 ## Why
 

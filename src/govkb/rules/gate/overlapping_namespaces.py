@@ -2,8 +2,9 @@
 
 ## What it does
 
-Reports values that `[labels]` lists in more than one namespace, such as `kind/bug` and `type:bug`,
-and bare labels that are a value of one too. Values that come from records aren't looked at.
+Reports two namespaces that share several of the values that `[labels]` lists, or half of those that
+one of them has, such as `kind/bug` and `type:bug`; and bare labels that are a value of a namespace
+too. Values that come from records aren't looked at.
 
 ## Why
 
@@ -77,6 +78,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.gating import LabelSettings
@@ -86,9 +88,14 @@ from govkb.rules.rule import Rule
 
 RULE = Rule("GATE012", "overlapping-namespaces", Severity.WARNING)
 
+# One word may well mean two things: `domain:infra` and `kind/infra`.
+_MANY = 2
+_MOST_TOGETHER = 8
+_BARE = ""
+
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Every group of namespaces with what they share."""
+    """Every two namespaces with what they share."""
     settings = own_taxonomy(base)
     for places, values in _shared(settings).items() if settings is not None else ():
         named = ", ".join(values[:MOST_SHOWN])
@@ -97,17 +104,23 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
         yield RULE.at_file(place_of(base), message, hint="keep one of them for that")
 
 
-def _shared(settings: LabelSettings) -> dict[tuple[str, ...], list[str]]:
-    """Values that stand in several places, by the prefixes of these; that of bare ones is empty."""
+def _shared(settings: LabelSettings) -> dict[tuple[str, str], list[str]]:
+    """Values that stand in two namespaces, by the prefixes of both; of bare ones that is empty."""
     holders: dict[str, dict[str, None]] = defaultdict(dict)
     for namespace in settings.namespaces:
         for value in namespace.values:
             holders[value][namespace.prefix] = None
     for label in settings.bare:
-        if label in holders:
-            holders[label][""] = None
-    shared: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        holders[label][_BARE] = None
+    shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     for value, places in holders.items():
-        if len(places) > 1:
-            shared[tuple(places)].append(value)
-    return shared
+        for pair in combinations([*places][:_MOST_TOGETHER], 2):
+            shared[pair].append(value)
+    sizes = {namespace.prefix: len(namespace.values) for namespace in settings.namespaces}
+    return {pair: values for pair, values in shared.items() if _counts(pair, len(values), sizes)}
+
+
+def _counts(pair: tuple[str, str], number: int, sizes: dict[str, int]) -> bool:
+    """Whether two share enough: several values, half of one of them, or a bare label."""
+    half = min(sizes.get(place, 0) for place in pair) / 2
+    return number >= _MANY or number >= half
