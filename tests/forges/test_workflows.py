@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -59,7 +60,7 @@ def calls(script):
 @pytest.mark.parametrize("forge", PLACES)
 def test_every_call_of_govkb_is_one_that_it_understands(forge):
     found = [call for script in scripts(forge) for call in calls(script)]
-    assert {call[0] for call in found} == {"check", "build", "diff", "verify"}
+    assert {call[0] for call in found} == {"check", "check-change", "build", "diff", "verify"}
     for name, *arguments in found:
         command = cli.get_command(click.Context(cli), name)
         context = click.Context(command)
@@ -144,13 +145,26 @@ def test_the_address_tells_the_forge(address, forge):
     assert forge_at(address) is forge
 
 
-def github(machine, team, job, ref, served=None):
-    said = {"steps.pages.outputs.base_url": served} if served else {}
+# What a stranger may write into a change; none of it may ever be run.
+HOSTILE = "$(touch pwned)`touch pwned`'; touch pwned; \"\n## A\n- [x] b\n"
+
+
+def of_change(labels):
+    """The values of the expressions that tell of a change."""
+    return {
+        "github.event.pull_request.user.login": "mallory",
+        "github.event.pull_request.body": HOSTILE,
+        "toJSON(github.event.pull_request.labels.*.name)": json.dumps(labels, indent=2),
+    }
+
+
+def github(machine, team, job, ref, served=None, labels=()):
+    said = {"steps.pages.outputs.base_url": served} if served else of_change(labels)
     env = {"GITHUB_BASE_REF": "main", "GITHUB_SHA": team.git.run("rev-parse", ref)}
     return machine.steps(team.workflow(PLACES["github"]), job, team.runner(ref), env, said)
 
 
-def forgejo(machine, team, job, ref):
+def forgejo(machine, team, job, ref, labels=()):
     folder = machine.root / "runner"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -162,15 +176,18 @@ def forgejo(machine, team, job, ref):
         "GITHUB_REPOSITORY": "repository",
     }
     text = team.workflow(PLACES["forgejo"])
-    return machine.steps(text, job, folder, env, {"github.token": "token"})
+    said = {"github.token": "token", **of_change(labels)}
+    return machine.steps(text, job, folder, env, said)
 
 
-def gitlab(machine, team, job, ref, served=""):
+def gitlab(machine, team, job, ref, served="", labels=()):
     folder = team.runner(ref)
     env = {
         "CI_PROJECT_DIR": str(folder),
         "CI_COMMIT_SHA": team.git.run("rev-parse", ref),
         "CI_MERGE_REQUEST_DIFF_BASE_SHA": team.git.run("rev-parse", "main"),
+        "CI_MERGE_REQUEST_DESCRIPTION": HOSTILE,
+        "CI_MERGE_REQUEST_LABELS": ",".join(labels),
         "CI_PAGES_URL": served,
     }
     return machine.script(team.workflow(PLACES["gitlab"]), job, folder, env)
@@ -181,6 +198,21 @@ CHANGE = {
     "gitlab": (gitlab, "records"),
     "forgejo": (forgejo, "change"),
 }
+GATES = """
+[labels]
+bare = ["log-required"]
+
+[changes.artifacts]
+log = {files = ["log/*.md"]}
+
+[[changes.gates]]
+name = "log"
+labels = ["log-required"]
+needs = ["log"]
+
+[changes.checklist]
+sections = ["A"]
+"""
 HOOK = "def on_config(config):\n    raise SystemExit('a hook of the change was run')\n"
 
 
@@ -193,6 +225,7 @@ def test_a_good_change_passes(machine, team, run_govkb, forge):
     run, job = CHANGE[forge]
     code, output = run(machine, made, job, "change")
     assert code == 0, output
+    assert "no gate is declared at" in output
     assert "pages from 3 records" in output
     told = {"github": "temp/summary.md", "gitlab": "runner/.change/change.md"}
     meaning = (machine.root / told[forge]).read_text() if forge in told else output
@@ -230,6 +263,26 @@ def test_a_change_that_loses_a_learning_fails(machine, team, forge):
     code, output = run(machine, made, job, "change")
     assert code == 1
     assert "APP0" in output
+
+
+@pytest.mark.parametrize("team", ["."], indirect=True)
+@pytest.mark.parametrize("forge", PLACES)
+def test_a_change_is_held_against_the_gates_of_the_target_branch(machine, team, run_govkb, forge):
+    made = team(forge)
+    settings = made.project / "govkb.toml"
+    settings.write_text(settings.read_text() + GATES)
+    made.git.commit("gates")
+    made.record("B")
+    run_govkb("seal", cwd=made.project)
+    made.change()
+    run, job = CHANGE[forge]
+    label = "x$(touch pwned)"
+    code, output = run(machine, made, job, "change", labels=["log-required", label])
+    assert code == 1, output
+    assert "the gate 'log' needs 'log' in the same change: 'log-required' set" in output
+    assert "no label is called 'x$(touch pwned)'" in output
+    assert "GATE003" not in output
+    assert not list(machine.root.rglob("pwned"))
 
 
 @pytest.mark.parametrize("forge", PLACES)

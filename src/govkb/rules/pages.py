@@ -96,7 +96,7 @@ def _readable(text: str) -> str:
 def _captioned(match: re.Match[str]) -> str:
     kind, path = match["kind"], match["path"]
     if path == _CHANGE:
-        return f"what is known of the change:\n\n{match['fence']}{kind}"
+        return f"What is known of the change:\n\n{match['fence']}{kind}"
     when = " in the base" if path.startswith(_BASE) else _SPECIAL.get(kind, "")
     path = posixpath.normpath(f"records/{path.removeprefix(_BASE)}")
     shown = "text" if kind in _SPECIAL else kind
