@@ -361,9 +361,19 @@ def test_a_script_is_named_as_a_whole_in_a_record_of_each_type(
         {"govkb.toml": TRACE, "scripts/deploy.sh": "", "records/adr/ADR-0012-t.md": record}
     )
     report = change_report(made, files=["scripts/deploy.sh"])
-    kinds = "no record of the type 'changelog'"
-    kinds = kinds if is_named else f"no record of the type 'adr' and {kinds}"
-    assert report.startswith(f"scripts/deploy.sh GATE006 untraced-file: {kinds} names this file\n")
+    kinds = "'changelog'" if is_named else "'adr', nor of 'changelog'"
+    said = f"untraced-file: it is named in no record of the type {kinds}\n"
+    assert report.startswith(f"scripts/deploy.sh GATE006 {said}")
+
+
+@pytest.mark.parametrize(("mention", "is_named"), [("`.env`", True), ("the env of it", False)])
+def test_a_hidden_file_has_its_dot(project, change_report, mention, is_named):
+    record = f"---\nid: ADR-0012\ntype: adr\ntitle: T\n---\n\n# T\n\nSee {mention}.\n"
+    settings = TRACE.replace(', "changelog"', "")
+    made = project(
+        {"govkb.toml": settings, "scripts/.env": "", "records/adr/ADR-0012-t.md": record}
+    )
+    assert (change_report(made, files=["scripts/.env"]) == "") is is_named
 
 
 def test_a_name_with_blanks_counts_as_a_whole(project, change_report):

@@ -171,7 +171,8 @@ def _body(name: str) -> str:
         data = sys.stdin.buffer.read(_MOST_BYTES + 1)
     else:
         file = Path(name)
-        if not file.is_file():
+        # A pipe from another program will do: `--body <(forge-cli …)`.
+        if not file.exists() or file.is_dir():
             message = f"--body: there is no file {name}"
             raise UsageError(message, "write it first, or hand it over with `--body -`")
         with file.open("rb") as opened:

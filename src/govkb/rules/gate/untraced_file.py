@@ -114,8 +114,7 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     for trace in change.gates.traces:
         untraced = _untraced(base, change, trace)
         for path, kinds in islice(untraced.items(), MOST_SHOWN):
-            records = " and ".join(f"no record of the type {kind!r}" for kind in kinds)
-            message = f"{records} names this file"
+            message = f"it is named in no record of the type {', nor of '.join(map(repr, kinds))}"
             yield RULE.at_file(path, message, hint="name it where it is told why it is there")
         rest = len(untraced) - MOST_SHOWN
         if rest > 0:
@@ -129,7 +128,7 @@ def _untraced(base: KnowledgeBase, change: Change, trace: Trace) -> dict[str, li
     wanted = [path for path in change.files if fits is not None and fits(path)]
     found: dict[str, list[str]] = {}
     for kind in trace.types if wanted else ():
-        texts = (r.source.data.decode() for r in base.of_type(kind) if r.path not in wanted)
+        texts = (record.source.data for record in base.of_type(kind))
         named = files_named(texts, wanted)
         for path in wanted:
             if path not in named:
