@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import fields
 
 import pytest
 from click.testing import CliRunner
@@ -173,3 +175,27 @@ def test_it_is_a_command_like_others(run_govkb, project):
     outcome = run_govkb("check-change", cwd=project().root)
     assert outcome.code == 0, outcome.stderr
     assert "no gate is declared" in outcome.stderr
+
+
+def test_the_documentation_shows_what_happens(checkout, project, git, run_govkb):
+    page = (checkout / "docs/changes.md").read_text("utf-8")
+    settings = re.findall(r"^```toml\n((?s:.*?))^```$", page, re.MULTILINE)
+    (shown,) = re.findall(r"^```console\n\$ govkb (.*)\n((?s:.*?))^```$", page, re.MULTILINE)
+    made = project({"govkb.toml": settings[0], "modules/iam/main.tf": ""})
+    repository = git(made.root)
+    repository.commit()
+    repository.run("update-ref", "refs/remotes/origin/main", "main")
+    made.write({"modules/iam/main.tf": "x", "session_capture/2026-01-23.md": "x"})
+    outcome = run_govkb(*shown[0].split(), cwd=made.root)
+    assert (outcome.code, outcome.stdout.strip()) == (1, shown[1].strip())
+    every = project({"govkb.toml": "".join(settings)}).open().config
+    assert (every.changes.number, len(every.changes.bypasses)) == (6, 4)
+    assert [n.prefix for n in every.labels.namespaces] == ["tier/", "story:", "component/"]
+
+
+def test_the_settings_that_are_listed_are_all_there_are(checkout, project):
+    page = (checkout / "docs/settings.md").read_text("utf-8")
+    (listed,) = re.findall(r"^(\[labels\].*?)^```$", page, re.MULTILINE | re.DOTALL)
+    config = project({"govkb.toml": listed}).open().config
+    for declared in (config.changes.gates[0], config.changes.bypasses[0], config.changes.review):
+        assert all(getattr(declared, field.name) for field in fields(declared))

@@ -71,7 +71,7 @@ PATHS = (
     *(CAPTURE, SUMMARY, "session_capture/session_capture_template.md"),
     *("docs/adrs/ADR-0180-argo.md", "docs/changelog/entries/CL-0150-log.md"),
 )
-FILES = dict.fromkeys(PATHS, "x\n")
+FILES = dict.fromkeys((*PATHS, "session_capture/x.md/main.tf"), "x\n")
 CHECKLIST = """\
 [changes.checklist]
 sections = ["Change Type", "Testing / Validation", "Risk & Rollback"]
@@ -177,12 +177,24 @@ def test_a_label_asks_for_an_entry(judged, label, gate, needed, entry):
     assert judged(labels=[label], files=[entry]) == ""
 
 
+def test_the_letter_case_of_a_label_opens_no_gate(judged):
+    assert "the gate 'adr policy' needs 'adr'" in judged(labels=["ADR-Required"])
+
+
 def test_exempt_wins(judged):
     assert judged(labels=["changelog-required", "changelog-exempt"]) == ""
 
 
 def test_docs_only_is_true_where_only_docs_are_touched(judged):
     assert judged(labels=["docs-only"], files=["modules/eks/README.md"]) == ""
+
+
+def test_a_folder_that_is_called_like_a_document_is_none(judged):
+    files = ["modules/x.md/main.tf", "modules/eks/README.md"]
+    report = judged(labels=["docs-only"], files=files)
+    assert "claims what is not so: 'modules/x.md/main.tf' is touched too" in report
+    report = judged(files=["modules/eks/main.tf", SUMMARY, "session_capture/x.md/main.tf"])
+    assert "needs 'session capture'" in report
 
 
 def test_docs_only_lets_nobody_past_where_it_is_not_true(judged):

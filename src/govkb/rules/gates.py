@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from govkb.gating import Artifact, Bypass, Change, Gate
@@ -51,10 +52,10 @@ def bypasses_claimed(change: Change) -> list[Bypass]:
 def untrue_claims(bypass: Bypass, change: Change) -> Iterator[str]:
     """What a bypass claims of a change and is not so, or can't be told."""
     if bypass.only_files:
-        other = next((p for p in change.touched if not _fits(bypass.only_files, p)), None)
+        other = next((p for p in change.touched if not _is_itself(bypass.only_files, p)), None)
         if other is not None:
             yield f"{shown(other)} is touched too"
-    if bypass.touches and not any(_fits(bypass.touches, path) for path in change.touched):
+    if bypass.touches and not any(_is_itself(bypass.touches, path) for path in change.touched):
         yield f"nothing is touched that fits {_either(bypass.touches)}"
     if bypass.most_lines is not None:
         if change.lines is None:
@@ -77,7 +78,7 @@ def is_among(name: str | None, names: Iterable[str]) -> bool:
 def is_brought(artifact: Artifact, base: KnowledgeBase, change: Change) -> bool:
     """Whether a change adds or edits such a file or record; templates are none."""
     files = [path for path in change.files if not _is_template(path, base)]
-    if any(_fits(artifact.files, path) for path in files):
+    if any(_is_itself(artifact.files, path) for path in files):
         return True
     if not artifact.types:
         return False
@@ -99,8 +100,9 @@ def _cause(gate: Gate, change: Change) -> Cause | None:
     if touched:
         more = f" and {len(touched) - 1:,} more" if len(touched) > 1 else ""
         return Cause(touched[0], f"{shown(touched[0])}{more} touched")
-    labels = frozenset(change.labels or ())
-    label = next((name for name in gate.labels if name in labels), None)
+    # Forges take labels for the same that differ in letter case only.
+    labels = frozenset(label.casefold() for label in change.labels or ())
+    label = next((name for name in gate.labels if name.casefold() in labels), None)
     return Cause(None, f"{shown(label)} set") if label is not None else None
 
 
@@ -113,6 +115,23 @@ def _is_template(path: str, base: KnowledgeBase) -> bool:
 def _fits(globs: tuple[str, ...], path: str) -> bool:
     fits = matcher(globs)
     return fits is not None and fits(path)
+
+
+def _is_itself(globs: tuple[str, ...], path: str) -> bool:
+    """Whether a file fits, and not merely a folder that it is in.
+
+    `*.md` fits all that is in a folder `x.md`, which nobody means who lets documents past.
+    """
+    name = path.rpartition("/")[2]
+    return _fits(globs, path) and any(
+        _is_open_ended(glob) or fnmatchcase(name, glob.rpartition("/")[2])
+        for glob in globs
+        if not glob.startswith("!") and _fits((glob,), path)
+    )
+
+
+def _is_open_ended(glob: str) -> bool:
+    return glob.endswith(("/", "**"))
 
 
 def _either(names: tuple[str, ...]) -> str:
