@@ -180,7 +180,7 @@ def test_it_is_a_command_like_others(run_govkb, project):
 def test_the_documentation_shows_what_happens(checkout, project, git, run_govkb):
     page = (checkout / "docs/change-gates.md").read_text("utf-8")
     settings = re.findall(r"^```toml\n((?s:.*?))^```$", page, re.MULTILINE)
-    (shown,) = re.findall(r"^```console\n\$ govkb (.*)\n((?s:.*?))^```$", page, re.MULTILINE)
+    shown, _ = re.findall(r"^```console\n\$ govkb (.*)\n((?s:.*?))^```$", page, re.MULTILINE)
     made = project({"govkb.toml": settings[0], "modules/iam/main.tf": ""})
     repository = git(made.root)
     repository.commit()

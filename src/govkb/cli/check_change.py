@@ -12,7 +12,6 @@ import click
 from govkb.cli.output import tell
 from govkb.cli.progress import quiet_option, shown_progress
 from govkb.cli.reports import Report, fails, listed_names, refuse_missing_folder, write_report
-from govkb.config import FILE_NAME
 from govkb.errors import UsageError
 from govkb.reporting import FORMATS
 
@@ -142,6 +141,8 @@ def command(
 
 
 def _without_gates(config: Config, base: str | None) -> str:
+    from govkb.config import FILE_NAME
+
     where = f"at {base}" if base is not None else "in this project"
     name = config.file.name if config.file is not None else FILE_NAME
     table = "changes.gates" if name == FILE_NAME else "tool.govkb.changes.gates"
@@ -150,12 +151,10 @@ def _without_gates(config: Config, base: str | None) -> str:
 
 def _summary(change: Change, verdict: Verdict) -> str:
     from govkb.counting import counted
-    from govkb.diagnostics import counts
+    from govkb.reporting.text import tally
 
-    totals = counts(verdict.diagnostics)
-    found = [f"{number:,} {severity.value}" for severity, number in totals.items() if number]
-    held = f"{counted(len(change.touched), 'file')} held against {_gates(change)}"
-    return f"{held}: {', '.join(found) or 'all is well'}"
+    files = counted(len(change.touched), "file")
+    return f"{files} held against {_gates(change)}: {tally(verdict.diagnostics)}"
 
 
 def _gates(change: Change) -> str:

@@ -99,6 +99,7 @@ def _described(registered: RegisteredRule) -> dict[str, Any]:
         "family": registered.family.upper(),
         "fixable": rule.fixable,
         "needs_base": rule.needs_base,
+        "needs_change": rule.needs_change,
         "summary": registered.summary,
         "parts": dict(registered.parts),
     }

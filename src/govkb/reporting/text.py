@@ -34,11 +34,16 @@ def block(diagnostic: Diagnostic, sources: Sources) -> str:
 
 def summary(diagnostics: Iterable[Diagnostic], records: int, of: int | None = None) -> str:
     """One sentence about the whole run, which may have been about some `of` all records only."""
-    totals = counts(diagnostics)
-    named = [_counted(number, severity.value) for severity, number in totals.items() if number]
     some = f"{records:,} of " if of is not None and of != records else ""
     checked = f"{some}{_counted(of if some and of else records, 'record')} checked"
-    return f"{checked}: {', '.join(named) if named else 'all is well'}"
+    return f"{checked}: {tally(diagnostics)}"
+
+
+def tally(diagnostics: Iterable[Diagnostic]) -> str:
+    """How many there are of each severity, in words."""
+    totals = counts(diagnostics)
+    named = [_counted(number, severity.value) for severity, number in totals.items() if number]
+    return ", ".join(named) or "all is well"
 
 
 def _block(diagnostic: Diagnostic, sources: Sources) -> Iterator[str]:
