@@ -301,7 +301,7 @@ def _in_tables(record: Record, kind: ItemType, blocks: Sequence[Block]) -> Itera
         if block.kind == "table-head":
             heads = [bare(cell.text).casefold() for cell in _cells(record, block)]
             columns = [_column(kind, head) for head in heads]
-            if not ({NAME, TEXT} & set(columns)):
+            if not ({kind.key} if kind.key else {NAME, TEXT}) & set(columns):
                 columns = []
         elif block.kind == "table-row" and columns:
             cells = zip(columns, _cells(record, block), strict=False)

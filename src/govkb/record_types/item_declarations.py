@@ -15,7 +15,7 @@ from govkb.record_types.vocabularies import Vocabulary
 
 _EVERY = (NAME, TEXT, STATE)
 # What a table or a list may call them where the type doesn't say.
-_USUAL = {NAME: ("name", "id", "no", "#"), TEXT: ("text", "what"), STATE: ("state", "status")}
+_USUAL = {NAME: ("name", "id", "no", "#"), TEXT: ("text",), STATE: ("state", "status")}
 
 
 def read_items(
@@ -70,6 +70,7 @@ class _Reader:
             states=states,
             done=frozenset(data.get("done", states[1:])),
             headings=self._headings(),
+            key=NAME if NAME in data.get("headings", {}) else None,
             values=self._schemas(),
             spellings=self._spellings(),
             records=tuple(data.get("records", ())),
@@ -79,6 +80,10 @@ class _Reader:
             delay=data.get("delay"),
             chosen=data.get("chosen", {}),
             counted_in=data.get("counted_in"),
+            after=data.get("after"),
+            roots=tuple(data.get("roots", ())),
+            exclusive=data.get("exclusive"),
+            ordered_in=data.get("ordered_in"),
             blocks=tuple(data.get("blocks", ())),
             binding={name: tuple(values) for name, values in data.get("binding", {}).items()},
             waivers=data.get("waivers"),
@@ -181,7 +186,7 @@ class _Reader:
             "needs": [n for need in needs for n in (*need["values"], *need.get("where", ()))],
             "implies": data.get("implies", ()),
             "times": data.get("times", ()),
-            "delay": [data["delay"]] if "delay" in data else (),
+            **{key: [data[key]] for key in ("delay", "after", "exclusive") if key in data},
             "chosen": [name for pair in data.get("chosen", {}).items() for name in pair],
             "proof": [proof[key] for key in ("by", "since") if key in proof],
             "covers": [data["covers"]["in"]] if "covers" in data else (),

@@ -62,9 +62,10 @@ class ItemType:
 
     It stands in the `sections`, as points of a list and rows of a table, or as only one of both
     where `written` says so; or in the frontmatter under `in_field`. `headings` has the value that
-    each column, or word before a colon, means, casefolded. The first of the `states` is that of an
-    item that says nothing, the next the one of a task that is ticked; those in `done` end it. A
-    value may say the state too: it `implies` it.
+    each column, or word before a colon, means, casefolded; a table that hasn't the column for `key`
+    is none of theirs. The first of the `states` is that of an item that says nothing, the next the
+    one of a task that is ticked; those in `done` end it. A value may say the state too: it
+    `implies` it.
 
     An item that isn't done `blocks` these statuses of its record, where it has one of the values in
     `binding`; the field `waivers` may excuse it. `expected_for` are the records that should have
@@ -74,7 +75,9 @@ class ItemType:
     these has to name each, in the value `covered_in`. `records` are the values that name records,
     and records of another type may settle an item (`settled_by`).
     The moments in `times` come one after another, and between the last two is the value `delay`.
-    What is `chosen` is one of the choices that another value offers.
+    What is `chosen` is one of the choices that another value offers. The value `after` names items
+    that come before, or one of the `roots`; one whose value `exclusive` is yes comes before all
+    below it. The field `ordered_in` has names in the order in which they are to be done.
     """
 
     kind: str
@@ -87,6 +90,7 @@ class ItemType:
     states: tuple[str, ...] = ("open", "done")
     done: frozenset[str] = frozenset({"done"})
     headings: Mapping[str, str] = field(default_factory=dict)
+    key: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     records: tuple[str, ...] = ()
@@ -96,6 +100,10 @@ class ItemType:
     delay: str | None = None
     chosen: Mapping[str, str] = field(default_factory=dict)
     counted_in: str | None = None
+    after: str | None = None
+    roots: tuple[str, ...] = ()
+    exclusive: str | None = None
+    ordered_in: str | None = None
     blocks: tuple[str, ...] = ()
     binding: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     waivers: str | None = None
