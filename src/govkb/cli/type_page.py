@@ -32,6 +32,7 @@ def type_page(record_type: RecordType, origin: str, records: int) -> list[str]:
         ("Fields (* required)", _fields(data)),
         ("Classifications", _classifications(data)),
         ("Sections", _sections(data)),
+        ("Items", _items(data)),
         ("Relations", _relations(data)),
     ]
     for heading, rows in parts:
@@ -124,6 +125,26 @@ def _sections(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         words += [f"also called {', '.join(section['aliases'])}"] if section["aliases"] else []
         marks = "###" if section["within"] else "##"
         yield f"{marks} {section['name']}", ", ".join(words)
+
+
+def _items(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for kind in data["items"]:
+        places = [f"under {' or '.join(kind['sections'])}"] if kind["sections"] else []
+        places += [f"in `{kind['field']}`"] if kind["field"] else []
+        words = [" or ".join(places)]
+        words += [f"called {kind['name']}"] if kind["name"] else []
+        words.append(", ".join(kind["states"]))
+        words += [f"with {', '.join(kind['values'])}"] if kind["values"] else []
+        for need in kind["needs"]:
+            when = f" when {' or '.join(need['in'])}" if need["in"] else ""
+            where = "".join(
+                f", where {name} is {' or '.join(choices) or 'said'}"
+                for name, choices in need["where"].items()
+            )
+            words.append(f"needs {', '.join(need['values'])}{when}{where}")
+        if kind["blocks"]:
+            words.append(f"an open one is in the way of {' and '.join(kind['blocks'])}")
+        yield kind["kind"], "; ".join(words)
 
 
 def _relations(data: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -41,6 +41,24 @@ class Stack:
         )
 
     @property
+    def chains(self) -> tuple[tuple[Item, ...], ...]:
+        """The ways from an item that comes after none to one that none comes after.
+
+        Where an item comes after several, its way leads through the one that is last in the order.
+        """
+        by_name = {plain_name(item.name): item for item in self.order}
+        awaited = {name for names in self.after.values() for name in names}
+        found = []
+        for name in by_name:
+            if name in awaited or not self.after[name]:
+                continue
+            chain = [name]
+            while before := [n for n in by_name if n in self.after[chain[-1]]]:
+                chain.append(before[-1])
+            found.append(tuple(by_name[n] for n in reversed(chain)))
+        return tuple(found)
+
+    @property
     def depth(self) -> int:
         """How many items stand on each other at most."""
         return max(self.depths.values(), default=0)

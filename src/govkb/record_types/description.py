@@ -38,6 +38,7 @@ def describe(record_type: RecordType) -> dict[str, Any]:
         "append_only": record_type.append_only_body,
         "updates": _updates(record_type.updates),
         "sections": _sections(record_type),
+        "items": _items(record_type),
         "relations": _relations(record_type),
     }
 
@@ -153,6 +154,33 @@ def _sections(record_type: RecordType) -> list[dict[str, Any]]:
             "counts": section.counts,
         }
         for section in record_type.sections.values()
+    ]
+
+
+def _items(record_type: RecordType) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": kind.kind,
+            "label": kind.label,
+            "sections": list(kind.sections),
+            "field": kind.in_field,
+            "written": kind.written,
+            "name": kind.name.template if kind.name is not None else None,
+            "states": list(kind.states),
+            "done": [state for state in kind.states if state in kind.done],
+            "values": list(kind.values),
+            "needs": [
+                {
+                    "values": list(need.values),
+                    "in": [state for state in kind.states if state in need.states],
+                    "where": {name: list(choices) for name, choices in need.where.items()},
+                }
+                for need in kind.needs
+            ],
+            "blocks": list(kind.blocks),
+            "binding": {name: list(choices) for name, choices in kind.binding.items()},
+        }
+        for kind in record_type.items.values()
     ]
 
 

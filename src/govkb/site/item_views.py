@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.items import WAIVED, ItemState, has_kinds, item_states, items_among
+from govkb.queries.stacks import stack_of
 from govkb.reading import Record
 from govkb.site.cuts import Cut, cut
 from govkb.site.index_views import types_in_use
@@ -37,12 +38,16 @@ class ItemMark:
 
 @dataclass(frozen=True, slots=True)
 class ItemGroup:
-    """The items of one kind on their record's page, the open ones first."""
+    """The items of one kind on their record's page, the open ones first.
+
+    `chains` are those that have to be done one after another.
+    """
 
     label: str
     done: int
     total: int
     items: Cut[ItemMark]
+    chains: Cut[tuple[ItemMark, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,19 @@ def _group(found: Sequence[ItemState], anchors: dict[int, str], view: Viewpoint)
         done=sum(not one.is_open for one in found),
         total=len(found),
         items=cut(in_order, _ON_A_CARD, lambda one: _mark(one, anchors, view)),
+        chains=_chains(found, anchors, view),
     )
+
+
+def _chains(
+    found: Sequence[ItemState], anchors: dict[int, str], view: Viewpoint
+) -> Cut[tuple[ItemMark, ...]]:
+    kind = found[0].item.kind
+    if kind.after is None:
+        return Cut((), 0)
+    marks = {id(one.item): _mark(one, anchors, view) for one in found}
+    chains = stack_of(kind, [one.item for one in found]).chains
+    return cut(chains, _ON_A_CARD, lambda chain: tuple(marks[id(item)] for item in chain))
 
 
 def _mark(one: ItemState, anchors: dict[int, str], view: Viewpoint) -> ItemMark:
