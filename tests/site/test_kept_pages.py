@@ -175,6 +175,22 @@ def test_an_answer_shows_at_the_entry_that_it_answers(kb, tmp_path, monkeypatch)
     _compare(kb, tmp_path, monkeypatch, lambda: _edit(kb, {A: ("# Zero", f"# Zero\n{text}\n# Z")}))
 
 
+def test_what_settles_an_item_shows_on_the_page_that_asks(kb, tmp_path, monkeypatch):
+    decided = decision("date: 2026-04-19\nsource: {brief: BRIEF-20260418-asked, bullet: A}\n")
+    brief = "records/briefs/BRIEF-20260418-asked.md"
+    asked = "## Context\n\nx\n\n## Decisions sought\n\n- A: Who swaps?\n- B: When?\n"
+    kb.write({brief: f"---\nid: BRIEF-20260418-asked\ntitle: Asked\n---\n\n# Asked\n\n{asked}"})
+    kb.write({DECISION: decided})
+    cache = tmp_path / "cache"
+    before, _ = built(kb, tmp_path / "first", cache, monkeypatch)
+    kb.write({DECISION: decided.replace("bullet: A", "bullet: B")})
+    warm, _ = built(kb, tmp_path / "second", cache, monkeypatch)
+    cold, _ = built(kb, tmp_path / "third", None, monkeypatch)
+    page = "briefs/BRIEF-20260418-asked/index.html"
+    assert warm == cold
+    assert warm[page] != before[page]
+
+
 def test_an_edit_makes_only_the_pages_that_show_it(kb, tmp_path, monkeypatch):
     cache = tmp_path / "cache"
     built(kb, tmp_path / "site", cache, monkeypatch)

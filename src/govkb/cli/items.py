@@ -24,14 +24,13 @@ _SPARE = ("status", "owner")
 @click.command("items", short_help="List gates, criteria, actions and other items.")
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @click.option("--kind", "kinds", metavar="KIND", multiple=True, help="Only these: gate, action.")
-@click.option("--only-open", is_flag=True, help="Only items that nothing has ended.")
 @click.option("--state", "states", metavar="STATE", multiple=True, help="Only items in this state.")
 @filter_options
 @table_or_json
 def command(
     ids: tuple[str, ...],
     kinds: tuple[str, ...],
-    only_open: bool,
+    is_open: bool,
     states: tuple[str, ...],
     output: str,
     **asked: Any,
@@ -39,17 +38,17 @@ def command(
     """List the items of all records, or of some: what in them has a meaning of its own.
 
     \b
-      govkb items --kind gate --only-open
+      govkb items --kind gate --open
       govkb items ticket-297
       govkb items --type handoff --kind action --state done
 
     Which kinds there are is said by each type (`govkb types ticket`). An item that is waived, or
-    that another record settles, isn't open. The other options choose among records.
+    that another record settles, isn't open. Options but --kind, --state and --open choose records.
     """
     from govkb.queries.items import items_among
     from govkb.workspace import Workspace
 
-    wanted = filter_of(**asked)
+    wanted = filter_of(is_open=False, **asked)
     workspace = Workspace.open(Path.cwd())
     _refuse_unknown(kinds, workspace.catalogue)
     base = workspace.load()
@@ -60,7 +59,7 @@ def command(
     among.sort(key=lambda record: record.id)
     every = list(items_among(base, among))
     found = [one for one in every if not kinds or one.item.kind.kind in kinds]
-    found = [one for one in found if one.is_open or not only_open]
+    found = [one for one in found if one.is_open or not is_open]
     found = [one for one in found if not states or one.state in states]
     if output == "json":
         write_json({"items": [_value(one) for one in found]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -258,9 +259,9 @@ def _point(record: Record, kind: ItemType, block: Block) -> _Found:
             open_value[2].append(shown)
         if open_value is not None:
             name, begin, lines = open_value
-            values[name] = Value(
-                _together(lines), begin, begin + len("".join(lines).rstrip().encode())
-            )
+            said = "".join(lines)
+            begin += len(said[: len(said) - len(said.lstrip())].encode())
+            values[name] = Value(_together(lines), begin, begin + len(said.strip().encode()))
         fence = _fence_after(fence, nested["rest"] if nested is not None else shown)
     said = _MARKER.sub("", "".join(text), count=1)
     return _Found(_together([said]), block.start, block.end, values, checked=block.checked)
@@ -290,6 +291,8 @@ def _pair(kind: ItemType, rest: str, start: int, before: int) -> tuple[str, int,
 def _together(lines: list[str]) -> str:
     """Lines without the margin that they share; the first has none."""
     first, *rest = "".join(lines).splitlines() or [""]
+    if not first.strip():
+        return textwrap.dedent("\n".join(rest)).strip()
     margin = min((len(line) - len(line.lstrip()) for line in rest if line.strip()), default=0)
     return "\n".join((first.strip(), *(line[margin:].rstrip() for line in rest))).strip()
 
