@@ -1,4 +1,4 @@
-"""The heading of a record that a reference means."""
+"""The heading or the item of a record that a reference means."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from govkb.graph.references import Name
 from govkb.reading import Heading, Record
 from govkb.reading.body import anchor_for
+from govkb.reading.items import Item, items_of
 
 _SMALL = re.compile("[a-z-]+", re.ASCII)
 _COUNTED = re.compile(
@@ -35,6 +36,14 @@ def heading_of(record: Record, name: Name) -> Heading | None:
     letter = record.tokens.get("letter", "")
     labels = (f"{letter}.{name.part}", f"{letter}-{name.part}")
     return next((h for h in headings if _first_word(h.text) in labels), None)
+
+
+def item_of(record: Record, name: Name) -> Item | None:
+    """The item whose anchor a name's fragment is; None where the record has none such."""
+    if name.fragment is None:
+        return None
+    wanted = name.fragment.lower()
+    return next((item for item in items_of(record) if item.anchor == wanted), None)
 
 
 def _anchored(headings: Iterable[Heading], wanted: str) -> Heading | None:
@@ -77,6 +86,8 @@ def has_anchor(record: Record, anchor: str) -> bool:
     """Whether a link to this anchor leads somewhere: to a heading, or an element with this id."""
     wanted = anchor.lower()
     if wanted in ("", "top") or any(h.anchor == wanted for h in headings_of(record)):
+        return True
+    if any(item.anchor == wanted for item in items_of(record)):
         return True
     named = rb"\b(?:id|name)=[\"']?" + re.escape(anchor.encode()) + rb"[\"'\s>/]"
     return re.search(named, record.source.data) is not None

@@ -8,11 +8,12 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from govkb.graph.parts import heading_of
+from govkb.graph.parts import heading_of, item_of
 from govkb.graph.references import Name
 from govkb.graph.resolution import Resolution, ResolutionKind
 from govkb.graph.resolver import Resolver
 from govkb.reading import Block, Heading, Record
+from govkb.reading.items import Item, is_settled
 
 _DAY = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:T\S*)?", re.ASCII)
 _CANNOT_TELL = (ResolutionKind.EXTERNAL, ResolutionKind.UNREADABLE, ResolutionKind.UNCHECKED)
@@ -28,12 +29,13 @@ class EndKind(StrEnum):
 
 
 class End(NamedTuple):
-    """The end of an edge: what names it, and the record or the part of one that it waits for."""
+    """The end of an edge: what names it, and the record, part or item that it waits for."""
 
     kind: EndKind
     name: str
     record: Record | None = None
     is_part: bool = False
+    item: Item | None = None
 
     @property
     def is_over(self) -> bool:
@@ -44,8 +46,9 @@ class End(NamedTuple):
 def end_of(until: str, citing: Record, resolver: Resolver, today: date) -> End:
     """What `until` means where `citing` says it, seen from `today`; a day itself is still within.
 
-    A record is over when it is done, a part of one when all its boxes are checked. What is known
-    elsewhere only, such as a ticket, counts as still to come.
+    A record is over when it is done, a part of one when all its boxes are checked, an item such as
+    a gate when it is settled. What is known elsewhere only, such as a ticket, counts as still to
+    come.
     """
     day = _DAY.fullmatch(until.strip())
     if day is not None:
@@ -65,7 +68,10 @@ def _of_day(text: str, today: date) -> EndKind:
 def _of_name(name: Name, resolution: Resolution, until: str) -> End:
     record = resolution.record
     if record is not None and (name.fragment is not None or name.part is not None):
-        return End(_of_part(record, heading_of(record, name)), until, record, is_part=True)
+        heading = heading_of(record, name)
+        item = item_of(record, name) if heading is None else None
+        kind = _of_item(item, record) if item is not None else _of_part(record, heading)
+        return End(kind, until, record, is_part=True, item=item)
     return End(_of_record(resolution), name.target, record)
 
 
@@ -79,6 +85,10 @@ def _of_record(resolution: Resolution) -> EndKind:
     if record.type is None or not record.type.statuses.done:
         return EndKind.NO_GATE
     return EndKind.OVER if record.is_done else EndKind.PENDING
+
+
+def _of_item(item: Item, record: Record) -> EndKind:
+    return EndKind.OVER if is_settled(item, record) else EndKind.PENDING
 
 
 def _of_part(record: Record, heading: Heading | None) -> EndKind:

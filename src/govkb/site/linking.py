@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from govkb.graph import RecordGraph
 from govkb.graph.finding import FoundName
-from govkb.graph.parts import heading_of
+from govkb.graph.parts import heading_of, item_of
 from govkb.graph.references import Name, is_record_link, split_reference
 from govkb.reading import Record
 from govkb.site.addresses import Addresses, record_uri
@@ -117,12 +117,13 @@ class Linker:
             return None
         named = name.fragment is not None or name.part is not None
         heading = heading_of(record, name) if named else None
-        if record.id == citing.id and heading is None and record_uri(record) == self.here:
+        part = heading or (item_of(record, name) if named else None)
+        if record.id == citing.id and part is None and record_uri(record) == self.here:
             return None
-        href = self.to(record, heading.anchor if heading else None)
+        href = self.to(record, part.anchor if part else None)
         if href is None:
             return None
-        return href, f"{record.title}: {heading.text}" if heading else record.title
+        return href, f"{record.title}: {part.text}" if part else record.title
 
 
 def _parts(text: str, count: int) -> list[str]:

@@ -128,6 +128,8 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
 def _why(end: End) -> str:
     if end.record is None:
         return f"{end.name} has passed"
+    if end.item is not None:
+        return f"{end.name} is {end.item.state if not end.item.is_open else 'waived'}"
     if end.is_part:
         return f"all boxes of {end.name} are checked"
     return f"{end.record.id} is {end.record.status}"
