@@ -18,12 +18,21 @@ Reread = Callable[[], SourceText]
 class FileText:
     """A file's text. With `reread` it can be let go of, and is read again when it is asked for.
 
-    `digest` is that of its content, where somebody has found it already, `items` what its type
-    gives a meaning.
+    `digest` is that of its content, where somebody has found it already; `items` what its type
+    gives a meaning, and `kept_items` the same as it was written down, which stays.
     Checking ten thousand records must not hold ten thousand bodies; of most it needs none again.
     """
 
-    __slots__ = ("_body", "_digest", "_reread", "_source", "body_start", "items", "path")
+    __slots__ = (
+        "_body",
+        "_digest",
+        "_reread",
+        "_source",
+        "body_start",
+        "items",
+        "kept_items",
+        "path",
+    )
 
     def __init__(
         self,
@@ -40,6 +49,7 @@ class FileText:
         self._body: Body | None = None
         self._digest = digest
         self.items: list[Item] | None = None
+        self.kept_items = b""
 
     @property
     def digest(self) -> bytes:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import msgspec
+
 from govkb.reading.body import Block, read_body
 from govkb.reading.record import Record
 from govkb.record_types.items import NAME, STATE, TEXT, ItemType
@@ -92,9 +94,55 @@ def items_of(record: Record, kind: str | None = None) -> list[Item]:
         return []
     found = record.text.items
     if found is None:
-        kinds = record.type.items.values()
-        found = record.text.items = [item for kind in kinds for item in _items(record, kind)]
+        kinds = record.type.items
+        if record.text.kept_items:
+            found = list(_read_back(kinds, record.text.kept_items))
+        else:
+            found = [item for kind in kinds.values() for item in _items(record, kind)]
+        record.text.items = found
     return [item for item in found if kind in (None, item.kind.kind)]
+
+
+class _Written(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """An item as it is kept with its file: with the name of its kind."""
+
+    kind: str
+    name: str
+    text: str
+    state: str
+    values: dict[str, Value]
+    start: int
+    end: int
+    path: Path
+    checked: bool | None
+    written_state: str | None
+
+
+def written_down(record: Record) -> bytes:
+    """The items of a record in a form that can be kept; empty where its type has none."""
+    if record.type is None or not record.type.items:
+        return b""
+    written = [
+        _Written(item.kind.kind, *(getattr(item, name) for name in _Written.__struct_fields__[1:]))
+        for item in items_of(record)
+    ]
+    return msgspec.msgpack.encode(written)
+
+
+def _read_back(kinds: Mapping[str, ItemType], data: bytes) -> Iterator[Item]:
+    for kept in msgspec.msgpack.decode(data, type=list[_Written]):
+        yield Item(
+            kinds[kept.kind],
+            kept.name,
+            kept.text,
+            kept.state,
+            kept.values,
+            kept.start,
+            kept.end,
+            kept.path,
+            kept.checked,
+            kept.written_state,
+        )
 
 
 def waivers_of(record: Record, kind: ItemType) -> dict[str, int]:

@@ -30,7 +30,8 @@ class ShownEntries(msgspec.Struct, array_like=True, gc=False, frozen=True):
 class KeptFile(msgspec.Struct, array_like=True, gc=False, frozen=True):
     """What is known of one file. `inherited` is the digest of what its folders hand down.
 
-    `shown` is None where nobody has asked for it.
+    `shown` is None where nobody has asked for it. `items` are written down, and only read back when
+    somebody asks for them.
     """
 
     stamp: Stamp
@@ -50,6 +51,7 @@ class KeptFile(msgspec.Struct, array_like=True, gc=False, frozen=True):
     mentions: tuple[Mention, ...]
     suppressions: tuple[Suppression, ...]
     shown: ShownEntries | None
+    items: bytes = b""
 
 
 def kept_file(
@@ -82,6 +84,7 @@ def kept_file(
         mentions,
         result.suppressions,
         shown,
+        record.text.kept_items,
     )
 
 
@@ -89,6 +92,7 @@ def restored(
     kept: KeptFile, text: FileText, place: str, catalogue: TypeCatalogue, inherited: Inherited
 ) -> ReadResult:
     """The file as it was read; `text` is still to be read."""
+    text.kept_items = kept.items
     record = Record(
         text,
         place,

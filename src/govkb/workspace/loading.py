@@ -26,6 +26,7 @@ from govkb.reading import (
     unreadable,
 )
 from govkb.reading.file_text import FileText
+from govkb.reading.items import written_down
 from govkb.reading.reader import decode
 from govkb.source import SourceText
 from govkb.workspace.cache import Cache
@@ -191,6 +192,9 @@ class _Loader:
         findings = [checking.file_findings(result, self.terms) for _, result in results]
         mentions = [mentions_of(r.record, self.patterns) if r.record else () for _, r in results]
         shown = [self._shown(result.record) for _, result in results]
+        for _, result in results:
+            if result.record is not None:
+                result.text.kept_items = written_down(result.record)
         known = zip(results, findings, mentions, shown, strict=True)
         for (was, result), found, mentioned, entries in known:
             self._add(result, found, mentioned, entries)
