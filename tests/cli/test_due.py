@@ -76,3 +76,31 @@ def test_json_counts_the_days(made, run_govkb):
     assert (document["today"], document["within"]) == ("2026-04-22", 0)
     late, now = document["deadlines"]
     assert (late["days"], now["days"], now["field"]) == (-3, 0, "due")
+
+
+HANDOFF = """---
+id: HANDOFF-2026-04-21
+title: Handoff
+date: 2026-04-21
+{extra}---
+
+# Handoff
+
+## Executor actions
+
+- [ ] Rotate the token.
+  - Due: 2026-04-24
+- [x] Tell the others.
+  - Due: 2026-04-23
+  - Authorised by: reviewer
+  - Executed: 2026-04-22
+  - Evidence: told
+"""
+
+
+@pytest.mark.parametrize(("extra", "number"), [("", 1), ("status: acknowledged\n", 0)])
+def test_open_items_set_days_too(project, run_govkb, extra, number):
+    made = project({"records/handoffs/HANDOFF-2026-04-21.md": HANDOFF.format(extra=extra)})
+    outcome = due(run_govkb, made, "--within", "7d")
+    rows = [line.split("\t")[:4] for line in outcome.stdout.splitlines()]
+    assert rows == [["2026-04-24", "2", "action-1: due", "HANDOFF-2026-04-21"]][:number]

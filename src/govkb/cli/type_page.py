@@ -141,7 +141,8 @@ def _items(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 f", where {name} is {' or '.join(choices) or 'said'}"
                 for name, choices in need["where"].items()
             )
-            words.append(f"needs {', '.join(need['values'])}{when}{where}")
+            wanted = [*need["values"], *([" or ".join(need["any_of"])] if need["any_of"] else [])]
+            words.append(f"needs {', '.join(wanted)}{when}{where}")
         if kind["blocks"]:
             words.append(f"an open one is in the way of {' and '.join(kind['blocks'])}")
         yield kind["kind"], "; ".join(words)

@@ -9,12 +9,16 @@ from datetime import date
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.days import day_of
 from govkb.reading import Record
+from govkb.reading.items import is_settled, items_of
 from govkb.record_types.status_words import NO_LONGER_IN_FORCE
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A day that a record sets in one of its fields."""
+    """A day that a record sets in one of its fields, or that one of its items does.
+
+    Of an item `field` has the short name in front.
+    """
 
     day: date
     record: Record
@@ -39,6 +43,19 @@ def deadlines_in(record: Record) -> Iterator[Deadline]:
         day = day_of(record.effective.get(field))
         if day is not None:
             yield Deadline(day, record, field)
+    if not record.is_done:
+        yield from _of_items(record)
+
+
+def _of_items(record: Record) -> Iterator[Deadline]:
+    """The days of open items; what is waived has none."""
+    kinds = record.type.items.values() if record.type is not None else ()
+    for kind in (kind for kind in kinds if kind.due):
+        for item in items_of(record, kind.kind):
+            for name in kind.due if not is_settled(item, record) else ():
+                day = day_of(item.value(name))
+                if day is not None:
+                    yield Deadline(day, record, f"{item.name}: {kind.heading(name)}")
 
 
 def overdue(deadlines: Iterable[Deadline], today: date) -> list[Deadline]:

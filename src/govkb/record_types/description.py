@@ -172,6 +172,7 @@ def _items(record_type: RecordType) -> list[dict[str, Any]]:
             "needs": [
                 {
                     "values": list(need.values),
+                    "any_of": list(need.any_of),
                     "in": [state for state in kind.states if state in need.states],
                     "where": {name: list(choices) for name, choices in need.where.items()},
                 }

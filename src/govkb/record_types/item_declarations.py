@@ -13,6 +13,7 @@ from govkb.record_types.json_schemas import SchemaError, check_names, compiled
 from govkb.record_types.likeness import did_you_mean
 from govkb.record_types.vocabularies import Vocabulary
 
+_NEEDED = ("values", "any_of", "where")
 _EVERY = (NAME, TEXT, STATE)
 # What a table or a list may call them where the type doesn't say.
 _USUAL = {NAME: ("name", "id", "no", "#"), TEXT: ("text",), STATE: ("state", "status")}
@@ -76,6 +77,7 @@ class _Reader:
             records=tuple(data.get("records", ())),
             implies=data.get("implies", {}),
             needs=tuple(_need(need) for need in data.get("needs", ())),
+            due=tuple(data.get("due", ())),
             times=tuple(data.get("times", ())),
             delay=data.get("delay"),
             chosen=data.get("chosen", {}),
@@ -183,9 +185,10 @@ class _Reader:
             "records": data.get("records", ()),
             "headings": data.get("headings", ()),
             "binding": data.get("binding", ()),
-            "needs": [n for need in needs for n in (*need["values"], *need.get("where", ()))],
+            "needs": [n for need in needs for key in _NEEDED for n in need.get(key, ())],
             "implies": data.get("implies", ()),
             "times": data.get("times", ()),
+            "due": data.get("due", ()),
             **{key: [data[key]] for key in ("delay", "after", "exclusive") if key in data},
             "chosen": [name for pair in data.get("chosen", {}).items() for name in pair],
             "proof": [proof[key] for key in ("by", "since") if key in proof],
@@ -207,7 +210,8 @@ class _Reader:
 
 def _need(data: Mapping[str, Any]) -> Need:
     where = _lists(data.get("where", {}))
-    return Need(tuple(data["values"]), frozenset(data.get("in", ())), where)
+    values, any_of = tuple(data.get("values", ())), tuple(data.get("any_of", ()))
+    return Need(values, any_of, frozenset(data.get("in", ())), where)
 
 
 def _lists(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -49,9 +49,11 @@ class Need:
     """The values that an item must have in one of these states, and where others are as in `where`.
 
     Without states it must have them in all; a value in `where` without any choice may be anything.
+    Of `any_of` it must have one.
     """
 
-    values: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
     states: frozenset[str] = frozenset()
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -74,10 +76,12 @@ class ItemType:
     `through`) that each have to be answered by one of these; `covers` the kind of which one of
     these has to name each, in the value `covered_in`. `records` are the values that name records,
     and records of another type may settle an item (`settled_by`).
-    The moments in `times` come one after another, and between the last two is the value `delay`.
-    What is `chosen` is one of the choices that another value offers. The value `after` names items
-    that come before, or one of the `roots`; one whose value `exclusive` is yes comes before all
-    below it. The field `ordered_in` has names in the order in which they are to be done.
+
+    An open one wants attention by the days in `due`. The moments in `times` come one after another,
+    and between the last two is the value `delay`. What is `chosen` is one of the choices that
+    another value offers. The value `after` names items that come before, or one of the `roots`; one
+    whose value `exclusive` is yes comes before all below it. The field `ordered_in` has names in
+    the order in which they are to be done.
     """
 
     kind: str
@@ -96,6 +100,7 @@ class ItemType:
     records: tuple[str, ...] = ()
     implies: Mapping[str, str] = field(default_factory=dict)
     needs: tuple[Need, ...] = ()
+    due: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     delay: str | None = None
     chosen: Mapping[str, str] = field(default_factory=dict)

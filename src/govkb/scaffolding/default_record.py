@@ -10,6 +10,7 @@ from typing import Any
 from govkb.errors import ConfigurationError
 from govkb.record_types import RecordType, SectionType
 from govkb.record_types.fields import field_faults
+from govkb.record_types.items import NAME, TEXT, ItemType
 from govkb.scaffolding.escaping import heading_text, yaml_scalar
 
 _TO_WRITE = "to be written"
@@ -94,13 +95,24 @@ def _sections(record_type: RecordType) -> Iterator[str]:
     due += [s for name, s in record_type.sections.items() if name in demanded and s not in due]
     for section in due:
         if section.within is None:
-            yield _section(section, "##")
-            yield from (_section(s, "###") for s in due if s.within == section.name)
+            yield _section(section, record_type, "##")
+            yield from (_section(s, record_type, "###") for s in due if s.within == section.name)
 
 
-def _section(section: SectionType, marks: str) -> str:
+def _section(section: SectionType, record_type: RecordType, marks: str) -> str:
     heading = f"{marks} {section.name}"
+    for kind in record_type.items.values():
+        if kind.is_expected and section.name in kind.sections:
+            return f"{heading}\n\n{_first_item(kind)}"
     return heading if section.may_be_empty else f"{heading}\n\n{_TEXT}"
+
+
+def _first_item(kind: ItemType) -> str:
+    name = kind.numbered(1)
+    if kind.written != "table":
+        return f"- {name}: {_TEXT}"
+    heads = [kind.heading(value).capitalize() for value in (NAME, TEXT)]
+    return f"| {' | '.join(heads)} |\n|---|---|\n| {name} | {_TEXT} |"
 
 
 def _written(value: Any) -> str:

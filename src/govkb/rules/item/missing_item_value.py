@@ -77,10 +77,14 @@ def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
 
 
 def _missing(record: Record, item: Item, need: Need) -> Iterator[Diagnostic]:
-    for name in need.values:
-        if not item.value(name):
-            heading = item.kind.heading(name).capitalize()
+    wanted = [(name,) for name in need.values] + ([need.any_of] if need.any_of else [])
+    for names in wanted:
+        if not any(item.value(name) for name in names):
+            headings = [item.kind.heading(name).capitalize() for name in names]
             why = f"is {item.state} and " if need.states else ""
-            message = f'{called(item)} {why}doesn\'t say "{heading}"'
-            hint = f"add `{name}:` to it" if item.path else f'add "{heading}: …" below it'
+            said = " or ".join(f'"{heading}"' for heading in headings)
+            message = f"{called(item)} {why}doesn't say {said}"
+            hint = f'add "{headings[0]}: …" below it'
+            if item.path:
+                hint = f"add `{names[0]}:` to it"
             yield RULE.at_offsets(record, *item.extent_in(record), message, hint=hint)
