@@ -75,8 +75,10 @@ def _steps(
             "--dry-run",
         ),
     }
+    asked = {"COMP_WORDS": "govkb show INC", "COMP_CWORD": "2", "_GOVKB_COMPLETE": "bash_complete"}
     return {
-        f"{key} {name}": partial(run, command, project, env) for name, command in commands.items()
+        **{f"{key} {name}": partial(run, line, project, env) for name, line in commands.items()},
+        f"{key} completion of ids": partial(run, GOVKB, project, {**env, **asked}),
     }
 
 

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from govkb import checking
-from govkb.workspace import cache as caching
+from govkb.kept import cache_file
 from govkb.workspace import loading
 
 GOOD = """---
@@ -120,7 +120,7 @@ def test_what_a_folder_hands_down_is_part_of_what_is_kept(cached, reads):
 @pytest.mark.parametrize("data", [b"", b"\x00", b"\x92\xa1x\x80", b"{}", b"\xff" * 100])
 def test_a_damaged_cache_is_as_good_as_none(cached, data):
     cold = shown(cached)
-    file = caching.cache_file(cached.root)
+    file = cache_file(cached.root)
     assert file is not None and file.is_file()
     file.write_bytes(data)
     assert shown(cached) == cold
@@ -137,7 +137,7 @@ def test_it_can_be_switched_off(cached, monkeypatch, reads):
     shown(cached)
     shown(cached)
     assert len(reads) == 4
-    assert caching.cache_file(cached.root) is None
+    assert cache_file(cached.root) is None
 
 
 def test_nothing_is_written_into_the_project(cached):

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from govkb.kept import cache_file
 from govkb.workspace import places
-from govkb.workspace.cache import cache_file
 from govkb.workspace.kept_values import kept_value
 from govkb.workspace.places import places_of
 

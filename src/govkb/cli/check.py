@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkb.cli.completing import rule_names
 from govkb.cli.progress import quiet_option, shown_progress
 from govkb.cli.reports import Report, fails, listed_names, refuse_missing_folder, write_report
 from govkb.errors import UsageError
@@ -52,10 +53,20 @@ class _Order:
 @click.command("check", short_help="Check every record.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--select", metavar="RULES", multiple=True, callback=listed_names, help="Only these rules."
+    "--select",
+    metavar="RULES",
+    multiple=True,
+    callback=listed_names,
+    shell_complete=rule_names,
+    help="Only these rules.",
 )
 @click.option(
-    "--ignore", metavar="RULES", multiple=True, callback=listed_names, help="Not these rules."
+    "--ignore",
+    metavar="RULES",
+    multiple=True,
+    callback=listed_names,
+    shell_complete=rule_names,
+    help="Not these rules.",
 )
 @click.option(
     "--base", metavar="REF", help="Also compare append-only sections with a git revision."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkb.cli.completing import relation_names
 from govkb.cli.output import tell, write_json, write_table
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ by_option = click.option(
     "kinds",
     metavar="RELATION",
     multiple=True,
+    shell_complete=relation_names,
     help="Only these relations, by either of their names.",
 )
 table_or_json = click.option(

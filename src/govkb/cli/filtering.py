@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkb.cli.completing import states, type_names
+
 if TYPE_CHECKING:
     from govkb.queries.conditions import Filter
 
@@ -39,8 +41,22 @@ def filter_of(
 
 
 _OPTIONS = (
-    click.option("--type", "types", metavar="TYPE", multiple=True, help="Only this type."),
-    click.option("--status", "statuses", metavar="STATE", multiple=True, help="Only this status."),
+    click.option(
+        "--type",
+        "types",
+        metavar="TYPE",
+        multiple=True,
+        shell_complete=type_names,
+        help="Only this type.",
+    ),
+    click.option(
+        "--status",
+        "statuses",
+        metavar="STATE",
+        multiple=True,
+        shell_complete=states,
+        help="Only this status.",
+    ),
     click.option("--owner", "owners", metavar="NAME", multiple=True, help="Only what NAME owns."),
     click.option(
         "--where",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkb.cli.completing import record_ids
 from govkb.cli.connecting import by_option, counting, declared_option
 from govkb.cli.naming import named
 from govkb.cli.output import tell
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     default="mermaid",
     show_default=True,
 )
-@click.option("--of", "name", metavar="ID", help="Only what is near this record.")
+@click.option(
+    "--of", "name", metavar="ID", shell_complete=record_ids, help="Only what is near this record."
+)
 @click.option(
     "--depth",
     type=click.IntRange(1),

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from govkb.cli.completing import command_names
 from govkb.errors import UsageError
 
 
 @click.command("help", short_help="Explain a command.")
-@click.argument("names", metavar="[COMMAND]...", nargs=-1)
+@click.argument("names", metavar="[COMMAND]...", nargs=-1, shell_complete=command_names)
 @click.option(
     "--markdown",
     metavar="FILE",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from govkb.cli.completing import record_ids
 from govkb.cli.connecting import (
     by_option,
     counting,
@@ -18,7 +19,7 @@ _FAR = 1_000_000
 
 
 @click.command("impact", short_help="List what stands on a record.")
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=record_ids)
 @click.option("--depth", type=click.IntRange(1), metavar="N", help="At most N relations away.")
 @click.option("--mentions", is_flag=True, help="What mentions a record stands on it too.")
 @by_option

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkb.cli.completing import record_ids
 from govkb.cli.naming import named
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("learn", short_help="Add a learning to a record, and seal it.")
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=record_ids)
 @click.argument("text")
 @click.option("--section", metavar="NAME", help="The section; by default that of the learnings.")
 @click.option("--supersedes", metavar="ENTRY", help="The entry that this one takes the place of.")

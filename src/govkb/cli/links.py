@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkb.cli.completing import record_ids
 from govkb.cli.output import write_difference
 from govkb.counting import counted
 from govkb.errors import UsageError
@@ -23,7 +24,7 @@ _OPEN = ("ambiguous", "contradicting", "unresolved")
 
 
 @click.command("links", short_help="List references, or offer relations to declare.")
-@click.argument("names", metavar="[RECORD|PATH]...", nargs=-1)
+@click.argument("names", metavar="[RECORD|PATH]...", nargs=-1, shell_complete=record_ids)
 @click.option("--unresolved", is_flag=True, help="Only what leads nowhere, or to several.")
 @click.option("--kind", "kinds", metavar="CLASS", multiple=True, help="Only this class, e.g. stem.")
 @click.option("--suggest", is_flag=True, help="What the text mentions and no field declares.")

@@ -9,12 +9,15 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 import govkb
 from govkb.errors import GovkbError, UsageError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _COMMANDS = {
     "init": "Begin a project, or add to one.",
@@ -51,6 +54,7 @@ _COMMANDS = {
     "schema": "Print the JSON Schema of a type's frontmatter.",
     "registry": "Compare JSON registries.",
     "help": "Explain a command.",
+    "completion": "Print the script that completes commands in a shell.",
 }
 
 _HELP = """Keep governance records as a knowledge base that can be trusted.
@@ -88,11 +92,21 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the arguments name; a mistyped one is answered with the nearest."""
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+        is_mistyped = args and args[0] not in _COMMANDS and not args[0].startswith("-")
+        if is_mistyped and not ctx.resilient_parsing:
             near = difflib.get_close_matches(args[0], _COMMANDS, 1)
             hint = f"did you mean `govkb {near[0]}`?" if near else "`govkb --help` lists them"
             raise UsageError(f"no command is called {args[0]!r}", hint)
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The commands that begin so, found without importing one; options after a dash."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        named = (item for item in _COMMANDS.items() if item[0].startswith(incomplete))
+        return [CompletionItem(name, help=said) for name, said in named]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in the help, written without importing one."""
@@ -113,6 +127,10 @@ def main() -> NoReturn:
         # A terminal that can't show a character must not keep anyone from what there is to say.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
+        if "_GOVKB_COMPLETE" in os.environ:
+            from govkb.cli import shells
+
+            shells.offer()
         result = cli.main(prog_name="govkb", standalone_mode=False)
         _leave(result if isinstance(result, int) else 0)
     except click.exceptions.NoArgsIsHelpError as error:

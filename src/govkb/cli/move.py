@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkb.cli.completing import record_ids
 from govkb.cli.naming import named
 from govkb.cli.output import tell, write_difference, write_json
 from govkb.counting import counted
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("move", short_help="Give a record another id.")
-@click.argument("old", metavar="OLD")
+@click.argument("old", metavar="OLD", shell_complete=record_ids)
 @click.argument("new", metavar="NEW")
 @click.option("--forget", is_flag=True, help="Don't keep OLD as another name of the record.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")

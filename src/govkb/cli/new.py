@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from govkb.cli.completing import record_ids, type_names
 from govkb.cli.editing import edited_by_author
 from govkb.cli.naming import named
 from govkb.cli.output import tell, write_json
@@ -43,7 +44,7 @@ class _Order:
 
 
 @click.command("new", short_help="Start a record.")
-@click.argument("type_name", metavar="TYPE", required=False)
+@click.argument("type_name", metavar="TYPE", required=False, shell_complete=type_names)
 @click.argument("title", required=False)
 @click.option(
     "--date",
@@ -59,7 +60,13 @@ class _Order:
     help="A field and its value; lists as a,b or by giving it again.",
 )
 @click.option("--body", type=click.File("rb"), help="The text below the frontmatter; - is stdin.")
-@click.option("--from", "source", metavar="BRIEF#A", help="The bullet that it answers.")
+@click.option(
+    "--from",
+    "source",
+    metavar="BRIEF#A",
+    shell_complete=record_ids,
+    help="The bullet that it answers.",
+)
 @click.option("--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR before it is written.")
 @click.option("--draft", is_flag=True, help="An id without a number; `govkb number` gives it one.")
 @click.option("--dry-run", is_flag=True, help="Show the file, and write nothing.")

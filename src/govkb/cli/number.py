@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkb.cli.completing import record_ids
 from govkb.cli.naming import named
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("number", short_help="Give drafts their numbers.")
-@click.argument("names", metavar="[ID]...", nargs=-1)
+@click.argument("names", metavar="[ID]...", nargs=-1, shell_complete=record_ids)
 @click.option("--dry-run", is_flag=True, help="Show the ids, and write nothing.")
 def command(names: tuple[str, ...], dry_run: bool) -> None:
     """Give all drafts, or those named, the next free ids, wherever they are cited.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from govkb.cli.completing import record_ids
 from govkb.cli.connecting import (
     by_option,
     counting,
@@ -17,8 +18,8 @@ from govkb.cli.naming import named
 
 
 @click.command("path", short_help="Show how two records hang together.")
-@click.argument("start", metavar="A")
-@click.argument("end", metavar="B")
+@click.argument("start", metavar="A", shell_complete=record_ids)
+@click.argument("end", metavar="B", shell_complete=record_ids)
 @declared_option
 @by_option
 @table_or_json

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkb.cli.changing import by_option, carry_out, change_options, probe_options, reasons_of
+from govkb.cli.completing import record_ids
 from govkb.cli.naming import named
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("reclassify", short_help="Judge the severity of a record anew.")
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=record_ids)
 @click.argument("value", metavar="SEVERITY")
 @by_option
 @probe_options

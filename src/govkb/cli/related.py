@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from govkb.cli.completing import record_ids
 from govkb.cli.connecting import (
     by_option,
     counting,
@@ -17,7 +18,7 @@ from govkb.cli.naming import named
 
 
 @click.command("related", short_help="List what a record is related to.")
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=record_ids)
 @click.option("--depth", type=click.IntRange(1), default=1, show_default=True, metavar="N")
 @declared_option
 @by_option

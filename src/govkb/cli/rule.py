@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkb.cli.completing import rule_names
 from govkb.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ VERSION = 1
 
 
 @click.command("rule", short_help="Explain a rule.")
-@click.argument("name", metavar="[CODE]", required=False)
+@click.argument("name", metavar="[CODE]", required=False, shell_complete=rule_names)
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
 )

@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
+from govkb.cli.completing import type_names
 from govkb.errors import UsageError
 
 
 @click.command("schema", short_help="Print the JSON Schema of a type's frontmatter.")
-@click.argument("arguments", metavar="TYPE | diff OLD NEW", nargs=-1)
+@click.argument("arguments", metavar="TYPE | diff OLD NEW", nargs=-1, shell_complete=type_names)
 def command(arguments: tuple[str, ...]) -> int:
     """Print the JSON Schema (2020-12) of a type's frontmatter, for editors and other programs.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkb.cli.completing import record_ids
 from govkb.cli.naming import named
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("seal", short_help="Add new entries to the ledger.")
-@click.argument("names", metavar="[ID]...", nargs=-1)
+@click.argument("names", metavar="[ID]...", nargs=-1, shell_complete=record_ids)
 @click.option(
     "--base",
     metavar="REF",

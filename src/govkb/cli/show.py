@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkb.cli.completing import record_ids
 from govkb.cli.filtering import DAY
 from govkb.cli.naming import named
 from govkb.cli.output import write_json
@@ -23,7 +24,7 @@ _WIDTH = 90
 
 
 @click.command("show", short_help="Show what is known of a record.")
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=record_ids)
 @click.option("--effective", is_flag=True, help="Every value in force, and where it comes from.")
 @click.option("--body", is_flag=True, help="Its text too, as it is written.")
 @click.option("--today", type=DAY, metavar="DAY", help="The day to count from; today if left out.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkb.cli.changing import by_option, carry_out, change_options, probe_options, reasons_of
+from govkb.cli.completing import record_ids, states
 from govkb.cli.naming import named
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 
 @click.command("status", short_help="Give a record another status.")
-@click.argument("name", metavar="ID")
-@click.argument("state")
+@click.argument("name", metavar="ID", shell_complete=record_ids)
+@click.argument("state", shell_complete=states)
 @by_option
 @change_options
 @probe_options

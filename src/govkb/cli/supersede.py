@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkb.cli.changing import carry_out, change_options, reasons_of
+from govkb.cli.completing import record_ids
 from govkb.cli.naming import named
 from govkb.cli.output import tell
 
@@ -20,8 +21,15 @@ if TYPE_CHECKING:
 
 
 @click.command("supersede", short_help="Say that one record takes the place of another.")
-@click.argument("old", metavar="OLD")
-@click.option("--by", "new", metavar="NEW", required=True, help="The record that takes its place.")
+@click.argument("old", metavar="OLD", shell_complete=record_ids)
+@click.option(
+    "--by",
+    "new",
+    metavar="NEW",
+    required=True,
+    shell_complete=record_ids,
+    help="The record that takes its place.",
+)
 @click.option("--decided-by", "by", metavar="NAME", help="Who decided it.")
 @change_options
 def command(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkb.cli.completing import type_names
+
 if TYPE_CHECKING:
     from govkb.knowledge_base import KnowledgeBase
     from govkb.record_types import RecordType
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("types", short_help="List the record types, or explain one.")
-@click.argument("name", metavar="[TYPE]", required=False)
+@click.argument("name", metavar="[TYPE]", required=False, shell_complete=type_names)
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", help="text or json."
 )

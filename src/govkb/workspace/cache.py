@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -55,21 +54,6 @@ class Cache:
         data = msgspec.msgpack.encode(_Kept(self._fingerprint, files))
         with contextlib.suppress(StorageError):
             replace_bytes(self._file, data)
-
-
-def cache_file(root: Path) -> Path | None:
-    """Where a project's cache is; None where there is to be none.
-
-    GOVKB_CACHE_DIR names another folder, and switches the cache off where it is empty.
-    """
-    from platformdirs import user_cache_path
-
-    named = os.environ.get("GOVKB_CACHE_DIR")
-    if named == "":
-        return None
-    folder = Path(named) if named else user_cache_path("govkb", appauthor=False)
-    project = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
-    return folder / project / "check.msgpack"
 
 
 def fingerprint_of(parts: Iterable[bytes]) -> str:

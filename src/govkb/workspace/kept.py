@@ -8,6 +8,7 @@ import msgspec
 
 from govkb.diagnostics import Diagnostic
 from govkb.graph.mentions import Mention
+from govkb.kept import KeptName
 from govkb.reading import Inherited, Outline, ReadResult, Record, Suppression
 from govkb.reading.claims import claimed_id
 from govkb.reading.file_text import FileText
@@ -27,7 +28,7 @@ class ShownEntries(msgspec.Struct, array_like=True, gc=False, frozen=True):
     answers: tuple[str, ...]
 
 
-class KeptFile(msgspec.Struct, array_like=True, gc=False, frozen=True):
+class KeptFile(KeptName, array_like=True, gc=False, frozen=True):
     """What is known of one file. `inherited` is the digest of what its folders hand down.
 
     `shown` is None where nobody has asked for it. `items` are written down, and only read back when
@@ -37,9 +38,7 @@ class KeptFile(msgspec.Struct, array_like=True, gc=False, frozen=True):
     stamp: Stamp
     digest: bytes
     inherited: bytes
-    id: str
     metadata: dict[str, Any]
-    type: str | None
     tokens: dict[str, str]
     outline: Outline
     yaml_start: int
@@ -67,12 +66,13 @@ def kept_file(
     record = result.record
     assert record is not None
     return KeptFile(
+        record.id,
+        record.title,
+        record.type.name if record.type else None,
         stamp,
         digest,
         inherited,
-        record.id,
         dict(record.metadata),
-        record.type.name if record.type else None,
         dict(record.tokens),
         record.outline,
         record.yaml_start,

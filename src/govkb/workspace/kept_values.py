@@ -15,7 +15,7 @@ import msgspec
 
 from govkb.errors import StorageError
 from govkb.files import replace_bytes
-from govkb.workspace.cache import cache_file
+from govkb.kept import cache_file
 
 Value = TypeVar("Value")
 

@@ -27,13 +27,14 @@ from govkb.history import (
     merged,
 )
 from govkb.journal import refuse_unfinished
+from govkb.kept import cache_file
 from govkb.knowledge_base import Before, KnowledgeBase, Terms, first_by_id
 from govkb.progress import Progress, silent
 from govkb.reading import Record
 from govkb.record_types import RecordType, TypeCatalogue, load_catalogue
 from govkb.source import SourceText
 from govkb.template_files import TemplateFiles
-from govkb.workspace.cache import Cache, cache_file, fingerprint_of
+from govkb.workspace.cache import Cache, fingerprint_of
 from govkb.workspace.clock import effective_today
 from govkb.workspace.data_files import load_data_files
 from govkb.workspace.folders import refuse_unreadable_folder
