@@ -263,3 +263,17 @@ def test_a_folder_of_plain_documents_checks_clean(tmp_path, run_govkb):
         file.write_text(f"# {path}\n\nSee [the start](/index.md).\n", "utf-8")
     assert run_govkb("adopt", "--write", cwd=tmp_path).code == 0
     assert run_govkb("check", cwd=tmp_path).code == 0
+
+
+def test_a_type_that_is_asked_for_besides_is_there(tree, run_govkb):
+    root = tree({f"guides/g{n}.md": guide(n) for n in range(1, 5)})
+    mistyped = run_govkb("adopt", "--also", "incdent", cwd=root)
+    assert (mistyped.code, mistyped.stdout) == (2, "")
+    assert "did you mean 'incident'?" in mistyped.stderr
+    outcome = run_govkb("adopt", "--also", "incident", "--write", cwd=root)
+    assert outcome.code == 0
+    assert outcome.stdout.endswith("next:\n  govkb init\n  govkb check\n  govkb serve\n")
+    assert run_govkb("new", "incident", "Vault sealed", cwd=root).code == 0
+    refused = run_govkb("new", "pitfall", "x", cwd=root)
+    assert refused.code == 2
+    assert 'types = ["incident", "pitfall"]' in refused.stderr

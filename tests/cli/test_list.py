@@ -156,3 +156,10 @@ def test_a_reader_that_has_seen_enough_is_no_error(made, command):
     program = f"{sys.executable} -m govkb {command} | true"
     done = subprocess.run(["bash", "-c", program], cwd=made.root, capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_without_a_type_that_has_severities_there_is_a_list_all_the_same(project, run_govkb):
+    made = project({"records/adr/0001-use-git.md": "# Use git\n", "govkb.toml": 'types = ["adr"]'})
+    outcome = run_govkb("list", cwd=made.root)
+    assert (outcome.code, outcome.stderr) == (0, "")
+    assert outcome.stdout.startswith("0001-use-git\tadr\t")

@@ -477,3 +477,30 @@ def test_whatever_is_there_the_check_is_clean_afterwards(files):
         write_adoption(root, adoption)
         found = checking.check(Workspace.at(root).load())
     assert [d for d in found if d.severity is not Severity.INFO] == []
+
+
+def test_a_new_record_has_no_section_twice_where_two_forms_are_in_use():
+    """Half of the decisions say Context, the other half Context and Problem Statement."""
+    nygard = "# {n}. Use git\n\nDate: 2024-01-02\n\n## Status\n\nAccepted\n\n"
+    nygard += "## Context\n\nText.\n\n## Decision\n\nText.\n\n## Consequences\n\nText.\n"
+    madr = "---\nstatus: accepted\ndate: 2025-01-02\n---\n\n# Use git\n\n"
+    madr += "## Context and Problem Statement\n\nText.\n\n## Decision Outcome\n\nText.\n"
+    files = {
+        f"docs/adr/{n:04}-use-git-{n}.md": (nygard if n <= 4 else madr).format(n=n)
+        for n in range(1, 9)
+    }
+    template = adopted(files).files["templates/adr/record.md.j2"]
+    headings = [line for line in template.splitlines() if line.startswith("## ")]
+    assert headings == [
+        "## Context and Problem Statement",
+        "## Decision Outcome",
+        "## Consequences",
+    ]
+    assert template.count("{{ date }}") == template.count("{{ status }}") == 1
+
+
+def test_types_without_records_are_in_force_where_they_are_asked_for():
+    made = adopt(inventory(guides(3)), SHIPPED, also=["incident"])
+    settings = tomllib.loads(made.files["govkb.toml"])
+    assert settings["types"] == ["incident"]
+    assert "/incidents/" in settings.get("include", ["/incidents/"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkb.cli.completing import type_names
 from govkb.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
     "--templates", metavar="NAME", help="The folder for the types; `templates`, if that is free."
 )
 @click.option(
+    "--also",
+    metavar="TYPE",
+    multiple=True,
+    shell_complete=type_names,
+    help="A type of govkb's own to have besides, such as incident.",
+)
+@click.option(
     "--required-at",
     type=click.IntRange(50, 100),
     default=95,
@@ -31,7 +39,14 @@ if TYPE_CHECKING:
     metavar="PERCENT",
     help="The share of files from which on a field or section is required.",
 )
-def command(folder: Path, write: bool, force: bool, templates: str | None, required_at: int) -> int:
+def command(
+    folder: Path,
+    write: bool,
+    force: bool,
+    templates: str | None,
+    also: tuple[str, ...],
+    required_at: int,
+) -> int:
     """Read the Markdown files of FOLDER and say what types, ids and fields they have.
 
     Shows the settings and the types that follow from them, each line with what it rests on. With
@@ -42,17 +57,20 @@ def command(folder: Path, write: bool, force: bool, templates: str | None, requi
       govkb adopt
       govkb adopt ../platform --write
       govkb adopt docs --templates .govkb
+      govkb adopt --also incident --also runbook --write
     """
     from govkb.scaffolding.adoption import adopt, load_shipped, survey
     from govkb.workspace.adoption import free_folder, write_adoption
 
-    root = folder.resolve()
+    root, shipped = folder.resolve(), load_shipped()
+    for name in also:
+        shipped.refuse_unknown_type(name)
     inventory = survey(root)
     if not inventory.markdown():
         hint = 'start a record with: govkb new incident "What happened"'
         raise UsageError(f"{folder}: there are no Markdown files to adopt", hint)
     name = _inside(templates) if templates else free_folder(root)
-    adoption = adopt(inventory, load_shipped(), name, required_at / 100)
+    adoption = adopt(inventory, shipped, name, required_at / 100, also)
     if not write:
         click.echo("\n".join(f"# --- {path}\n{text}" for path, text in adoption.files.items()))
         click.echo(adoption.summary)
@@ -66,7 +84,16 @@ def command(folder: Path, write: bool, force: bool, templates: str | None, requi
     click.echo(adoption.summary)
     findings = "1 known finding" if frozen == 1 else f"{frozen} known findings"
     click.echo(f"wrote {len(adoption.files) + 1} files, with {findings}", err=True)
+    _tell_next(root)
     return 0
+
+
+def _tell_next(root: Path) -> None:
+    """What is to be done now; without mkdocs.yml there is more to begin with."""
+    begin = () if (root / "mkdocs.yml").is_file() else ("govkb init",)
+    click.echo("next:")
+    for line in (*begin, "govkb check", "govkb serve"):
+        click.echo(f"  {line}")
 
 
 def _inside(folder: str) -> str:

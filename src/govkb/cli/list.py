@@ -58,7 +58,8 @@ def command(
     catalogue = workspace.catalogue
     records = list(real_records(workspace.read().results))
     names = _names(fields)
-    refuse_unknown_fields(names, records, catalogue)
+    if fields is not None:
+        refuse_unknown_fields(names, records, catalogue)
     found = in_order(wanted.of(records, catalogue), sort, catalogue)[:limit]
     if output == "json":
         write_json({"records": [_value(record, names if fields else ()) for record in found]})

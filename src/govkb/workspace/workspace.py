@@ -240,6 +240,14 @@ class Workspace:
             hint = f"leave it out for all, or name some: {', '.join(self.templates.known_types())}"
             raise ConfigurationError(f"{file}: `types` leaves no type in force", hint)
 
+    def _refuse_left_out(self, name: str) -> None:
+        """Raises UsageError for a type that the settings leave out."""
+        if self.config.file and name in self.templates.known_types():
+            said = ", ".join(f'"{of}"' for of in sorted({*(self.templates.chosen or ()), name}))
+            file = self.config.file.name
+            message = f"the type {name!r} is not in force: {file} leaves it out"
+            raise UsageError(message, f"take it in there: types = [{said}]")
+
     def known_type(self, name: str) -> RecordType:
         """The type of this name.
 
@@ -248,6 +256,7 @@ class Workspace:
         found = self.catalogue.required_type(name)
         if found is None:
             self.require_types()
+            self._refuse_left_out(name)
             names = sorted({*self.catalogue.types, *self.catalogue.broken})
             near = difflib.get_close_matches(name.lower(), names, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"types: {', '.join(names)}"

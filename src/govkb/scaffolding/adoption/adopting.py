@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from govkb.scaffolding.adoption.adapted_type import (
@@ -58,15 +58,19 @@ class _Found:
 
 
 def adopt(
-    inventory: Inventory, shipped: Shipped, templates: str = "templates", required_at: float = 0.95
+    inventory: Inventory,
+    shipped: Shipped,
+    templates: str = "templates",
+    required_at: float = 0.95,
+    also: Iterable[str] = (),
 ) -> Adoption:
     """What a tree needs to be checked in place.
 
     `templates` is the folder for its types; `required_at` the share of files from which on a field
-    or section counts as required.
+    or section counts as required; `also` are types of govkb's own to have besides.
     """
     inventory = inventory.without_types(templates)
-    found = _look(inventory, shipped, required_at)
+    found = _look(inventory, shipped, required_at, also)
     baseline = f"{templates}/baseline.json"
     files = _files(found, templates, baseline, inventory.texts)
     text = summary(
@@ -81,7 +85,9 @@ def adopt(
     return Adoption(dict(sorted(files.items())), text, baseline)
 
 
-def _look(inventory: Inventory, shipped: Shipped, required_at: float) -> _Found:
+def _look(
+    inventory: Inventory, shipped: Shipped, required_at: float, also: Iterable[str]
+) -> _Found:
     documents = read_documents(inventory)
     exclusions = find_exclusions(inventory, documents.readable)
     records = [d for d in documents.readable if not is_excluded(d, exclusions)]
@@ -104,6 +110,8 @@ def _look(inventory: Inventory, shipped: Shipped, required_at: float) -> _Found:
         for t in types
         if (count := fitting[t.name]) is not None and makes_such_records(t, shipped)
     }
+    own = {found.name for found in types}
+    chosen |= {name: "asked for" for name in also if name not in own}
     fits = frozenset(name for name, count in fitting.items() if count is not None)
     exclusions += map(of_index, indexes)
     return _Found(

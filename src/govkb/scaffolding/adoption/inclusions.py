@@ -47,7 +47,10 @@ def find_inclusions(
         for document in found.documents
         for above in parents_of(document.path)
     )
-    return [Inclusion(f"{escaped(f)}/", files(counts[f])) for f in sorted(outermost)]
+    return [
+        Inclusion(f"{escaped(f)}/", files(counts[f]) if counts[f] else "for new records")
+        for f in sorted(outermost)
+    ]
 
 
 def _folders(found: Type) -> set[str]:

@@ -14,7 +14,7 @@ from govkb.scaffolding.adoption.evidence import Evidence
 from govkb.scaffolding.adoption.groups import REST
 from govkb.scaffolding.adoption.id_shapes import IdShape
 from govkb.scaffolding.adoption.paths import paths_of
-from govkb.scaffolding.adoption.sections import sections_of
+from govkb.scaffolding.adoption.sections import SectionUse, sections_of
 from govkb.scaffolding.adoption.styles import Style, style_of
 from govkb.scaffolding.adoption.type_file import Type
 from govkb.scaffolding.adoption.values import schema_of
@@ -45,10 +45,14 @@ def plain_template_text(found: Type, evidence: Evidence) -> str:
     record_type = evidence.shipped.catalogue.types.get(found.name)
     front = [line for name in style.front if (line := _front_line(name, found, evidence))]
     body = [f"# {_before_title(style, found)}{{{{ title | heading }}}}"]
-    lines = [line for each in style.lines if (line := _line(each, documents, record_type))]
+    lines = [
+        line for each in style.lines if (line := _line(each, documents, record_type, style.front))
+    ]
     body += ["\n".join(lines)] if lines else []
-    for name in _sections(documents, evidence):
-        is_status = name.casefold() == "status" and "status" not in style.front
+    for name in _sections(documents, evidence, record_type):
+        is_status = name.casefold() == "status"
+        if is_status and "status" in style.front:
+            continue
         text = _status([d.status for d in documents], record_type) if is_status else None
         body.append(f"{_literal(f'## {name}')}\n\n{text or _TEXT}")
     return _record(front, body)
@@ -100,12 +104,18 @@ def _digits(shape: IdShape) -> str:
 
 
 def _line(
-    written: tuple[str, str, str], documents: Iterable[Document], record_type: RecordType | None
+    written: tuple[str, str, str],
+    documents: Iterable[Document],
+    record_type: RecordType | None,
+    front: Iterable[str],
 ) -> str:
-    """A line such as `Date: 2026-04-21`, if the type reads its date or its status from there."""
+    """A line such as `Date: 2026-04-21`, if the type reads its date or its status from there.
+
+    What a new record has in its frontmatter it doesn't say twice.
+    """
     before, label, after = written
     sources = record_type.from_body if record_type else {}
-    for name in ("date", "status"):
+    for name in (n for n in ("date", "status") if n not in front):
         if label.casefold() in {(s.line or "").casefold() for s in sources.get(name, ())}:
             lines = [line for d in documents for line in d.opening if label in line]
             values = [line.rpartition(":")[2].strip(" *_") for line in lines]
@@ -124,10 +134,33 @@ def _status(written: Sequence[str], record_type: RecordType | None) -> str | Non
     return "{{ status | capitalize }}" if is_capital else "{{ status }}"
 
 
-def _sections(documents: Sequence[Document], evidence: Evidence) -> list[str]:
-    """The sections that most have, in their order; of very few documents those of the last."""
-    uses = [use.name for use in sections_of(documents, _MOST) if use.is_required]
-    return uses or list(documents[-1].sections if documents else ())
+def _sections(
+    documents: Sequence[Document], evidence: Evidence, record_type: RecordType | None
+) -> list[str]:
+    """The sections that most have, in their order; of very few documents those of the last.
+
+    Of several that are one to the type, such as Context and Context and Problem Statement, it is
+    the one that more have, else the one that the type itself has.
+    """
+    uses = [use for use in sections_of(documents, _MOST) if use.is_required]
+    chosen: dict[str, SectionUse] = {}
+    for use in uses:
+        known = _canonical(use.name, record_type)
+        best = chosen.setdefault(known, use)
+        is_own = use.name.casefold() == known.casefold()
+        if (use.count, is_own) > (best.count, False):
+            chosen[known] = use
+    names = [use.name for use in uses if use in chosen.values()]
+    return names or list(documents[-1].sections if documents else ())
+
+
+def _canonical(name: str, record_type: RecordType | None) -> str:
+    """What the type calls a section."""
+    sections = record_type.sections.items() if record_type else ()
+    for known, section in sections:
+        if name.casefold() in {n.casefold() for n in (known, *section.aliases)}:
+            return known
+    return name
 
 
 def _place(found: Type) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from govkb.config import Config
 from govkb.diagnostics import Severity
+from govkb.errors import UsageError
 from govkb.knowledge_base import Terms
 from govkb.reading import ReadResult, read_record
 from govkb.record_types import TypeCatalogue, load_catalogue
@@ -39,6 +41,14 @@ class Shipped:
         relations = self.catalogue.vocabulary.relations.values()
         inverses = {r.inverse: r.name for r in relations}
         return inverses | {relation.name: relation.name for relation in relations}
+
+    def refuse_unknown_type(self, name: str) -> None:
+        """Raises UsageError where govkb brings no type of this name."""
+        if name not in self.declarations:
+            near = difflib.get_close_matches(name.lower(), self.declarations, 1)
+            known = ", ".join(sorted(self.declarations))
+            hint = f"did you mean {near[0]!r}?" if near else f"types: {known}"
+            raise UsageError(f"govkb brings no type called {name!r}", hint)
 
     def read(self, path: str, data: bytes, type_name: str | None = None) -> ReadResult:
         """A file as govkb would read it, where it is or as if it were among records of a type."""
