@@ -50,10 +50,10 @@ format: $(STAMP) ## format the code and fix what can be fixed safely
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
 
-rules: $(STAMP) ## write the pages of the rules and commands anew: docs/rules, docs/commands.md
+rules: $(STAMP) ## write the pages of the rules and commands anew: docs/rules, docs/commands.md, man/govkb.1
 	@rm -rf docs/rules
 	@$(BIN)/govkb rule --markdown docs/rules
-	@$(BIN)/govkb help --markdown docs/commands.md
+	@$(BIN)/govkb help --markdown docs/commands.md --man man/govkb.1
 
 screenshots: $(STAMP) browser ## take the pictures of the README anew: docs/images
 	@$(BIN)/python browser/screenshots.py

@@ -1,4 +1,4 @@
-"""Puts templates/ and the bundled browser scripts into the wheel."""
+"""Puts templates/, the bundled browser scripts and the manual page into the wheel."""
 
 import hashlib
 import os
@@ -23,7 +23,7 @@ class InstallationHook(BuildHookInterface[Any]):
     """
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make the scripts; add them and the templates to a standard wheel."""
+        """Make the scripts; add them, the templates and the manual page to a standard wheel."""
         folder = Path(self.root) / "browser"
         fault = _bundled(folder)
         if fault:
@@ -32,6 +32,7 @@ class InstallationHook(BuildHookInterface[Any]):
             )
         if version == "standard":
             build_data["force_include"]["templates"] = "govkb/templates"
+            build_data["shared_data"]["man/govkb.1"] = "share/man/man1/govkb.1"
             script = folder / "dist" / _SCRIPT
             if script.is_file():
                 build_data["force_include"][str(script)] = f"govkb/browser/{_SCRIPT}"

@@ -36,10 +36,14 @@ def test_the_wheel_holds_every_module(built):
     assert missing == set()
 
 
-def test_the_wheel_holds_only_the_package_and_its_metadata(built):
+def test_the_wheel_holds_only_the_package_its_metadata_and_the_manual_page(built):
     tops = {PurePosixPath(name).parts[0] for name in names(built.wheel)}
     assert {top.partition("-")[0] for top in tops} == {"govkb"}
-    assert [top for top in tops if top != "govkb" and not top.endswith(".dist-info")] == []
+    (data,) = (t for t in tops if t != "govkb" and not t.endswith(".dist-info"))
+    beside = [name for name in names(built.wheel) if name.startswith(f"{data}/")]
+    assert beside == [f"{data}/data/share/man/man1/govkb.1"]
+    archive = zipfile.ZipFile(built.wheel)
+    assert archive.read(beside[0]) == (CHECKOUT / "man/govkb.1").read_bytes()
 
 
 def test_the_wheel_says_that_it_is_typed_and_licensed(built):
@@ -64,6 +68,7 @@ def test_the_sdist_holds_what_a_build_and_its_tests_need(built):
         "browser/package-lock.json",
         "browser/src/graph.js",
         "hatch_build.py",
+        "man/govkb.1",
         "mkdocs.yml",
         "pyproject.toml",
         "requirements.lock",
@@ -94,6 +99,11 @@ def test_the_installed_command_tells_its_version(installation):
     done = installation.run("govkb", "--version")
     assert done.returncode == 0, done.stderr
     assert __version__ in done.stdout
+
+
+@pytest.mark.slow
+def test_the_manual_page_is_where_man_looks_beside_the_command(installation):
+    assert (installation.environment / "share/man/man1/govkb.1").is_file()
 
 
 @pytest.mark.slow

@@ -18,8 +18,16 @@ from govkb.errors import UsageError
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a page about all commands.",
 )
+@click.option(
+    "--man",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the manual page govkb(1).",
+)
 @click.pass_context
-def command(context: click.Context, names: tuple[str, ...], markdown: Path | None) -> None:
+def command(
+    context: click.Context, names: tuple[str, ...], markdown: Path | None, man: Path | None
+) -> None:
     """Explain COMMAND as its --help does, or list all commands.
 
     \b
@@ -29,19 +37,28 @@ def command(context: click.Context, names: tuple[str, ...], markdown: Path | Non
     """
     top = context.find_root()
     assert isinstance(top.command, click.Group)
-    if markdown is None:
+    if markdown is None and man is None:
         click.echo(_help(top, top.command, names))
         return
     if names:
-        raise UsageError("--markdown writes about all commands: leave out COMMAND")
+        raise UsageError("a page is about all commands: leave out COMMAND")
+    from govkb.cli.manual import manual
     from govkb.cli.reference import page
-    from govkb.files import replace_bytes
 
     all_names = top.command.list_commands(top)
-    found = {name: top.command.get_command(top, name) for name in all_names}
-    text = page({name: command for name, command in found.items() if command is not None})
-    replace_bytes(markdown, text.encode())
-    click.echo(f"{len(found)} commands written to {markdown}")
+    named = ((name, top.command.get_command(top, name)) for name in all_names)
+    found = {name: command for name, command in named if command is not None}
+    if markdown is not None:
+        _write(markdown, page(found), len(found))
+    if man is not None:
+        _write(man, manual(top.command, found), len(found))
+
+
+def _write(file: Path, text: str, number: int) -> None:
+    from govkb.files import replace_bytes
+
+    replace_bytes(file, text.encode())
+    click.echo(f"{number} commands written to {file}")
 
 
 def _help(context: click.Context, found: click.Command, names: tuple[str, ...]) -> str:

@@ -58,17 +58,25 @@ def _sections(path: str, command: click.Command, level: int = 2) -> Iterator[str
         yield from _sections(f"{path} {name}", member, level + 1)
 
 
-def _paragraphs(text: str) -> Iterator[str]:
-    """The paragraphs of a help text; those that are to stay as they are hold examples."""
+def paragraphs(text: str) -> Iterator[tuple[str, bool]]:
+    """The paragraphs of a help text; those that are to stay as they are, such as examples."""
     for paragraph in inspect.cleandoc(text).split("\n\n"):
         if paragraph.startswith("\b\n"):
+            yield "\n".join(line.removeprefix("  ") for line in paragraph.split("\n")[1:]), True
+        elif paragraph:
+            yield paragraph, False
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    for paragraph, is_as_it_is in paragraphs(text):
+        if is_as_it_is:
             yield f"```console\n{_examples(paragraph)}\n```\n"
         else:
             yield f"{_prose(paragraph)}\n"
 
 
-def _examples(paragraph: str) -> str:
-    lines = (line.removeprefix("  ") for line in paragraph.split("\n")[1:])
+def _examples(text: str) -> str:
+    lines = text.split("\n")
     return "\n".join(f"$ {line}" if line.startswith("govkb ") else line for line in lines)
 
 
