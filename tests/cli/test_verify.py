@@ -50,7 +50,7 @@ def test_what_was_published_is_all_there(published):
     for name in ("log.txt", "checkpoint.txt"):
         outcome = run("verify", "--against", str(kept / name))
         assert (outcome.code, outcome.stderr) == (0, ""), outcome.stdout
-        assert "all 2 events" in outcome.stdout
+        assert "nothing is missing: 2 events" in outcome.stdout
 
 
 def test_what_came_later_breaks_nothing(published):

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+# A block that begins so is a file, to be written at this place of the page.
+_FILE = re.compile(r"(?:# |\{#- )(?P<path>[\w./-]+/[\w.-]+)(?: -#\})?\n")
 # What differs from day to day and from machine to machine.
 _VOLATILE = (
     (r"\bDEC-20\d{6}-keep-", "DEC-TODAY-keep-"),
@@ -27,9 +29,9 @@ class Step:
     """A command of a page and what the page says that it prints, in the file from this place on."""
 
     command: str
-    printed: str
-    start: int
-    end: int
+    printed: str = ""
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,13 +81,25 @@ def reader(tmp_path: Path) -> Reader:
 
 @pytest.fixture
 def steps_of(fences) -> Callable[[str], list[Step]]:
-    """Finds the commands in the `console` blocks of a page."""
+    """Finds the commands in the `console` blocks of a page, and the files that it has written."""
 
     def find(page: str) -> list[Step]:
-        blocks = (f for f in fences(page) if f.kind == "console")
-        return [step for block in blocks for step in _steps(block.content, block.start)]
+        found: list[Step] = []
+        for block in fences(page):
+            file = _FILE.match(block.content)
+            if block.kind == "console":
+                found += _steps(block.content, block.start)
+            elif file is not None:
+                found.append(_writing(file["path"], block.content))
+        return found
 
     return find
+
+
+def _writing(path: str, content: str) -> Step:
+    """The command that stands for an editor."""
+    text, folder = shlex.quote(content), shlex.quote(str(Path(path).parent))
+    return Step(f"mkdir -p {folder} && printf %s {text} > {shlex.quote(path)}")
 
 
 def _steps(content: str, start: int) -> list[Step]:
@@ -122,3 +136,13 @@ def holds(reader, steps_of, update_golden) -> Callable[[Path], None]:
             assert settled(said) == settled(step.printed), step.command
 
     return follow
+
+
+@pytest.fixture
+def done_before(reader) -> Callable[..., None]:
+    """Runs what the reader of a page has done before."""
+
+    def run(*commands: str) -> None:
+        reader.follow([Step(command) for command in commands])
+
+    return run

@@ -1,4 +1,4 @@
-"""docs/types.md says what every key of a declaration means, and what it shows is true."""
+"""What the pages about types say of every key of a declaration, and what they show, is true."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from govkb.template_files import shipped_templates
 
 @pytest.fixture(scope="module")
 def page(checkout):
-    return (checkout / "docs" / "types.md").read_text("utf-8")
+    pages = ("write-a-type.md", "types.md")
+    return "\n".join((checkout / "docs" / name).read_text("utf-8") for name in pages)
 
 
 def keys_of(schema):

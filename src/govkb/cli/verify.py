@@ -82,7 +82,7 @@ def _holds_log(base: KnowledgeBase, log: list[LogEvent], later: list[LogEvent] |
     if not extends:
         click.echo("the later log doesn't begin with the events of the earlier one")
     if not lost and extends:
-        click.echo(f"all {counted(len(log), 'event')} are there, in their order")
+        click.echo(f"nothing is missing: {counted(len(log), 'event')}, in their order")
     return not lost and extends
 
 
@@ -107,9 +107,8 @@ def _holds_checkpoint(base: KnowledgeBase, text: str, later: list[LogEvent] | No
             hint = "give the log that was published last (--log), or verify against the log itself"
             click.echo(f"  = events of a later merge may stand among older ones: {hint}")
         return False
-    click.echo(
-        f"all {counted(checkpoint.size, 'event')} of {checkpoint.origin} are there, in their order"
-    )
+    events = counted(checkpoint.size, "event")
+    click.echo(f"nothing is missing: {events} of {checkpoint.origin}, in their order")
     return True
 
 
