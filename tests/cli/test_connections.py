@@ -187,3 +187,16 @@ def test_no_title_breaks_out_of_a_picture(made, run_govkb):
     found = [e.text for e in graphml.iter() if e.get("key") == "title"]
     assert title in found
     assert len(graphml.findall(".//{*}edge")) == 6
+
+
+@pytest.mark.parametrize("name", ["orphans", "graph", "list"])
+def test_without_records_it_says_how_to_start_one(name, project, run_govkb):
+    outcome = run_govkb(name, cwd=project().root)
+    assert outcome.code == 0
+    assert '`govkb new incident "…"`' in outcome.stderr
+
+
+def test_a_name_like_no_other_is_answered_with_where_to_look(project, run_govkb):
+    outcome = run_govkb("show", "x", cwd=project().root)
+    assert outcome.code == 2
+    assert "`govkb list`" in outcome.stderr

@@ -60,3 +60,17 @@ def test_no_word_of_a_help_text_is_a_request_of_the_manual_page():
     text = manual(odd, {"odd": odd})
     assert "\n\\&.so /etc/passwd\n\\&'br \\efB\\[u2026]\n" in text
     assert "\n.so" not in text
+
+
+def everything():
+    for name in cli.list_commands(None):
+        found = cli.get_command(None, name)
+        yield f"govkb {name}", found
+        for member in getattr(found, "commands", {}).values():
+            yield f"govkb {name} {member.name}", member
+
+
+@pytest.mark.parametrize(("path", "found"), list(everything()), ids=str)
+def test_the_help_of_every_command_shows_an_example(path, found):
+    _, mark, examples = found.help.partition("\b\n")
+    assert mark and any(line.lstrip().startswith(path) for line in examples.splitlines())

@@ -83,7 +83,13 @@ def test_a_reader_that_has_seen_enough_is_no_error(mixed):
         ),
         (
             ("show",),
-            "govkb: missing argument 'ID'\n  = `govkb show --help` says what can be given\n",
+            "govkb: missing argument 'ID'\n  = for example: govkb show INC-20260418-B\n"
+            "  = `govkb show --help` says what can be given\n",
+        ),
+        (
+            ("completion", "tcsh"),
+            "govkb: invalid value for 'bash|zsh|fish': 'tcsh' is not one of 'bash', 'zsh', 'fish'\n"
+            "  = `govkb completion --help` says what can be given\n",
         ),
         (
             ("--nope",),

@@ -8,7 +8,7 @@ from govkb.cli.shells import SHELLS
 
 
 @click.command("completion", short_help="Print the script that completes commands in a shell.")
-@click.argument("shell", type=click.Choice(list(SHELLS)))
+@click.argument("shell", metavar="bash|zsh|fish", type=click.Choice(list(SHELLS)))
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:
     """Print the script with which a shell completes commands, options and the ids of records.

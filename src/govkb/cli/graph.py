@@ -11,7 +11,7 @@ import click
 from govkb.cli.completing import record_ids
 from govkb.cli.connecting import by_option, counting, declared_option
 from govkb.cli.naming import named
-from govkb.cli.output import tell
+from govkb.cli.output import NO_RECORDS, tell
 
 if TYPE_CHECKING:
     from govkb.graph import Relation
@@ -66,6 +66,8 @@ def command(
         centre = named(base, name)
         near = [centre, *(step.record for step in related(base, centre, depth, counts))]
         records = {record.id: record for record in near}
+    if not records:
+        tell(NO_RECORDS)
     shown = [records[record_id] for record_id in sorted(records)]
     edges = sorted(filter(counts, relations_among(base, records)), key=_place)
     if output == "json":

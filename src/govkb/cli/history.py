@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 @click.group("history", short_help="Audit what became of entries in git.")
 def command() -> None:
-    """Look into what became of append-only entries in the history of git."""
+    """Look into what became of append-only entries in the history of git.
+
+    \b
+      govkb history audit main
+    """
 
 
 @command.command("audit", short_help="Name every commit that broke the promise.")

@@ -189,7 +189,7 @@ def _named(base: KnowledgeBase, name: str) -> Iterable[Record]:
     records = (resolution.record,) if resolution.record else resolution.candidates
     if not records:
         near = [record.id for record in base.graph.resolver.nearest(name)]
-        hint = f"did you mean {' or '.join(near)}?" if near else None
+        hint = f"did you mean {' or '.join(near)}?" if near else "`govkb list` shows all records"
         raise UsageError(f"{name!r} is no record, file or folder", hint)
     return records
 

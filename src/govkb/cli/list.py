@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkb.cli.filtering import filter_of, filter_options
-from govkb.cli.output import tell, write_csv, write_json, write_table
+from govkb.cli.output import NO_RECORDS, tell, write_csv, write_json, write_table
 from govkb.counting import counted
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def command(
         spare = ("type", "date", "severity") if fields is None else ()
         write_table(names, ([_cell(record, name) for name in names] for record in found), spare)
     if not records:
-        tell('there are no records yet; `govkb new incident "…"` starts one')
+        tell(NO_RECORDS)
     elif not found:
         tell(f"none of {counted(len(records), 'record')} is like that")
 

@@ -179,9 +179,19 @@ def _misuse(error: click.ClickException) -> tuple[str, str | None]:
     message = error.message if options else error.format_message()
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "govkb"
-    said = f"{message[:1].lower()}{message[1:]}".removesuffix(".")
+    said = " ".join(f"{message[:1].lower()}{message[1:]}".removesuffix(".").split())
     more = f"`{path} --help` says what can be given"
+    if isinstance(error, click.MissingParameter) and (example := _example(context)):
+        more = f"for example: {example}\n{more}"
     return said, f"did you mean {near[0]!r}?\n{more}" if near else more
+
+
+def _example(context: click.Context | None) -> str | None:
+    """The first example of a command in its help."""
+    if context is None:
+        return None
+    lines = (line.strip() for line in (context.command.help or "").splitlines())
+    return next((line for line in lines if line.startswith(f"{context.command_path} ")), None)
 
 
 def _is_nowhere() -> bool:

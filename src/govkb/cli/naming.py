@@ -29,7 +29,12 @@ def named(base: KnowledgeBase, name: str) -> Record:
     _refuse_unreadable(base, name)
     near = base.graph.resolver.nearest(name)
     hint = "\n".join(f"{record.id}  {record.title}" for record in near)
-    raise UsageError(f"no record is called {name!r}", f"did you mean\n{hint}" if near else None)
+    raise UsageError(
+        f"no record is called {name!r}",
+        f"did you mean\n{hint}"
+        if near
+        else "`govkb list` shows all, `govkb search` finds by words",
+    )
 
 
 def _refuse_unreadable(base: KnowledgeBase, name: str) -> None:

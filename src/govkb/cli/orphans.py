@@ -9,7 +9,7 @@ import click
 
 from govkb.cli.connecting import declared_option, record_value, table_or_json
 from govkb.cli.filtering import filter_of, filter_options
-from govkb.cli.output import tell, write_json, write_table
+from govkb.cli.output import NO_RECORDS, tell, write_json, write_table
 from govkb.counting import counted
 
 _FIELDS = ("id", "type", "status", "date", "title")
@@ -40,5 +40,7 @@ def command(declared: bool, output: str, **asked: Any) -> None:
     else:
         rows = [[shown(value_of(record, name)) for name in _FIELDS] for record in found]
         write_table(_FIELDS, rows, ("type", "date"))
-    if not found:
+    if not base.records_by_id:
+        tell(NO_RECORDS)
+    elif not found:
         tell(f"none of {counted(len(base.records_by_id), 'record')} is alone like that")

@@ -65,6 +65,9 @@ def write_json(document: Mapping[str, Any]) -> None:
     click.echo(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
+NO_RECORDS = 'there are no records yet; `govkb new incident "…"` starts one'
+
+
 def tell(message: str) -> None:
     """A remark for people, apart from what the command answers."""
     click.echo(message, err=True)

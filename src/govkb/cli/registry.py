@@ -19,7 +19,11 @@ _SHOWN = 100
 
 @click.group("registry", short_help="Compare JSON registries.")
 def command() -> None:
-    """Compare registries: JSON files that machines go by, such as one of all agents."""
+    """Compare registries: JSON files that machines go by, such as one of all agents.
+
+    \b
+      govkb registry diff old.json new.json
+    """
 
 
 @command.command("diff", short_help="Say what differs between two JSON registries.")

@@ -8,7 +8,7 @@ from typing import Any
 from govkb.errors import UsageError
 from govkb.reading import Record
 from govkb.record_types import RecordType, TypeCatalogue
-from govkb.record_types.likeness import did_you_mean
+from govkb.record_types.likeness import nearest
 
 # What every record has, whatever its frontmatter says.
 _OWN = ("id", "type", "status", "date", "title", "path")
@@ -49,7 +49,9 @@ def refuse_unknown_fields(
     for field in unknown:
         first = field.partition(".")[0]
         if first not in known:
-            raise UsageError(f"no record has a field {first!r}", did_you_mean(first, sorted(known)))
+            near = nearest(first, sorted(known))
+            hint = f"did you mean {near!r}?" if near else "`govkb types TYPE` lists those of a type"
+            raise UsageError(f"no record has a field {first!r}", hint)
 
 
 def rank_of(record_type: RecordType | None, field: str, value: Any) -> int | None:

@@ -87,7 +87,7 @@ def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     for name in demand.sections:
         if not _has_text(record, name):
             message = f'the {label} must have text in the section "{name}"'
-            hint = f"write it under `{_heading(record, name)}`, or set the status that is true"
+            hint = f"{_way(record, name)}, or set the status that is true"
             yield RULE.at_key(record, ("status",), message, hint=hint)
 
 
@@ -102,6 +102,13 @@ def _has_field(record: Record, name: str) -> bool:
 def _has_text(record: Record, name: str) -> bool:
     section = section_of(record, _declared(record, name))
     return section is not None and section.has_text
+
+
+def _way(record: Record, name: str) -> str:
+    """How text gets into a section; what is added to a growing one is sealed at once."""
+    if _declared(record, name).append_only and name == "Learnings":
+        return f'`govkb learn {record.id} "…"` adds it'
+    return f"write it under `{_heading(record, name)}`"
 
 
 def _heading(record: Record, name: str) -> str:
