@@ -119,7 +119,7 @@ def test_titles_are_shown_on_one_line_and_without_control_characters(made, offer
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (("che",), ["check"]),
+        (("orp",), ["orphans"]),
         (("registry", ""), ["diff"]),
         (("help", "li"), ["links", "list"]),
         (("check", "--format", "gi"), ["github", "gitlab"]),
@@ -139,6 +139,19 @@ def test_commands_options_and_choices_are_offered(made, offered, words, expected
     assert values(offered(*words)) == expected
 
 
+def test_no_command_forgets_to_offer_what_can_be_offered():
+    names = {"ID", "[ID]...", "TYPE", "[TYPE]", "RULES", "RELATION"}
+    commands = [cli.get_command(None, name) for name in cli.list_commands(None)]
+    left_out = [
+        (command.name, parameter.name)
+        for command in commands
+        for parameter in command.params
+        if parameter.metavar in names and parameter._custom_shell_complete is None
+    ]
+    # What --also takes in isn't in force yet, and adoption begins where there is no project.
+    assert left_out == [("adopt", "also")]
+
+
 def test_files_are_left_to_the_shell(made, offered):
     assert [item.type for item in offered("check", "rec")] == ["file"]
     assert [item.type for item in offered("adopt", "rec")] == ["dir"]
@@ -153,7 +166,7 @@ def test_outside_of_a_project_there_is_nothing(tmp_path, offered, monkeypatch):
 def test_settings_that_cannot_be_read_are_no_error_on_the_prompt(made, offered):
     made.write({"govkb.toml": "records = ["})
     assert offered("show", "") == []
-    assert values(offered("che")) == ["check"]
+    assert values(offered("orp")) == ["orphans"]
 
 
 def test_the_names_of_ten_thousand_records_are_no_more_than_their_names(made, monkeypatch):

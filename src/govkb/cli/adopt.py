@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkb.cli.completing import type_names
 from govkb.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     "--also",
     metavar="TYPE",
     multiple=True,
-    shell_complete=type_names,
     help="A type of govkb's own to have besides, such as incident.",
 )
 @click.option(

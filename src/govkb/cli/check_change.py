@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkb.cli.completing import rule_names
 from govkb.cli.output import tell
 from govkb.cli.progress import quiet_option, shown_progress
 from govkb.cli.reports import Report, fails, listed_names, refuse_missing_folder, write_report
@@ -67,10 +68,20 @@ _EXAMPLE = 'with commas or line ends between names, or as a JSON list: \'["a", "
 @click.option("--agent", is_flag=True, help="Its author is an agent, whatever the settings say.")
 @click.option("--target", metavar="BRANCH", help="The branch it goes to, for bypasses that ask.")
 @click.option(
-    "--select", metavar="RULES", multiple=True, callback=listed_names, help="Only these rules."
+    "--select",
+    metavar="RULES",
+    multiple=True,
+    callback=listed_names,
+    shell_complete=rule_names,
+    help="Only these rules.",
 )
 @click.option(
-    "--ignore", metavar="RULES", multiple=True, callback=listed_names, help="Not these rules."
+    "--ignore",
+    metavar="RULES",
+    multiple=True,
+    callback=listed_names,
+    shell_complete=rule_names,
+    help="Not these rules.",
 )
 @click.option(
     "--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkb.cli.completing import record_ids
 from govkb.cli.connecting import record_value, table_or_json
 from govkb.cli.filtering import filter_of, filter_options
 from govkb.cli.naming import named
@@ -22,7 +23,7 @@ _SPARE = ("status", "owner")
 
 
 @click.command("items", short_help="List gates, criteria, actions and other items.")
-@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=record_ids)
 @click.option("--kind", "kinds", metavar="KIND", multiple=True, help="Only these: gate, action.")
 @click.option("--state", "states", metavar="STATE", multiple=True, help="Only items in this state.")
 @filter_options
