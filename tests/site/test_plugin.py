@@ -68,6 +68,13 @@ def test_a_home_page_of_the_users_own_stays_where_it_is(one):
     assert navigation(site)[:3] == ["Welcome", "Knowledge base", "Incidents"]
 
 
+def test_a_readme_that_mkdocs_leaves_out_is_no_home_page(one):
+    settings = f"{MKDOCS_YML}exclude_docs: /README.md\n"
+    site = built(one({"docs/README.md": "# For the forge\n", "mkdocs.yml": settings}))
+    assert "INC-20260418-B" in (site / "index.html").read_text()
+    assert not (site / "records/index.html").exists()
+
+
 def test_a_navigation_of_the_users_own_is_kept_and_the_other_pages_follow_it(one):
     settings = f"{MKDOCS_YML}nav:\n  - Start: index.md\n  - Broken: incidents/index.md\n"
     found = navigation(built(one({"mkdocs.yml": settings})))

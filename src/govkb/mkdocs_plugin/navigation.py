@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, set_exclusions
+from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.utils import nest_paths
 
 from govkb.site.page import Page
@@ -38,6 +38,12 @@ def navigation(pages: Iterable[Page], own: list[File], config: MkDocsConfig) -> 
     if len(missing) == len(shown):
         return [*_by_section(shown), *given]
     return [*given, {_SECTION: _by_section(missing)}] if missing else given
+
+
+def own_pages(files: Files, config: MkDocsConfig) -> list[File]:
+    """The user's own pages; one that mkdocs.yml excludes is in nobody's way."""
+    set_exclusions(files, config)
+    return [f for f in files if f.is_documentation_page() and f.inclusion.is_included()]
 
 
 def is_home(file: File) -> bool:

@@ -33,7 +33,7 @@ from govkb.mkdocs_plugin.aside import Aside
 from govkb.mkdocs_plugin.content import Content, published_by
 from govkb.mkdocs_plugin.kept_pages import KeptPages, permissions
 from govkb.mkdocs_plugin.machine_readable import MachineReadable, empty_sitemap, with_feeds
-from govkb.mkdocs_plugin.navigation import SECOND_HOME, is_home, navigation
+from govkb.mkdocs_plugin.navigation import SECOND_HOME, is_home, navigation, own_pages
 from govkb.mkdocs_plugin.not_found_page import root_of, with_help
 from govkb.mkdocs_plugin.policies import Policies, added, allow_reloading
 from govkb.mkdocs_plugin.publication_dates import without_update_date
@@ -127,7 +127,7 @@ class GovkbPlugin(BasePlugin[Options]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """The user's own files and every generated page; sets the navigation."""
-        documents = (file for file in files if file.is_documentation_page())
+        documents = own_pages(files, config)
         base = self._base(config)
         own = without_records(documents, base, directories=config.use_directory_urls)
         empty_sitemap(files, config)
