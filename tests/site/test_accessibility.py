@@ -32,6 +32,9 @@ PAGES = [
     "tags/",
     "vocabulary/",
     "404.html",
+    "tutorial/",
+    "write-a-type/",
+    "commands/",
 ]
 PHONE = {"width": 390, "height": 844}
 VIEWS = {

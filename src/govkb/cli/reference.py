@@ -53,7 +53,7 @@ def _sections(path: str, command: click.Command, level: int = 2) -> Iterator[str
     if options:
         records = filter(None, (option.get_help_record(context) for option in options))
         rows = [f"| `{_cell(name)}` | {_cell(said)} |" for name, said in records]
-        yield "\n".join(["| option | |", "|---|---|", *rows]) + "\n"
+        yield "\n".join(["| option | does |", "|---|---|", *rows]) + "\n"
     for name, member in getattr(command, "commands", {}).items():
         yield from _sections(f"{path} {name}", member, level + 1)
 
