@@ -13,6 +13,7 @@ from govkb.diagnostics import Severity
 from govkb.errors import ConfigurationError, StorageError
 from govkb.gating import GateSettings, LabelSettings, read_gates, read_labels
 from govkb.globs import is_glob
+from govkb.record_folders import RecordFolders
 from govkb.settings_table import SettingsTable
 
 FILE_NAME = "govkb.toml"
@@ -119,7 +120,8 @@ class DataFileSettings:
 class Config:
     """All settings, with their defaults. Folders and globs are relative to `root` and use `/`.
 
-    `records` is the folder of the records; `.` is the whole repository. Where `include` is not
+    `records` is the folder of the records; `.` is the whole repository. `elsewhere` are parts of it
+    that stand in other places, by the name that they would have in it. Where `include` is not
     empty, only files that fit one of its globs are records. `types` names the shipped types that
     are in force beside the repository's own; None means all. `named_folders` are those of the keys
     `records` and `templates` that the file itself has.
@@ -127,6 +129,7 @@ class Config:
 
     root: Path
     records: str = "records"
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     templates: str = "templates"
@@ -142,6 +145,11 @@ class Config:
     changes: GateSettings = field(default_factory=GateSettings)
     file: Path | None = None
     named_folders: tuple[str, ...] = ()
+
+    @property
+    def folders(self) -> RecordFolders:
+        """All folders of records."""
+        return RecordFolders(self.records, self.elsewhere)
 
     @property
     def ledger_folder(self) -> str:
@@ -204,9 +212,11 @@ def _table(file: Path) -> SettingsTable:
 
 
 def _config(root: Path, file: Path, table: SettingsTable) -> Config:
+    records = table.folder("records", "records", allow_root=True)
     config = Config(
         root=root,
-        records=table.folder("records", "records", allow_root=True),
+        records=records,
+        elsewhere=_elsewhere(table.table("folders"), records),
         include=table.globs("include"),
         exclude=table.globs("exclude"),
         templates=table.folder("templates", "templates"),
@@ -227,6 +237,22 @@ def _config(root: Path, file: Path, table: SettingsTable) -> Config:
         raise table.fault("sidecars.required", "needs `inheritance.file`, the name of that file")
     table.refuse_rest()
     return config
+
+
+def _elsewhere(table: SettingsTable, records: str) -> dict[str, str]:
+    """The folders of records that stand elsewhere, none of them inside another one."""
+    found: dict[str, str] = {}
+    for name in table.names():
+        if "/" in name or name.startswith("."):
+            raise table.fault(name, "must be the name of a folder, without `/` and `.` before it")
+        folder = table.folder(name, None)
+        for other in (records, *found.values()):
+            if other == "." or f"{folder}/".startswith(f"{other}/"):
+                raise table.fault(name, f"names {folder!r}, whose records are in {other!r} already")
+            if other.startswith(f"{folder}/"):
+                raise table.fault(name, f"names {folder!r}, and {other!r} is in it")
+        found[name] = folder
+    return found
 
 
 def _rules(table: SettingsTable) -> RuleSettings:

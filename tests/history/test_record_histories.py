@@ -28,7 +28,7 @@ def history(project, git):
             repository.run("add", "--all")
             author = f"--author=Author {number} <author@example.org>"
             repository.run("commit", "--quiet", "--allow-empty", author, "--message", "x")
-        return record_histories(open_repository(made.root), "records", [PATH]).get(PATH)
+        return record_histories(open_repository(made.root), ["records"], [PATH]).get(PATH)
 
     return known
 
@@ -83,7 +83,7 @@ def test_a_renamed_record_keeps_its_history(project, git):
     repository.commit()
     made.write({PATH: text("status: closed\n")})
     repository.commit()
-    found = record_histories(open_repository(made.root), "records", [PATH])[PATH]
+    found = record_histories(open_repository(made.root), ["records"], [PATH])[PATH]
     assert found.created.commit == first
     assert told(found) == [("status", "open", "closed")]
 
@@ -97,7 +97,7 @@ def test_a_record_takes_nothing_from_one_that_had_its_name_before(project, git):
     made.write({PATH: text("status: closed\n")})
     repository.commit()
     found = record_histories(
-        open_repository(made.root), "records", [PATH, "records/incidents/b.md"]
+        open_repository(made.root), ["records"], [PATH, "records/incidents/b.md"]
     )
     assert found["records/incidents/b.md"].count == 2
     assert found[PATH].count == 1
@@ -109,7 +109,7 @@ def test_names_that_look_like_what_git_says_do_no_harm(project, git):
     repository = git(made.root)
     repository.run("add", "--all")
     repository.run("-c", "user.name=x \x01 :1 <b>", "commit", "--quiet", "--message", ":x")
-    found = record_histories(open_repository(made.root), "records", [odd, PATH])
+    found = record_histories(open_repository(made.root), ["records"], [odd, PATH])
     assert set(found) == {odd, PATH}
     assert found[PATH].created.author == "x \x01 :1 b"
 
@@ -125,7 +125,7 @@ def test_commits_of_merged_branches_count(project, git):
     made.write({"other.txt": "x"})
     repository.commit()
     repository.run("merge", "--quiet", "--no-ff", "--message", "merged", "branch")
-    found = record_histories(open_repository(made.root), "records", [PATH])[PATH]
+    found = record_histories(open_repository(made.root), ["records"], [PATH])[PATH]
     assert found.count == 2
     assert told(found) == [("status", "open", "mitigated")]
 
@@ -136,7 +136,7 @@ def test_a_project_below_the_top_of_its_repository(project, git):
     made.write({f"kb/{PATH}": text(), "kb/govkb.toml": ""})
     repository = git(made.root)
     repository.commit()
-    found = record_histories(open_repository(made.root / "kb"), "records", [PATH])
+    found = record_histories(open_repository(made.root / "kb"), ["records"], [PATH])
     assert list(found) == [PATH]
 
 

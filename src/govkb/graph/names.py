@@ -63,11 +63,11 @@ class Names:
                 if isinstance(alias, str):
                     self.by_alias.setdefault(alias, []).append(record)
 
-    @property
-    def records_folder(self) -> str:
-        """The folder of the records below the root, empty or ending in `/`."""
-        first = self.records[0] if self.records else None
-        return first.path.removesuffix(first.place) if first else ""
+    @cached_property
+    def records_folders(self) -> tuple[str, ...]:
+        """What paths of records begin with before their places, each empty or ending in `/`."""
+        found = (r.path[: -len(r.place)] for r in self.records if r.path.endswith(r.place))
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def by_scoped_alias(self) -> Index:

@@ -206,7 +206,7 @@ class Resolver:
             return name, UNCHECKED
         found = self._linked(path)
         if found is None:
-            found = self._renamed(head, citing) or self._from_root(head, citing) or UNRESOLVED
+            found = self._renamed(head, citing) or self._from_root(head) or UNRESOLVED
         lines = _LINES.fullmatch(fragment)
         if lines is None:
             return name, found
@@ -227,19 +227,19 @@ class Resolver:
             return Resolution(ResolutionKind.FILE, path=path)
         return None
 
-    def _from_root(self, head: str, citing: Record) -> Resolution | None:
-        for path in self._places(head, citing)[:2]:
+    def _from_root(self, head: str) -> Resolution | None:
+        for path in self._places(head, None):
             found = self._linked(path)
             if found is not None:
                 return replace(found, kind=ResolutionKind.ROOT_RELATIVE)
         return None
 
     def _places(self, name: str, citing: Record | None) -> list[str]:
-        """Where a path can lead: from the root, from the records folder, from the citing file.
+        """Where a path can lead: from the root, from the records folders, from the citing file.
 
         A single word leads nowhere from a file, so that it means the same for all.
         """
-        folders = ["", self.names.records_folder]
+        folders = ["", *self.names.records_folders]
         if citing is not None and not _PLAIN.fullmatch(name):
             folders.append(posixpath.dirname(citing.path))
         paths = [posixpath.normpath(posixpath.join(folder, name)) for folder in folders]

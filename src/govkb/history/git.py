@@ -244,14 +244,14 @@ class Repository:
         """
         return not self._is_shallow() and not self._is_partial() and self.has_commits()
 
-    def revisions(self, folder: str) -> bytes:
-        """What each commit changed under a folder, the newest first, as git says it.
+    def revisions(self, folders: Iterable[str]) -> bytes:
+        """What each commit changed under some folders, the newest first, as git says it.
 
         For each commit its name, moment and author, then a line `:` for each file with its path, or
         both where it was renamed; all ended by zero bytes.
         """
-        where = posixpath.normpath(f"{self.prefix}{folder}")
-        return self._run("log", *_REVISIONS_OPTIONS, "HEAD", "--", where).stdout
+        where = [posixpath.normpath(f"{self.prefix}{folder}") for folder in folders]
+        return self._run("log", *_REVISIONS_OPTIONS, "HEAD", "--", *where).stdout
 
     def _is_partial(self) -> bool:
         options = ("--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")

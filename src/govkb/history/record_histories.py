@@ -59,15 +59,15 @@ _Version = tuple[Revision, str]
 
 
 def record_histories(
-    repository: Repository, folder: str, paths: Iterable[str]
+    repository: Repository, folders: Iterable[str], paths: Iterable[str]
 ) -> dict[str, RecordHistory]:
-    """The histories of those files under a folder that git knows, by path below the project.
+    """The histories of those files under some folders that git knows, by path below the project.
 
     The whole history has to be here. A renamed file is followed; of a merge's commits
     each counts by itself. One `git log` tells all, and only files with more than one version are
     looked into. Raises CannotVerifyError where git fails.
     """
-    found = _versions(repository.revisions(folder), repository.prefix)
+    found = _versions(repository.revisions(folders), repository.prefix)
     wanted = {path: found[path] for path in sorted(paths) if path in found}
     values = _values(repository, wanted.values())
     return {path: _history(versions, values) for path, versions in wanted.items()}

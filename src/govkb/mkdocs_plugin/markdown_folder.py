@@ -29,10 +29,10 @@ def emit_markdown(base: KnowledgeBase, folder: Path) -> int:
 
 def _refuse_to_replace(target: Path, base: KnowledgeBase) -> None:
     root = base.config.root.resolve()
-    records = (root / base.config.records).resolve()
-    if any(source.is_relative_to(target) for source in (root, records)):
+    records = [(root / folder).resolve() for folder in base.config.folders.all]
+    if any(source.is_relative_to(target) for source in (root, *records)):
         raise UsageError(f"{target} holds the records", "choose a folder of its own")
-    if target.is_relative_to(records):
+    if any(target.is_relative_to(folder) for folder in records):
         message = f"{target} is in the folder of the records, and would be taken for some"
         raise UsageError(message, "choose a folder outside of it")
     is_empty = not target.exists() or (target.is_dir() and not any(target.iterdir()))

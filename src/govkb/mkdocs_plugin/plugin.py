@@ -288,7 +288,8 @@ class GovkbPlugin(BasePlugin[Options]):
         settings = workspace.config
         templates = settings.root / settings.templates
         overrides = config.theme.custom_dir and Path(config.theme.custom_dir)
-        for path in (workspace.records_folder, templates, overrides, settings.file):
+        records = [settings.root / folder for folder in settings.folders.all]
+        for path in (*records, templates, overrides, settings.file):
             if path and path.exists():
                 server.watch(str(path))
 

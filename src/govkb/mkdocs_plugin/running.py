@@ -115,7 +115,8 @@ def _refuse_to_replace(target: Path, config: MkDocsConfig, base: KnowledgeBase) 
     Where the whole project is the folder of the records, a site may be in it: it holds no Markdown.
     """
     root = base.config.root.resolve()
-    sources = [(root / base.config.records).resolve(), Path(config.docs_dir).resolve()]
+    records = [(root / folder).resolve() for folder in base.config.folders.all]
+    sources = [*records, Path(config.docs_dir).resolve()]
     holds_sources = any(source.is_relative_to(target) for source in (root, *sources))
     if holds_sources or _holds_records(target, root, base):
         raise UsageError(f"{target} holds the sources of the site", "choose a folder of its own")

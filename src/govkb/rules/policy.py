@@ -46,6 +46,9 @@ def loosened(before: Before, base: KnowledgeBase) -> _Found:
 def _settings(then: Config, now: Config) -> Iterator[str]:
     if then.records != now.records:
         yield f"`records` was {then.records!r} and is {now.records!r} now"
+    for name, folder in then.elsewhere.items():
+        if now.elsewhere.get(name) != folder:
+            yield f"`folders` no longer has the records of {folder!r}"
     if set(now.include) != set(then.include) and now.include:
         yield "`include` has changed: other files are records now"
     for glob in _more(then.exclude, now.exclude):

@@ -95,8 +95,7 @@ class _Auditor:
 
     def _is_relevant(self, path: str) -> bool:
         config = self.terms.config
-        within = "" if config.records == "." else f"{config.records}/"
-        return path.startswith(within) and (
+        return config.folders.hold(path) and (
             Selector(config).is_record(path) or path.startswith(f"{config.ledger_folder}/")
         )
 
@@ -135,10 +134,9 @@ class _Auditor:
 
     def _records(self, files: Mapping[str, bytes]) -> dict[str, Record]:
         config = self.terms.config
-        skipped = 0 if config.records == "." else len(config.records) + 1
         is_record = Selector(config).is_record
         return first_by_id(
-            read_record(path, path[skipped:], data, self.terms.catalogue)
+            read_record(path, config.folders.place(path), data, self.terms.catalogue)
             for path, data in files.items()
             if is_record(path)
         )

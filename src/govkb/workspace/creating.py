@@ -37,7 +37,7 @@ class Started:
 
     def record(self, workspace: Workspace) -> Record | None:
         """The record as it will be read; None where its text is none."""
-        place = self.file.relative_to(workspace.records_folder).as_posix()
+        place = workspace.config.folders.place(self.path)
         return read_record(self.path, place, self.text.encode(), workspace.catalogue).record
 
 
@@ -64,8 +64,8 @@ def start(
         allocation = draft_of(record_type, title, taken)
     else:
         allocation = allocate(record_type, title, day, taken, foreign, letter)
-    file = workspace.records_folder / allocation.place
-    path = file.relative_to(workspace.config.root).as_posix()
+    path = workspace.config.folders.path(allocation.place)
+    file = workspace.config.root / path
     refuse_left_out(workspace, path)
     text = new_record(base, workspace.templates, record_type, allocation.id, title, day)
     return Started(allocation.id, file, path, text, base)

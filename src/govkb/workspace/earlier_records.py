@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from govkb.config import Config
@@ -51,7 +52,8 @@ def _numbered(root: Path) -> Iterator[tuple[str, int]]:
 
 def holds_markdown(config: Config) -> bool:
     """Whether there are records, or what is going to be told to be none."""
-    for _, folders, files in os.walk(config.root / config.records):
+    walks = (os.walk(config.root / folder) for folder in config.folders.all)
+    for _, folders, files in chain.from_iterable(walks):
         folders[:] = [folder for folder in folders if not folder.startswith(".")]
         if any(f.lower().endswith(".md") and f.lower() != "readme.md" for f in files):
             return True

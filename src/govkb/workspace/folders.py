@@ -15,11 +15,13 @@ def refuse_missing_folders(config: Config) -> None:
 
     Without settings a project that has no records yet is in order.
     """
-    for key, folder in (("records", config.records), ("templates", config.templates)):
+    named = [("records", config.records), ("templates", config.templates)]
+    named += [(f"folders.{name}", folder) for name, folder in config.elsewhere.items()]
+    for key, folder in named:
         place = config.root / folder
         if place.is_dir():
             continue
-        if key in config.named_folders and config.file is not None:
+        if (key in config.named_folders or key.startswith("folders.")) and config.file is not None:
             what = "is no folder" if place.exists() else "isn't there"
             message = f"{config.file.name}: `{key}` names {folder!r}, which {what}"
             raise ConfigurationError(message, "create it, or correct the setting")
@@ -32,8 +34,10 @@ _OTHER_FOLDER = 'move it away, or name another folder in govkb.toml: records = "
 
 def refuse_unreadable_folder(config: Config) -> None:
     """Raises StorageError where the folder of the records is there and can't be read."""
-    folder = config.root / config.records
-    if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
+    for name in config.folders.all:
+        folder = config.root / name
+        if not folder.is_dir() or os.access(folder, os.R_OK | os.X_OK):
+            continue
         raise unreadable_folder(folder, config.root, os.strerror(errno.EACCES))
 
 

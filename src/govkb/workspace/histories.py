@@ -19,19 +19,19 @@ def histories_of(base: KnowledgeBase) -> Mapping[str, RecordHistory]:
     out rather than guessed. A commit has one history, so it is asked for once.
     """
     paths = sorted(record.path for record in base.records_by_id.values())
-    folder = base.config.records
+    folders = base.config.folders.all
     try:
         repository = open_repository(base.config.root)
         if not repository.has_whole_history():
             return {}
-        parts = [os.fsencode(p) for p in (repository.head(), repository.prefix, folder, *paths)]
+        parts = [os.fsencode(p) for p in (repository.head(), repository.prefix, *folders, *paths)]
         key = fingerprint_of([_mailmap(repository), *parts])
         return kept_value(
             base.config.root,
             "histories",
             key,
             dict[str, RecordHistory],
-            lambda: record_histories(repository, folder, paths),
+            lambda: record_histories(repository, folders, paths),
         )
     except CannotVerifyError:
         return {}

@@ -106,8 +106,7 @@ class _Loader:
         self.waiting: list[_Waiting] = []
         self.loaded = Loaded()
         self.patterns = mention_patterns(terms.catalogue)
-        records = terms.config.records
-        self.prefix = 0 if records == "." else len(records) + 1
+        self.place = terms.config.folders.place
         settings = terms.config.inheritance
         top = Inherited(never=settings.never, union=settings.union)
         self.top = _Folder(top if settings.file else NOTHING_INHERITED, b"")
@@ -230,21 +229,18 @@ class _Loader:
         from govkb import checking
 
         fault = ReadFault(kind, message, hint=hint)
-        result = unreadable(file.path, self._place(file), fault, self.terms.catalogue)
+        result = unreadable(file.path, self.place(file.path), fault, self.terms.catalogue)
         self._add(result, checking.file_findings(result, self.terms), ())
-
-    def _place(self, file: TreeFile) -> str:
-        return file.path[self.prefix :]
 
     def _read_record(self, file: TreeFile, data: bytes, inherited: Inherited) -> ReadResult | None:
         if is_plain_readme(file.path, data):
             if may_list_statuses(data):
                 reread = partial(_text_again, self.tree, file.path)
-                self.loaded.pages.append(page_of(file.path, self._place(file), data, reread))
+                self.loaded.pages.append(page_of(file.path, self.place(file.path), data, reread))
             return None
         return read_record(
             file.path,
-            self._place(file),
+            self.place(file.path),
             data,
             self.terms.catalogue,
             inherited,
@@ -256,7 +252,7 @@ class _Loader:
     ) -> ReadResult:
         return read_sidecar(
             file.path,
-            self._place(file),
+            self.place(file.path),
             data,
             self.terms.catalogue,
             kind,
@@ -293,7 +289,7 @@ class _Loader:
     def _restore(self, file: TreeFile, kept: KeptFile, inherited: Inherited) -> None:
         reread = partial(_text_again, self.tree, file.path)
         text = FileText(file.path, None, reread, kept.body_start, kept.digest)
-        result = restored(kept, text, self._place(file), self.terms.catalogue, inherited)
+        result = restored(kept, text, self.place(file.path), self.terms.catalogue, inherited)
         self._add(result, kept.findings, kept.mentions, kept.shown)
         self.kept[file.path] = kept if kept.stamp == file.stamp else with_stamp(kept, file.stamp)
 

@@ -129,7 +129,7 @@ def _new_path(workspace: Workspace, base: KnowledgeBase, record: Record, new_id:
     record_type = record.type
     if record_type is not None and not record_type.has_path(new_id, place):
         place = place_of(record_type, new_id, record.title)
-    path = record.path.removesuffix(record.place) + place
+    path = workspace.config.folders.path(place)
     is_other = path != record.path
     if is_other and (workspace.config.root / path).exists():
         raise UsageError(f"{path} is there already", "move that file away, or choose another id")

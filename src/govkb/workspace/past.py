@@ -93,10 +93,7 @@ def _load(
             lay_out(repository, commit, path, folder)
     templates = templates_then(config, folder, root)
     workspace = Workspace(config, templates, load_catalogue(templates))
-    tree = replace(
-        GitTree.at(repository, commit, config.records, Selector(config).is_read),
-        links=repository.links(commit, "" if config.records == "." else config.records),
-    )
+    tree = GitTree.at(repository, commit, config.folders.all, Selector(config).is_read)
     # Most files are what they were: what is known of them now was true of them then.
     cache = workspace.cache_of(root)
     loaded = load_tree(tree, workspace.terms, cache and cache.frozen())

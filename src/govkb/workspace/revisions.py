@@ -49,8 +49,7 @@ def before_at(root: Path, ref: str, terms: Terms) -> Before:
 def has_policy(repository: Repository, commit: str, config: Config) -> bool:
     """Whether a commit had settings, or anything where records are without any."""
     return config.file is not None or any(
-        path == config.records or path.startswith(f"{config.records}/")
-        for path in repository.names(commit)
+        path == config.records or config.folders.hold(path) for path in repository.names(commit)
     )
 
 
@@ -88,9 +87,11 @@ def new_attributes(
     """The attributes of git that hide records now and didn't in a commit, each with a file."""
     if not any(path.rpartition("/")[2] == ".gitattributes" for path in changed):
         return {}
-    folder = "" if config.records == "." else config.records
-    before = repository.attributes(folder, commit)
-    now = repository.attributes(folder)
+    before: dict[str, str] = {}
+    now: dict[str, str] = {}
+    for folder in config.folders.all:
+        before |= repository.attributes(folder, commit)
+        now |= repository.attributes(folder)
     return {name: path for name, path in now.items() if name not in before}
 
 
@@ -110,21 +111,19 @@ def _contents(
 ) -> dict[str, bytes]:
     """What the commit has of records, sidecars and ledgers among these paths."""
     selector, ledgers = Selector(config), f"{config.ledger_folder}/"
-    folder = "" if config.records == "." else f"{config.records}/"
     wanted = frozenset(
         path
         for path in among
-        if path.startswith(folder) and (selector.is_read(path) or path.startswith(ledgers))
+        if config.folders.hold(path) and (selector.is_read(path) or path.startswith(ledgers))
     )
     return repository.contents(commit, wanted)
 
 
 def _records(tree: GitTree, terms: Terms) -> dict[str, Record]:
-    config = terms.config
-    skipped = 0 if config.records == "." else len(config.records) + 1
+    place = terms.config.folders.place
     return first_by_id(
-        read_record(file.path, file.path[skipped:], tree.read(file.path), terms.catalogue)
-        for file in Selector(config).select(tree).records
+        read_record(file.path, place(file.path), tree.read(file.path), terms.catalogue)
+        for file in Selector(terms.config).select(tree).records
     )
 
 

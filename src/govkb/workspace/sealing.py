@@ -48,7 +48,7 @@ def writing(workspace: Workspace) -> Iterator[list[str]]:
 
 def _sweep(config: Config) -> None:
     enters = Selector(config).enters
-    for folder in (config.records, posixpath.dirname(config.ledger_folder)):
+    for folder in (*config.folders.all, posixpath.dirname(config.ledger_folder)):
         for file in DiskTree(config.root).files(folder, enters):
             if file.path.endswith(UNFINISHED) and not file.is_link:
                 (config.root / file.path).unlink(missing_ok=True)

@@ -35,7 +35,10 @@ class Selector:
 
     def select(self, tree: Tree) -> Selection:
         """What a tree holds."""
-        files = tree.files(self.config.records, self.enters)
+        folders_of_records = self.config.folders.all
+        files = [file for folder in folders_of_records for file in tree.files(folder, self.enters)]
+        if len(folders_of_records) > 1:
+            files.sort(key=lambda file: file.path)
         folder_name, suffix = self.config.inheritance.file, self.config.sidecars.suffix
         records, sidecars, folders = [], [], {}
         for file in files:

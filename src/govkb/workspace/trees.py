@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -81,16 +81,22 @@ class GitTree:
 
     @classmethod
     def at(
-        cls, repository: Repository, commit: str, folder: str, is_read: Callable[[str], bool]
+        cls,
+        repository: Repository,
+        commit: str,
+        folders: Iterable[str],
+        is_read: Callable[[str], bool],
     ) -> GitTree:
-        """The regular files below a folder of a commit, with the bytes of those that are read.
+        """The files below some folders of a commit, with the bytes of those that are read.
 
         A repository may hold gigabytes that are no records.
         """
-        paths = repository.files(commit, "" if folder == "." else folder)
+        below = ["" if folder == "." else folder for folder in folders]
+        paths = [path for folder in below for path in repository.files(commit, folder)]
+        links = {p: to for folder in below for p, to in repository.links(commit, folder).items()}
         wanted = {path for path in paths if is_read(path)}
         others = tuple(path for path in paths if path not in wanted)
-        return cls(repository.read(commit, sorted(wanted)), others)
+        return cls(repository.read(commit, sorted(wanted)), others, links)
 
     def files(self, folder: str, enters: Callable[[str], bool]) -> list[TreeFile]:
         """See Tree."""

@@ -69,7 +69,7 @@ def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     if record.type.has_path(record.id, _with_small_extension(record.place)):
         return
     message = f"{record.id} does not belong at {record.place!r}"
-    yield RULE.at_key(record, ("id",), message, hint=_hint(record, record.type))
+    yield RULE.at_key(record, ("id",), message, hint=_hint(record, record.type, terms))
 
 
 def _with_small_extension(place: str) -> str:
@@ -78,7 +78,7 @@ def _with_small_extension(place: str) -> str:
     return f"{stem}{dot}{extension.lower()}"
 
 
-def _hint(record: Record, record_type: RecordType) -> str:
+def _hint(record: Record, record_type: RecordType, terms: Terms) -> str:
     """Where it belongs: in its own folder if the type has records there."""
     form = next(form for form in record_type.all_forms if form.id.match(record.id))
     folder = record.place.rpartition("/")[0]
@@ -90,5 +90,4 @@ def _hint(record: Record, record_type: RecordType) -> str:
     }
     places = [path.fill(tokens) for path in form.paths]
     beside = [place for place in places if place.rpartition("/")[0] == folder]
-    project = record.path.removesuffix(record.place)
-    return f"move it to {project}{(beside or places)[0]}"
+    return f"move it to {terms.config.folders.path((beside or places)[0])}"
