@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from govkb.config import Config
 from govkb.diagnostics import Diagnostic
@@ -52,20 +53,44 @@ class Before:
         return now.get(record_id)
 
 
+@dataclass(frozen=True)
+class EntryNews:
+    """What became of append-only entries. It is found out when somebody asks, once."""
+
+    find_changes: Callable[[], tuple[EntryChange, ...]] = tuple
+    find_copies: Callable[[], tuple[Copy, ...]] = tuple
+    find_lost_answers: Callable[[], tuple[Answer, ...]] = tuple
+
+    @cached_property
+    def changes(self) -> tuple[EntryChange, ...]:
+        """What became of them since a base, and since they were sealed."""
+        return self.find_changes()
+
+    @cached_property
+    def copies(self) -> tuple[Copy, ...]:
+        """The entries that repeat another record's."""
+        return self.find_copies()
+
+    @cached_property
+    def lost_answers(self) -> tuple[Answer, ...]:
+        """The answers to entries that nothing knows."""
+        return self.find_lost_answers()
+
+
 @dataclass(frozen=True, slots=True)
 class KnowledgeBase:
     """A frozen view of all records.
 
-    `results` has one entry per file, sorted by path. `records_by_id` holds the records with an id,
-    the first by path where two claim one. `before` holds the records of the base, by id, and
-    `changes` says what became of append-only entries since; both are empty where there is no base
-    to compare with. `file_findings` is what the rules about single files have said already, by
-    path; `folders_without_sidecar` are those that the settings demand one for, and
-    `sidecars_without_file` the paths of those that describe nothing. `baseline` is the text of the
-    file that the settings name. `ledgers` are by record id, `past` is the base as a whole;
-    `copies` are entries that repeat another record's, `data_files` the files of rows that the
-    settings name. `pages` are files among the records that are none and list statuses. `change` is
-    the one that gates are asked about, if it is that what somebody wants to know.
+    `results` has one entry per file, sorted by path. `records_by_id` holds the records with an
+    id, the first by path where two claim one. `before` holds the records of the base, by id; it
+    is empty where there is no base to compare with. `file_findings` is what the rules about
+    single files have said already, by path; `folders_without_sidecar` are those that the settings
+    demand one for, and `sidecars_without_file` the paths of those that describe nothing.
+    `baseline` is the text of the file that the settings name. `ledgers` are by record id, `past`
+    is the base as a whole; `entry_news` says what became of append-only entries, `data_files` the
+    files of rows that the settings name. `pages` are files among the records that are none and
+    list statuses. `change` is the one that gates are asked about, if it is that what somebody wants
+    to know.
     """
 
     config: Config
@@ -73,7 +98,6 @@ class KnowledgeBase:
     results: tuple[ReadResult, ...]
     graph: RecordGraph
     today: date
-    changes: tuple[EntryChange, ...] = ()
     records_by_id: Mapping[str, Record] = field(default_factory=dict)
     before: Mapping[str, Record] = field(default_factory=dict)
     file_findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
@@ -82,11 +106,25 @@ class KnowledgeBase:
     sidecars_without_file: tuple[str, ...] = ()
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)
     past: Before | None = None
-    copies: tuple[Copy, ...] = ()
-    lost_answers: tuple[Answer, ...] = ()
+    entry_news: EntryNews = field(default_factory=EntryNews)
     data_files: tuple[DataFile, ...] = ()
     pages: tuple[ReadResult, ...] = ()
     change: Change | None = None
+
+    @property
+    def changes(self) -> tuple[EntryChange, ...]:
+        """What became of append-only entries since the base, and since they were sealed."""
+        return self.entry_news.changes
+
+    @property
+    def copies(self) -> tuple[Copy, ...]:
+        """The entries that repeat another record's."""
+        return self.entry_news.copies
+
+    @property
+    def lost_answers(self) -> tuple[Answer, ...]:
+        """The answers to entries that no record shows and no ledger knows."""
+        return self.entry_news.lost_answers
 
     @property
     def files(self) -> Iterator[ReadResult]:

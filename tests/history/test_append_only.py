@@ -319,4 +319,4 @@ def test_a_base_whose_settings_or_types_are_unusable_is_exit_3(
     (made.root / file).unlink()
     outcome = run_govkb("check", "--base", "main", cwd=made.root)
     assert (outcome.code, outcome.stdout) == (3, "")
-    assert "of the base can't be used" in outcome.stderr
+    assert "of 'main' can't be used" in outcome.stderr

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from govkb.diagnostics import Diagnostic
 
 
 def caused(
-    now: Iterable[Diagnostic], before: Iterable[Diagnostic], changed: frozenset[str]
+    now: Sequence[Diagnostic],
+    before: Callable[[], Iterable[Diagnostic]],
+    changed: frozenset[str],
 ) -> list[Diagnostic]:
     """Those of today's findings that are in changed files, or weren't there before.
 
-    A file that isn't among `changed` is the same in both, so that equal findings have equal places.
+    What there was `before` is only asked for where something is elsewhere. A file that isn't among
+    `changed` is the same in both, so that equal findings have equal places.
     """
-    known = Counter(_identity(diagnostic) for diagnostic in before)
+    if all(diagnostic.path in changed for diagnostic in now):
+        return list(now)
+    known = Counter(_identity(diagnostic) for diagnostic in before())
     found = []
     for diagnostic in now:
         identity = _identity(diagnostic)

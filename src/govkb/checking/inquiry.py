@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from govkb.checking.baseline import Baseline
@@ -20,14 +20,14 @@ class Inquiry:
     """Which findings count: of which rules, new to which baseline, and in which files.
 
     With `paths` only those in these files and folders count. With `changed` only those in these
-    files and others that weren't among `before`.
+    files and others that weren't among those that `before` tells; mostly nobody has to ask.
     """
 
     asked: Asked = _NOTHING
     baseline: Baseline | None = None
     paths: tuple[str, ...] = ()
     changed: frozenset[str] | None = None
-    before: tuple[Diagnostic, ...] = ()
+    before: Callable[[], Iterable[Diagnostic]] = tuple
 
     def findings(self, base: KnowledgeBase) -> list[Diagnostic]:
         """The findings that count, without those that are hidden; raises as `examine` does."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from govkb.checking import Asked, Baseline, Inquiry, Verdict
-    from govkb.knowledge_base import KnowledgeBase
+    from govkb.diagnostics import Diagnostic
+    from govkb.knowledge_base import Before, KnowledgeBase
     from govkb.workspace import Workspace
-    from govkb.workspace.past import Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,20 @@ class _Order:
         asked = (self.paths, self.asked.select, self.asked.ignore, self.no_baseline)
         return any(asked) or self.changed is not None or self.baseline is not None
 
-    def past(self, workspace: Workspace, today: date) -> Past | None:
-        """The project as it was before the change that is asked about, if one is."""
+    def past(self, workspace: Workspace) -> Before | None:
+        """What differs since the change that is asked about, if one is."""
         if self.changed is None:
             return None
-        from govkb.workspace.past import past_of
+        from govkb.workspace.revisions import before_at
 
-        return past_of(workspace.config.root, self.changed, today, self.asked)
+        return before_at(workspace.config.root, self.changed, workspace.terms, "--changed")
+
+    def past_findings(self, root: Path, today: date) -> tuple[Diagnostic, ...]:
+        """What was found before that change."""
+        from govkb.workspace.past import past_findings
+
+        assert self.changed is not None
+        return past_findings(root, self.changed, today, self.asked)
 
 
 @click.command("check", short_help="Check every record.")
@@ -158,8 +165,8 @@ def command(
             raise UsageError(message, "--base and --format can stand beside it")
         return _freeze(workspace, base, today, write_baseline, Report(style, output, color))
     with shown_progress(quiet) as progress:
-        past = order.past(workspace, today)
-        before = past.before if past and base in (None, changed) else None
+        past = order.past(workspace)
+        before = past if base in (None, changed) else None
         load = partial(workspace.load, changed if base is None else base, today, before=before)
         knowledge_base = load(progress=progress)
         progress("Checking records", 0, None)
@@ -187,14 +194,15 @@ def _last_commit(workspace: Workspace, changed: str | None) -> str | None:
     return "HEAD" if open_repository(workspace.config.root).has_commits() else None
 
 
-def _inquiry(order: _Order, past: Past | None, base: KnowledgeBase) -> Inquiry:
+def _inquiry(order: _Order, past: Before | None, base: KnowledgeBase) -> Inquiry:
     from govkb.checking import Inquiry
 
     paths = tuple(_within(path, base.config.root) for path in order.paths)
     known = _baseline(order, base)
     if past is None:
         return Inquiry(order.asked, known, paths)
-    return Inquiry(order.asked, known, paths, past.changed, past.findings)
+    earlier = cache(partial(order.past_findings, base.config.root, base.today))
+    return Inquiry(order.asked, known, paths, past.changed, earlier)
 
 
 def _baseline(order: _Order, base: KnowledgeBase) -> Baseline | None:

@@ -47,20 +47,28 @@ def copies_among(
                 others.setdefault(content, {holder.id: holder})[record.id] = record
             else:
                 first[content] = record
+    entries: dict[str, dict[bytes, list[Entry]]] = {}
     for content, holders in others.items():
-        yield from _copies(content, list(holders.values()), ledgers)
+        held = []
+        for record in holders.values():
+            if record.path not in entries:
+                entries[record.path] = _by_content(record)
+            held += [(record, entry) for entry in entries[record.path].get(content, ())]
+        yield from _copies(held, ledgers)
 
 
-def _copies(content: bytes, records: list[Record], ledgers: Mapping[str, Ledger]) -> Iterator[Copy]:
-    held = [(record, entry) for record in records for entry in _holding(record, content)]
+def _copies(held: list[tuple[Record, Entry]], ledgers: Mapping[str, Ledger]) -> Iterator[Copy]:
     held.sort(key=lambda pair: (_sealed_on(pair[0], pair[1], ledgers), pair[0].path))
     (original, first), *others = held
     for record, entry in others:
         yield Copy(record, entry, original, first)
 
 
-def _holding(record: Record, content: bytes) -> list[Entry]:
-    return [entry for entry in _unrepeatable(record) if _content(entry) == content]
+def _by_content(record: Record) -> dict[bytes, list[Entry]]:
+    found: dict[bytes, list[Entry]] = {}
+    for entry in _unrepeatable(record):
+        found.setdefault(_content(entry), []).append(entry)
+    return found
 
 
 def _sealed_on(record: Record, entry: Entry, ledgers: Mapping[str, Ledger]) -> str:

@@ -12,7 +12,7 @@ import contextlib
 import hashlib
 import sys
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -72,7 +72,17 @@ def _own_source() -> tuple[bytes, ...]:
     return tuple(f"{name} {s.st_mtime_ns} {s.st_size}".encode() for name, s in found)
 
 
-def _load(file: Path, fingerprint: str) -> dict[str, KeptFile]:
+def _load(file: Path, fingerprint: str) -> Mapping[str, KeptFile]:
+    try:
+        status = file.stat()
+    except OSError:
+        return {}
+    return _decoded(file, (status.st_ino, status.st_size, status.st_mtime_ns), fingerprint)
+
+
+# A command that looks at what its change would come to reads all records twice.
+@lru_cache(1)
+def _decoded(file: Path, stamp: tuple[int, int, int], fingerprint: str) -> Mapping[str, KeptFile]:
     try:
         data = file.read_bytes()
     except OSError:

@@ -180,14 +180,17 @@ def _places(base: KnowledgeBase, record: Record) -> Iterator[tuple[Record, int, 
 
     Of a link there is none: it leads to a file.
     """
+    citations = [(c.citation, c.resolution.record) for c in base.graph.citations]
+    # To know where a value ends its file has to be read: only what cites the record is.
+    citing_it = {c.record.path for c, cited in citations if cited and cited.path == record.path}
     found: dict[tuple[str, int, int], tuple[Record, set[str], str]] = {}
-    for citation, resolution, *_ in base.graph.citations:
-        if resolution.record is None:
+    for citation, cited in citations:
+        if cited is None or citation.record.path not in citing_it:
             continue
         start, end = _extent(citation.record, citation.key) or (citation.start, citation.end)
         key = citation.record.path, start, end
         name = "" if citation.kind == MentionKind.LINK else citation.name.target
-        found.setdefault(key, (citation.record, set(), name))[1].add(resolution.record.path)
+        found.setdefault(key, (citation.record, set(), name))[1].add(cited.path)
     for (_, start, end), (citing, named, name) in found.items():
         if named == {record.path}:
             yield citing, start, end, name

@@ -16,6 +16,7 @@ from govkb.history import Repository, open_repository
 from govkb.knowledge_base import Before, KnowledgeBase
 from govkb.record_types import load_catalogue
 from govkb.workspace.data_files import data_files_at
+from govkb.workspace.earlier_tree import EarlierTree
 from govkb.workspace.loading import load_tree
 from govkb.workspace.revisions import (
     changed_ledgers,
@@ -27,7 +28,7 @@ from govkb.workspace.revisions import (
 )
 from govkb.workspace.selection import Selector
 from govkb.workspace.surroundings import GitSurroundings
-from govkb.workspace.trees import GitTree
+from govkb.workspace.trees import DiskTree
 from govkb.workspace.workspace import Workspace
 
 
@@ -45,31 +46,29 @@ class Past:
     commit: str
 
 
-def past_of(root: Path, ref: str, today: date, asked: Asked) -> Past:
+def past_findings(root: Path, ref: str, today: date, asked: Asked) -> tuple[Diagnostic, ...]:
     """The findings in the project at `root` where HEAD left the history of `ref`.
 
     Raises CannotVerifyError where that history isn't here or its settings can't be used.
     """
-    return whole_past_of(root, ref, today, asked, "--changed")[0]
+    return past_of(root, ref, today, asked)[0].findings
 
 
-def whole_past_of(
-    root: Path, ref: str, today: date, asked: Asked, option: str | None = None
-) -> tuple[Past, KnowledgeBase]:
-    """The same with all records as they were; advice is about the `option` that `ref` was given to.
+def past_of(root: Path, ref: str, today: date, asked: Asked) -> tuple[Past, KnowledgeBase]:
+    """What was there where HEAD left the history of `ref`, also with all records as they were.
 
-    Raises as `past_of` does.
+    Raises as `past_findings` does.
     """
     repository = open_repository(root)
-    commit = repository.base_of(ref, option)
+    commit = repository.base_of(ref, None)
+    changed = repository.changed_files(commit)
     with tempfile.TemporaryDirectory(prefix="govkb-base-") as name:
         try:
-            base = _load(repository, commit, Path(name), root, today)
+            base = _load(repository, commit, changed, Path(name), root, today)
             found = checking.examine(base, asked, checking.known_findings(base)).diagnostics
         except ConfigurationError as error:
             message = f"the settings or types of {ref!r} can't be used: {error.message}"
             raise CannotVerifyError(message, error.hint) from error
-    changed = repository.changed_files(commit)
     records = {i: record for i, record in base.records_by_id.items() if record.path in changed}
     if base.catalogue.faults:
         return Past(tuple(found), changed, None, commit), base
@@ -82,7 +81,12 @@ def whole_past_of(
 
 
 def _load(
-    repository: Repository, commit: str, folder: Path, root: Path, today: date
+    repository: Repository,
+    commit: str,
+    changed: frozenset[str],
+    folder: Path,
+    root: Path,
+    today: date,
 ) -> KnowledgeBase:
     """The records of a commit; its settings and types are laid out in a folder to be read there."""
     for file in SETTINGS_FILES:
@@ -93,7 +97,7 @@ def _load(
             lay_out(repository, commit, path, folder)
     templates = templates_then(config, folder, root)
     workspace = Workspace(config, templates, load_catalogue(templates))
-    tree = GitTree.at(repository, commit, config.folders.all, Selector(config).is_read)
+    tree = EarlierTree.at(repository, commit, changed, DiskTree(root), Selector(config))
     # Most files are what they were: what is known of them now was true of them then.
     cache = workspace.cache_of(root)
     loaded = load_tree(tree, workspace.terms, cache and cache.frozen())

@@ -11,7 +11,7 @@ from govkb.errors import CannotVerifyError
 from govkb.progress import Progress, silent
 from govkb.review import FindingNews, Review, compared
 from govkb.review.pairing import pairing
-from govkb.workspace.past import whole_past_of
+from govkb.workspace.past import past_of
 from govkb.workspace.workspace import Workspace
 
 
@@ -22,7 +22,7 @@ def review_since(
 
     Raises CannotVerifyError where that history isn't here, or its settings or types can't be used.
     """
-    past, then = whole_past_of(workspace.config.root, ref, today, Asked())
+    past, then = past_of(workspace.config.root, ref, today, Asked())
     if past.before is None:
         fault = next(iter(then.catalogue.faults)).as_error()
         message = f"the types of {ref!r} can't be used: {fault.message}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from govkb.checking.selection import selection_of
 from govkb.config import SETTINGS_FILES, Config, load_config
 from govkb.errors import CannotVerifyError, ConfigurationError
 from govkb.history import Ledger, Repository, open_repository
@@ -20,19 +21,20 @@ _WORKFLOWS = (".github/workflows/", ".forgejo/workflows/", ".gitea/workflows/", 
 _PIPELINES = (".gitlab-ci.yml", ".woodpecker.yml", ".pre-commit-config.yaml")
 
 
-def before_at(root: Path, ref: str, terms: Terms) -> Before:
+def before_at(root: Path, ref: str, terms: Terms, option: str = "--base") -> Before:
     """What differs from what is there now where HEAD left the history of `ref`.
 
-    `terms` are those of now; those of then are read only where they differ. Raises
-    CannotVerifyError where that history isn't here or its settings can't be used.
+    `terms` are those of now; those of then are read only where they differ. Advice is about the
+    `option` that `ref` was given to. Raises CannotVerifyError where that history isn't here or its
+    settings can't be used.
     """
     repository = open_repository(root)
-    commit = repository.base_of(ref)
+    commit = repository.base_of(ref, option)
     changed = repository.changed_files(commit)
     then, wanted = terms, changed
     if _are_changed(terms.config, changed):
         # A file that is the same may be read in another way now, or not at all.
-        then, wanted = _terms_at(repository, commit, root), frozenset(repository.names(commit))
+        then, wanted = _terms_at(repository, commit, root, ref), frozenset(repository.names(commit))
     tree = GitTree(_contents(repository, commit, then.config, wanted))
     return Before(
         _records(tree, then),
@@ -127,8 +129,8 @@ def _records(tree: GitTree, terms: Terms) -> dict[str, Record]:
     )
 
 
-def _terms_at(repository: Repository, commit: str, root: Path) -> Terms:
-    """The project's settings and types as of a commit.
+def _terms_at(repository: Repository, commit: str, root: Path, ref: str) -> Terms:
+    """The project's settings and types as of a commit, which is the base for `ref`.
 
     What is checked against the base is judged by the base's own rules, so that no change can loosen
     the check that it has to pass.
@@ -139,12 +141,13 @@ def _terms_at(repository: Repository, commit: str, root: Path) -> Terms:
             lay_out(repository, commit, file, folder)
         try:
             config = load_config(folder)
+            selection_of(config)
             lay_out(repository, commit, config.templates, folder)
             catalogue: TypeCatalogue = load_catalogue(templates_then(config, folder, root))
             for fault in catalogue.faults:
                 raise fault.as_error()
         except ConfigurationError as error:
-            message = f"the settings or types of the base can't be used: {error.message}"
+            message = f"the settings or types of {ref!r} can't be used: {error.message}"
             raise CannotVerifyError(message, error.hint) from error
     return Terms(config, catalogue)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from govkb.history import Repository
 from govkb.workspace.folders import unreadable_folder
 
 # Larger ones are taken from the system and given back each time.
@@ -78,25 +77,6 @@ class GitTree:
     contents: Mapping[str, bytes] = field(default_factory=dict)
     others: tuple[str, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def at(
-        cls,
-        repository: Repository,
-        commit: str,
-        folders: Iterable[str],
-        is_read: Callable[[str], bool],
-    ) -> GitTree:
-        """The files below some folders of a commit, with the bytes of those that are read.
-
-        A repository may hold gigabytes that are no records.
-        """
-        below = ["" if folder == "." else folder for folder in folders]
-        paths = [path for folder in below for path in repository.files(commit, folder)]
-        links = {p: to for folder in below for p, to in repository.links(commit, folder).items()}
-        wanted = {path for path in paths if is_read(path)}
-        others = tuple(path for path in paths if path not in wanted)
-        return cls(repository.read(commit, sorted(wanted)), others, links)
 
     def files(self, folder: str, enters: Callable[[str], bool]) -> list[TreeFile]:
         """See Tree."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from govkb.config import Config, RuleSettings, find_root, load_config
@@ -28,7 +29,7 @@ from govkb.history import (
 )
 from govkb.journal import refuse_unfinished
 from govkb.kept import cache_file
-from govkb.knowledge_base import Before, KnowledgeBase, Terms, first_by_id
+from govkb.knowledge_base import Before, EntryNews, KnowledgeBase, Terms, first_by_id
 from govkb.progress import Progress, silent
 from govkb.reading import Record
 from govkb.record_types import RecordType, TypeCatalogue, load_catalogue
@@ -144,7 +145,6 @@ class Workspace:
                 lambda record: loaded.mentions[record.path],
             ),
             today or effective_today(),
-            self._changes(by_id, before, ledgers or {}, loaded),
             by_id,
             before.records if before else {},
             loaded.findings,
@@ -153,10 +153,23 @@ class Workspace:
             loaded.without_file,
             ledgers or {},
             before,
-            tuple(_copies(by_id, ledgers, loaded)) if ledgers else (),
-            lost_answers=tuple(_lost_answers(by_id, ledgers, loaded)) if ledgers else (),
+            self._entry_news(by_id, before, ledgers or {}, loaded),
             pages=tuple(loaded.pages),
         )
+
+    def _entry_news(
+        self,
+        records: Mapping[str, Record],
+        before: Before | None,
+        ledgers: Mapping[str, Ledger],
+        loaded: Loaded,
+    ) -> EntryNews:
+        """What becomes of append-only entries, as far as somebody wants to know it."""
+        changes = partial(self._changes, records, before, ledgers, loaded)
+        if not ledgers:
+            return EntryNews(changes)
+        known = records, ledgers, loaded
+        return EntryNews(changes, partial(_copies, *known), partial(_lost_answers, *known))
 
     def _changes(
         self,
@@ -273,24 +286,24 @@ def _versions() -> list[bytes]:
 
 def _copies(
     records: Mapping[str, Record], ledgers: Mapping[str, Ledger], loaded: Loaded
-) -> Iterator[Copy]:
-    return copies_among(records.values(), ledgers, lambda r: loaded.shown[r.path].contents)
+) -> tuple[Copy, ...]:
+    contents = {path: shown.contents for path, shown in loaded.shown.items()}
+    with _without_collection():
+        return tuple(copies_among(records.values(), ledgers, lambda r: contents[r.path]))
 
 
 def _lost_answers(
     records: Mapping[str, Record], ledgers: Mapping[str, Ledger], loaded: Loaded
-) -> Iterator[Answer]:
+) -> tuple[Answer, ...]:
     """The answers to entries that no record shows and no ledger knows."""
     answering = [r for r in records.values() if loaded.shown[r.path].answers]
     if not answering:
-        return
+        return ()
     known = {line.digest[:8] for ledger in ledgers.values() for line in ledger.lines}
     for shown in loaded.shown.values():
         for joined in shown.digests.values():
             known.update(joined[at : at + 4].hex() for at in range(0, len(joined), 32))
-    for answer in answers_among(answering):
-        if answer.digits[:8] not in known:
-            yield answer
+    return tuple(a for a in answers_among(answering) if a.digits[:8] not in known)
 
 
 @contextmanager
