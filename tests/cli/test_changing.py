@@ -32,6 +32,12 @@ PATH = "records/incidents/INC-20260418-B-zero-backups.md"
 OLD, NEW = "DEC-20260420-look-at-all", "DEC-20260421-spot-check"
 
 
+STEP = (
+    "status: mitigated # for now\nstatus_history:\n  - at: 2026-04-22\n    from: open\n"
+    "    to: mitigated\n"
+)
+
+
 def decision(record_id, status="ratified", more=""):
     return (
         f"---\nid: {record_id}\ntitle: About {record_id[13:]}\ndate: {record_id[4:8]}-"
@@ -63,11 +69,11 @@ def probed(*arguments):
     return (*arguments, "--probe", "the newest backup", "--result", "it's there: 2 GB")
 
 
-def test_a_status_changes_on_its_line_alone(made, run_govkb):
+def test_a_status_changes_on_its_line_and_leaves_a_step(made, run_govkb):
     outcome = change(run_govkb, made, "status", "INC-B", "mitigated")
     assert (outcome.code, outcome.stderr) == (0, "")
     assert outcome.stdout == "INC-20260418-B  status: open → mitigated\n"
-    assert text(made) == INCIDENT.replace("status: open #", "status: mitigated #")
+    assert text(made) == INCIDENT.replace("status: open # for now\n", STEP)
     assert made.check() == []
 
 
@@ -157,7 +163,7 @@ def test_a_dry_run_shows_the_difference(made, run_govkb):
     assert lines[0] == f"--- a/{PATH}"
     assert [line for line in lines[2:] if line[0] in "-+"] == [
         "-status: open # for now",
-        "+status: mitigated # for now",
+        *(f"+{line}" for line in STEP.splitlines()),
     ]
 
 
@@ -226,7 +232,8 @@ def test_superseding_is_said_at_both_ends_and_the_status_follows(made, run_govkb
         f"{OLD}  superseded_by: {NEW}",
         f"{OLD}  status: ratified → superseded",
     ]
-    old = decision(OLD, "superseded", f"superseded_by:\n  - {NEW}\n")
+    step = "status_history:\n  - at: 2026-04-22\n    from: ratified\n    to: superseded\n"
+    old = decision(OLD, "superseded", f"{step}superseded_by:\n  - {NEW}\n")
     assert text(made, f"records/decisions/{OLD}.md") == old
     new = decision(NEW, "ratified", f"supersedes:\n  - {OLD}\n")
     assert text(made, f"records/decisions/{NEW}.md") == new
@@ -266,7 +273,51 @@ def test_a_proposal_that_is_superseded_is_rejected(made, run_govkb):
     made.write({f"records/decisions/{OLD}.md": decision(OLD, "proposed")})
     outcome = change(run_govkb, made, "supersede", OLD, "--by", NEW)
     assert outcome.stdout.splitlines()[-1] == f"{OLD}  status: proposed → rejected"
+    why = f"{OLD} is rejected, since decisions don't go from 'proposed' to 'superseded'\n"
+    assert outcome.stderr == why
     assert made.check() == []
+
+
+NYGARD = (
+    "# {}. {}\n\nDate: 2026-04-01\n\n## Status\n\n{}\n\n## Context\n\nC.\n\n"
+    "## Decision\n\nD.\n\n## Consequences\n\nE.\n"
+)
+
+
+@pytest.mark.parametrize("newer", ["Accepted", "Proposed"])
+def test_texts_without_a_frontmatter_say_it_with_their_status(made, run_govkb, newer):
+    first, second = "records/adr/0001-use-it.md", "records/adr/0002-use-that.md"
+    before = NYGARD.format(1, "Use it", "Accepted"), NYGARD.format(2, "Use [that]", newer)
+    made.write({first: before[0], second: before[1]})
+    known = made.check()
+    outcome = change(run_govkb, made, "supersede", "0001-use-it", "--by", "0002-use-that")
+    assert outcome.code == 0
+    supersedes = f"{newer}\n\nSupersedes [1. Use it](0001-use-it.md)"
+    assert text(made, second) == NYGARD.format(2, "Use [that]", supersedes)
+    if newer == "Proposed":
+        assert text(made, first) == before[0]
+        assert change(run_govkb, made, "status", "0002-use-that", "accepted").code == 0
+        arguments = ["supersede", "0001-use-it", "--by", "0002-use-that"]
+        assert change(run_govkb, made, *arguments).code == 0
+    superseded = "Superseded by [2. Use that](0002-use-that.md)"
+    assert text(made, first) == NYGARD.format(1, "Use it", superseded)
+    (relation,) = made.load().graph.outgoing["0002-use-that"]
+    assert (relation.target, relation.kind.name) == ("0001-use-it", "supersedes")
+    assert made.load().records_by_id["0001-use-it"].status == "superseded"
+    assert made.check() == known
+
+
+def test_a_status_in_a_line_says_it_there(made, run_govkb):
+    old = "# Use it\n\n* Status: accepted\n* Date: 2026-04-01\n\n## Context\n\nC.\n\n"
+    old += "## Decision\n\nD.\n"
+    path, newer = "records/adr/0001-use-it.md", "records/adr/0002-use-that.md"
+    made.write({path: old, newer: old.replace("Use it", "Use that")})
+    known = made.check()
+    outcome = change(run_govkb, made, "supersede", "0001-use-it", "--by", "0002-use-that")
+    assert (outcome.code, outcome.stderr) == (0, "")
+    said = "superseded by [Use that](0002-use-that.md)"
+    assert text(made, path) == old.replace("Status: accepted", f"Status: {said}")
+    assert made.check() == known
 
 
 def test_a_status_in_the_text_changes_there(made, run_govkb):

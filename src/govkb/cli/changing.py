@@ -129,6 +129,9 @@ def _tell(planned: Planned, dry_run: bool, output: str) -> None:
         for told in planned.told:
             way = f"{told.old} → {told.new}" if told.old else told.new
             click.echo(f"{told.record.id}  {told.field}: {way}")
+    for told in planned.told:
+        if told.why:
+            tell(told.why)
     for found in planned.elsewhere:
         hint = f"; {found.hint}" if found.hint else ""
         tell(f"{found.path}: {found.code} {found.message}{hint}")

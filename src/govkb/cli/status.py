@@ -35,9 +35,10 @@ def command(
       govkb status INC-20260418-B closed --field resolved=2026-04-21
       govkb status INC-20260418-B mitigated --dry-run
 
-    Only the lines concerned change. A step is added to `status_history` where the record has one
-    or its type demands it, and where --by, --reason or --probe say something to be kept. Where the
-    record would lack what its new status demands, nothing is written: --field can add it.
+    Only the lines concerned change: the status, and `status_history`, which gets a step with the
+    day and what --by, --reason and --probe say. A record without a frontmatter has no place for
+    one. Where the record would lack what its new status demands, nothing is written: --field can
+    add it.
     """
     from govkb.workspace.judging import change_status
 

@@ -42,7 +42,9 @@ def command(
       govkb supersede ADR-0012 --by ADR-0026 --reason "the library is gone" --dry-run
 
     A mere proposal supersedes nothing yet: then OLD keeps its status, and gets the other once this
-    command is run again after the proposal was accepted.
+    command is run again after the proposal was accepted. An OLD that was never accepted gets the
+    status that its type lets it have, such as rejected. A decision without a frontmatter says it in
+    its status: "Superseded by [2. Use that](0002-use-that.md)".
     """
     from govkb.errors import UsageError
     from govkb.workspace.superseding import is_proposal, supersede

@@ -23,12 +23,16 @@ _MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What becomes of a field of a record; an empty `old` means that there was nothing."""
+    """What becomes of a field of a record; an empty `old` means that there was nothing.
+
+    `why` is a sentence where that needs one.
+    """
 
     record: Record
     field: str
     old: str
     new: str
+    why: str = ""
 
 
 @dataclass(slots=True)

@@ -44,8 +44,18 @@ class Reasons:
         return bool(self.by or self.note or self.probe)
 
 
-def change_status(draft: Draft, record: Record, state: str, reasons: Reasons) -> None:
-    """Adds a record's move to another status to a draft.
+def change_status(
+    draft: Draft,
+    record: Record,
+    state: str,
+    reasons: Reasons,
+    *,
+    why: str = "",
+    written: str | None = None,
+) -> None:
+    """Adds a record's move to another status to a draft, and `why` where that needs a sentence.
+
+    `written` is how a text says it that keeps the status in its body.
 
     Raises UsageError where its type knows no such status or no such move, where it has the status
     already, or where a probe is missing.
@@ -61,9 +71,10 @@ def change_status(draft: Draft, record: Record, state: str, reasons: Reasons) ->
     if old not in (None, new) and not machine.is_free:
         _refuse_illegal(record, of, old or "", new)
     classification = _classified(of, "status")
-    draft.told.append(Told(record, "status", old or "", new))
-    _put_status(draft, record, _spelled(of, record, new), new)
-    if classification or STATUS_HISTORY in record.metadata or reasons.says_something:
+    draft.told.append(Told(record, "status", old or "", new, why))
+    in_text = written if not record.yaml_end else None
+    _put_status(draft, record, in_text or _spelled(of, record, new), new)
+    if classification or _has_place(record, of) or reasons.says_something:
         history = classification.history if classification else STATUS_HISTORY
         step = _step(record, classification, old or "", new, reasons)
         draft.change(record, AddStep(history, step, after="status"))
@@ -108,6 +119,11 @@ def _typed(record: Record) -> RecordType:
         message = f"{record.id or record.path} has no type that could say what may change"
         raise UsageError(message, "see `govkb check`")
     return record.type
+
+
+def _has_place(record: Record, of: RecordType) -> bool:
+    """Whether the steps of its status can be told in its frontmatter."""
+    return bool(record.yaml_end) and STATUS_HISTORY in of.schema["properties"]
 
 
 def _classified(of: RecordType, name: str) -> Classification | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govkb.errors import UsageError
+from govkb.errors import FindingsError, UsageError
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.record_types import RelationType
@@ -10,6 +10,7 @@ from govkb.rules.relations import following_statuses
 from govkb.scaffolding.frontmatter_changes import AddIds
 from govkb.workspace.changing import Draft, Told
 from govkb.workspace.judging import Reasons, change_status
+from govkb.workspace.stating import in_status, place_in_section, said_at
 
 RELATION = "supersedes"
 
@@ -28,9 +29,13 @@ def supersede(
     kind = base.catalogue.vocabulary.relations.get(RELATION)
     if kind is None:
         raise UsageError(f"the vocabulary has no relation `{RELATION}`")
-    _state(draft, base, kind, old, new)
-    if new.status not in kind.void_while:
-        _follow(draft, kind, old, reasons)
+    follows = new.status not in kind.void_while
+    state = _state_after(kind, old) if follows else None
+    _state(draft, base, kind, old, new, state)
+    if state is not None:
+        said = in_status(old, kind.inverse, new)
+        why = _why_not(kind, old, state)
+        change_status(draft, old, state, reasons, why=why, written=said)
 
 
 def is_proposal(base: KnowledgeBase, new: Record) -> bool:
@@ -39,20 +44,45 @@ def is_proposal(base: KnowledgeBase, new: Record) -> bool:
     return kind is not None and new.status in kind.void_while
 
 
-def _state(draft: Draft, base: KnowledgeBase, kind: RelationType, old: Record, new: Record) -> None:
-    """Adds the relation at the ends that don't state it and whose types have a field for it."""
+def _state(
+    draft: Draft,
+    base: KnowledgeBase,
+    kind: RelationType,
+    old: Record,
+    new: Record,
+    state: str | None,
+) -> None:
+    """Adds the relation at the ends that don't state it and whose types have a field for it.
+
+    A text without a frontmatter states it where its format does. With the `state` that the old one
+    gets its status may say it already.
+    """
     stating = _stating(base, kind, old, new)
     can_say = [
-        (new, kind.name, old.id, new.type is not None and kind.name in new.type.relations),
-        (old, kind.inverse, new.id, old.type is not None and kind.inverse in old.type.inverses),
+        (new, kind.name, old, new.type is not None and kind.name in new.type.relations),
+        (old, kind.inverse, new, old.type is not None and kind.inverse in old.type.inverses),
     ]
     if not any(can for *_, can in can_say):
         message = f"neither {new.id} nor {old.id} has a field for `{kind.name}`"
         raise UsageError(message, "see `govkb types`")
     for record, name, other, can in can_say:
-        if can and record.path not in stating:
-            draft.change(record, AddIds(name, (other,)))
-            draft.told.append(Told(record, name, "", other))
+        if not can or record.path in stating:
+            continue
+        if record.yaml_end:
+            draft.change(record, AddIds(name, (other.id,)))
+        elif record is old and in_status(old, name, other):
+            # Its status says it, once it has that.
+            if state is None:
+                continue
+        else:
+            place = place_in_section(record, name)
+            if place is None:
+                continue
+            draft.edit(record, said_at(place, record, other))
+        draft.told.append(Told(record, name, "", other.id))
+    if not (draft.told or stating):
+        message = f"neither {new.path} nor {old.path} has a place for `{kind.name}`"
+        raise FindingsError(message, "give one of them a frontmatter, or a section for its status")
 
 
 def _stating(base: KnowledgeBase, kind: RelationType, old: Record, new: Record) -> set[str]:
@@ -66,11 +96,19 @@ def _stating(base: KnowledgeBase, kind: RelationType, old: Record, new: Record) 
     return found
 
 
-def _follow(draft: Draft, kind: RelationType, old: Record, reasons: Reasons) -> None:
-    """Adds the status that says that a record is superseded, where it doesn't have one."""
+def _state_after(kind: RelationType, old: Record) -> str | None:
+    """The status that says that a record is superseded; None where it has one, or no way there."""
     wanted = following_statuses(old, kind)
     if not wanted or old.type is None:
-        return
+        return None
     legal = old.type.statuses.moves.get(old.status or "", ())
-    state = next((status for status in wanted if status in legal), wanted[0])
-    change_status(draft, old, state, reasons)
+    return next((status for status in wanted if status in legal), wanted[0])
+
+
+def _why_not(kind: RelationType, old: Record, state: str) -> str:
+    """Why a record gets another status than that of what was superseded, if it does."""
+    usual = kind.target_status[0]
+    if old.type is None or state == usual or usual not in old.type.statuses.moves:
+        return ""
+    label = old.type.plural.lower()
+    return f"{old.id} is {state}, since {label} don't go from {old.status!r} to {usual!r}"
