@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -17,9 +18,23 @@ _MOST = 20
 _file = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
+def _file_or_address(ctx: click.Context, option: click.Parameter, value: str) -> Path | str:
+    """A file that is there, or an address, which stays a text."""
+    from govkb.history.fetching import is_address
+
+    if is_address(value):
+        return value
+    found: Path = _file.convert(value, option, ctx)
+    return found
+
+
 @click.command("verify", short_help="Hold the ledgers against a published checkpoint.")
 @click.option(
-    "--against", metavar="FILE", required=True, type=_file, help="A checkpoint or log kept before."
+    "--against",
+    metavar="FILE-OR-URL",
+    required=True,
+    callback=_file_or_address,
+    help="A checkpoint or log kept before, or the https address of one.",
 )
 @click.option(
     "--log",
@@ -32,9 +47,9 @@ _file = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--allowed-signers",
     metavar="FILE",
     type=_file,
-    help="Demand a signature, FILE.sig, by one of these (see ssh-keygen(1)).",
+    help="Demand a signature, FILE.sig or URL.sig, by one of these (see ssh-keygen(1)).",
 )
-def command(against: Path, log_file: Path | None, allowed_signers: Path | None) -> int:
+def command(against: Path | str, log_file: Path | None, allowed_signers: Path | None) -> int:
     """Prove that nothing which was published is missing now.
 
     Every site has `ledger/log.txt` and `ledger/checkpoint.txt`. Keep them anywhere that whoever can
@@ -43,6 +58,7 @@ def command(against: Path, log_file: Path | None, allowed_signers: Path | None) 
 
     \b
       govkb verify --against kept/log.txt
+      govkb verify --against https://kb.example.org/ledger/log.txt
       govkb verify --against kept/checkpoint.txt --log site/ledger/log.txt
       govkb verify --against kept/checkpoint.txt --allowed-signers owners
     """
@@ -51,9 +67,9 @@ def command(against: Path, log_file: Path | None, allowed_signers: Path | None) 
     from govkb.history.signatures import signer_of
     from govkb.workspace import Workspace
 
-    data = read_bytes(against)
+    data = _data(against)
     if allowed_signers is not None:
-        signature = read_bytes(against.with_name(f"{against.name}.sig"))
+        signature = _data(_signature_of(against))
         click.echo(f"signed by {signer_of(data, signature, allowed_signers)}")
     base = Workspace.open(Path.cwd()).load()
     text = data.decode("utf-8", "replace")
@@ -63,6 +79,20 @@ def command(against: Path, log_file: Path | None, allowed_signers: Path | None) 
     else:
         holds = _holds_checkpoint(base, text, later)
     return int(not (_shows_what_is_sealed(base) and holds))
+
+
+def _data(source: Path | str) -> bytes:
+    from govkb.files import read_bytes
+    from govkb.history.fetching import fetch
+
+    return fetch(source) if isinstance(source, str) else read_bytes(source)
+
+
+def _signature_of(source: Path | str) -> Path | str:
+    if isinstance(source, Path):
+        return source.with_name(f"{source.name}.sig")
+    parts = urlsplit(source)
+    return parts._replace(path=f"{parts.path}.sig").geturl()
 
 
 def _holds_log(base: KnowledgeBase, log: list[LogEvent], later: list[LogEvent] | None) -> bool:
