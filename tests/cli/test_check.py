@@ -208,9 +208,9 @@ def test_a_fault_of_the_settings_ends_with_2_and_names_file_and_key(
 @pytest.mark.parametrize(
     ("file", "content", "words"),
     [
-        ("templates/x/type.yaml", "type: x\n", ["templates/x/type.yaml:1:1 READ025", "label"]),
+        ("templates/x/type.yaml", "type: x\n", ["type.yaml:1:1 error READ025", "label"]),
         ("templates/x/type.yaml", "a: [\n", ["templates/x/type.yaml:2:1 ", "not valid YAML"]),
-        ("templates/vocabulary.yaml", "x: 1\n", ["templates/vocabulary.yaml:1:1 READ025", "x"]),
+        ("templates/vocabulary.yaml", "x: 1\n", ["vocabulary.yaml:1:1 error READ025", "x"]),
     ],
 )
 def test_a_fault_of_a_declaration_is_a_finding_beside_all_others(

@@ -64,7 +64,7 @@ def test_what_is_gone_is_said_and_never_fails(frozen, run_govkb):
     file.write_text(file.read_text().replace("hihg", "high"))
     outcome = run_govkb("check", cwd=frozen.root)
     assert outcome.code == 0
-    assert "known.jsonl READ023 stale-baseline: the baseline has one finding" in outcome.stdout
+    assert "known.jsonl info READ023 stale-baseline: the baseline has one finding" in outcome.stdout
     run_govkb("check", "--write-baseline", "known.jsonl", cwd=frozen.root)
     assert run_govkb("check", cwd=frozen.root).stdout == ""
     assert len((frozen.root / "known.jsonl").read_text().splitlines()) == 2

@@ -132,8 +132,9 @@ def test_a_fault_is_shown_where_it_stands_in_the_body(copied, path, line, other,
     text = file.read_text("utf-8")
     assert f"\n{line}\n" in text
     file.write_text(text.replace(f"\n{line}\n", f"\n{other}\n"), "utf-8")
-    (report,) = [part for part in made.report().split("\n\n") if place.split()[1] in part]
-    assert report.startswith(f"doc/adr/{path}:{place}")
+    where, code = place.split()
+    (report,) = [part for part in made.report().split("\n\n") if code in part]
+    assert report.startswith(f"doc/adr/{path}:{where} error {code}")
     assert words in report
 
 

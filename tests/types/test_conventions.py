@@ -135,7 +135,7 @@ def test_a_session_capture_needs_no_frontmatter(project):
 
 def test_its_day_is_that_of_the_file(project):
     made = project({PLAIN: CAPTURE.replace("**Date:** 2026-01-23", "**Date:** 2026-01-24")})
-    assert made.report().startswith(f"{PLAIN}:4:11 ID007 id-contradicts-field")
+    assert made.report().startswith(f"{PLAIN}:4:11 error ID007 id-contradicts-field")
 
 
 def test_a_feedback_rule_needs_no_frontmatter(project):

@@ -48,7 +48,8 @@ def tally(diagnostics: Iterable[Diagnostic]) -> str:
 
 def _block(diagnostic: Diagnostic, sources: Sources) -> Iterator[str]:
     colour = _COLOURS[diagnostic.severity]
-    code = click.style(f"{diagnostic.code} {diagnostic.slug}", fg=colour, bold=True)
+    said = f"{diagnostic.severity.value} {diagnostic.code} {diagnostic.slug}"
+    code = click.style(said, fg=colour, bold=True)
     place = click.style(_place(diagnostic.path, diagnostic.span), bold=True)
     yield f"{place} {code}: {visible(diagnostic.message)}"
     margin = "    "
