@@ -58,7 +58,7 @@ def test_a_shut_gate_ends_with_1_and_an_open_one_with_0(run, project):
     made = project({"govkb.toml": SETTINGS, "modules/a.tf": "", "log/a.md": ""})
     code, stdout, stderr = run(made, "--files", "modules/a.tf", "--labels", "")
     assert code == 1
-    assert "modules/a.tf GATE001 unaccompanied-change: the gate 'log required'" in stdout
+    assert "modules/a.tf error GATE001 unaccompanied-change: the gate 'log required'" in stdout
     assert stderr == "1 file held against 1 gate: 1 error\n"
     code, stdout, stderr = run(made, "--files", "modules/a.tf,./log/a.md", "--labels", "")
     assert (code, stdout) == (0, "")
@@ -102,7 +102,7 @@ def test_a_change_cannot_open_its_own_gate(run, project, git):
     )
     code, stdout, stderr = run(made, "--base", "main", "--labels", "x")
     assert code == 1
-    assert "modules/a.tf GATE001" in stdout
+    assert "modules/a.tf error GATE001" in stdout
     assert stderr == "2 files held against 1 gate: 1 error\n"
     told = [d.message for d in made.check("main") if d.code == "APP012"]
     assert told == [

@@ -119,7 +119,7 @@ def judged(project, change_report):
 def test_critical_paths_need_the_capture_and_the_summary(judged):
     report = judged(files=["modules/eks/main.tf"])
     assert report == (
-        "modules/eks/main.tf GATE001 unaccompanied-change: the gate 'session log' needs "
+        "modules/eks/main.tf error GATE001 unaccompanied-change: the gate 'session log' needs "
         "'session capture', 'session summary' in the same change: 'modules/eks/main.tf' touched\n"
         "     = session capture: add or edit session_capture/**/*.md; "
         "session summary: add or edit session_summary/agent_session_summary.md\n"
@@ -172,7 +172,10 @@ def test_many_files_are_one_fault(judged):
 )
 def test_a_label_asks_for_an_entry(judged, label, gate, needed, entry):
     report = judged(labels=[label])
-    assert f"govkb.toml GATE001 unaccompanied-change: the gate '{gate}' needs '{needed}'" in report
+    assert (
+        f"govkb.toml error GATE001 unaccompanied-change: the gate '{gate}' needs '{needed}'"
+        in report
+    )
     assert f"'{label}' set" in report
     assert judged(labels=[label], files=[entry]) == ""
 
@@ -200,7 +203,7 @@ def test_a_folder_that_is_called_like_a_document_is_none(judged):
 def test_docs_only_lets_nobody_past_where_it_is_not_true(judged):
     report = judged(labels=["docs-only"], files=["modules/eks/README.md", "modules/eks/main.tf"])
     assert (
-        "govkb.toml GATE002 unearned-bypass: the label 'docs-only' claims what is not so: "
+        "govkb.toml error GATE002 unearned-bypass: the label 'docs-only' claims what is not so: "
         "'modules/eks/main.tf' is touched too\n"
         "     = take it off: the change has to pass 'session log', 'adr policy'\n"
     ) in report
@@ -375,7 +378,7 @@ def test_a_script_is_named_as_a_whole_in_a_record_of_each_type(
     report = change_report(made, files=["scripts/deploy.sh"])
     kinds = "'changelog'" if is_named else "'adr', nor of 'changelog'"
     said = f"untraced-file: it is named in no record of the type {kinds}\n"
-    assert report.startswith(f"scripts/deploy.sh GATE006 {said}")
+    assert report.startswith(f"scripts/deploy.sh warning GATE006 {said}")
 
 
 @pytest.mark.parametrize(("mention", "is_named"), [("`.env`", True), ("the env of it", False)])
@@ -394,7 +397,9 @@ def test_a_name_with_blanks_counts_as_a_whole(project, change_report):
     settings = TRACE.replace(', "changelog"', "")
     made = project({"govkb.toml": settings, "records/adr/ADR-0012-t.md": record, **files})
     report = change_report(made, files=list(files))
-    assert [line.split(" GATE")[0] for line in report.splitlines()[::3]] == ["scripts/y tool.sh"]
+    assert [line.split(" warning GATE")[0] for line in report.splitlines()[::3]] == [
+        "scripts/y tool.sh"
+    ]
 
 
 # F12: reviewers

@@ -80,10 +80,12 @@ def test_there_are_133_labels_of_which_15_are_bare(project):
 def test_what_is_wrong_with_them_is_told(project):
     made = project({"govkb.toml": as_settings(LABELS)})
     assert gate_lines(made) == [
-        "govkb.toml GATE011 mixed-separators: labels of 'tier' are divided in 2 ways: "
+        "govkb.toml warning GATE011 mixed-separators: labels of 'tier' are divided in 2 ways: "
         "`tier/` and `tier:`",
-        "govkb.toml GATE012 overlapping-namespaces: `judge/` and `priority:` share p0, p1, p2, p3",
-        "govkb.toml GATE012 overlapping-namespaces: `kind/` and `type:` share bug, chore, research",
+        "govkb.toml warning GATE012 overlapping-namespaces: "
+        "`judge/` and `priority:` share p0, p1, p2, p3",
+        "govkb.toml warning GATE012 overlapping-namespaces: "
+        "`kind/` and `type:` share bug, chore, research",
     ]
 
 
@@ -117,7 +119,7 @@ def test_values_come_from_the_table_of_a_record(project, change_report):
     )
     assert change_report(made, labels=["story:superuser-onboard-service"]) == ""
     assert change_report(made, labels=["story:platform-bootstrap"]) == (
-        "govkb.toml GATE008 unknown-label: no label is called 'story:platform-bootstrap'\n"
+        "govkb.toml error GATE008 unknown-label: no label is called 'story:platform-bootstrap'\n"
         "     = did you mean 'story:superuser-deploy'?\n"
     )
 
@@ -174,9 +176,9 @@ def test_labels_of_records_are_checked_where_they_stand(project):
     }
     made = project({"govkb.toml": settings, **files})
     assert gate_lines(made) == [
-        "records/changes/CHG-20260518-a.md:4:10 GATE008 unknown-label: "
+        "records/changes/CHG-20260518-a.md:4:10 error GATE008 unknown-label: "
         "no label is called 'tier/fulll'",
-        "records/changes/CHG-20260518-b.md:4:23 GATE009 conflicting-labels: "
+        "records/changes/CHG-20260518-b.md:4:23 error GATE009 conflicting-labels: "
         "of `tier/` only one label can be set, and there are: 'tier/full', 'tier/lite'",
     ]
 
@@ -189,7 +191,7 @@ def test_records_without_a_label_that_their_type_needs_are_told_of(project, chan
     made = project({"govkb.toml": settings, **change("a"), **change("b", "meta")})
     said = "GATE010 missing-label: it has no label of `tier/`, and its type 'change' needs one"
     assert sum(said in line for line in gate_lines(made)) == 2
-    assert f"govkb.toml {said}" in change_report(made, labels=[])
+    assert f"govkb.toml warning {said}" in change_report(made, labels=[])
     assert change_report(made, labels=["tier/full"]) == ""
     only_some = project(
         {"govkb.toml": settings.replace('required = ["change"]\n[[', "[["), **change("a")}
