@@ -44,7 +44,7 @@ def command(
     A mere proposal supersedes nothing yet: then OLD keeps its status, and gets the other once this
     command is run again after the proposal was accepted. An OLD that was never accepted gets the
     status that its type lets it have, such as rejected. A decision without a frontmatter says it in
-    its status: "Superseded by [2. Use that](0002-use-that.md)".
+    its status: "Superseded by" and a link to NEW.
     """
     from govkb.errors import UsageError
     from govkb.workspace.superseding import is_proposal, supersede
