@@ -73,6 +73,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CHANGES)
 def test_an_edit_changes_every_page_that_shows_it(kb, tmp_path, monkeypatch, name):
     _compare(kb, tmp_path, monkeypatch, lambda: _edit(kb, CHANGES[name]))
@@ -137,6 +138,7 @@ FILES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FILES)
 def test_a_new_file_changes_every_page_that_shows_it(kb, tmp_path, monkeypatch, incident, name):
     files = {path: text(incident) for path, text in FILES[name].items()}
