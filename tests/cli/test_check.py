@@ -95,6 +95,15 @@ def test_an_empty_project_says_how_to_begin(project, run_govkb):
     assert "govkb new incident" in outcome.stderr
 
 
+@pytest.mark.parametrize("command", ["check", "build", "check-change --files a"])
+def test_a_folder_that_is_no_project_is_a_mistake(tmp_path, run_govkb, command):
+    outcome = run_govkb(*command.split(), cwd=tmp_path)
+    assert outcome.code == 2
+    assert "neither govkb.toml nor a folder records/" in outcome.stderr
+    assert "govkb init" in outcome.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_readme_and_hidden_files_are_no_records(good, run_govkb):
     good.write(
         {"records/README.md": "# Records\n", "records/.draft.md": "x", "records/.x/a.md": "x"}

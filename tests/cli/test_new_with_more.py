@@ -381,3 +381,30 @@ def test_a_tree_that_may_only_be_read_stays_as_it_is(project, run_govkb):
         folder.chmod(0o755)
     assert (outcome.code, outcome.stdout) == (4, "")
     assert records_of(made) == [INCIDENT_PATH]
+
+
+PLAIN = """type: choice
+label: Choice
+purpose: What was chosen.
+id: "{seq:4}-{slug}"
+path: "choices/{id}.md"
+frontmatter: optional
+fields: {deciders: {type: array}}
+relations: [resolves]
+"""
+
+
+def test_a_type_without_frontmatter_gets_one_for_its_fields(project, run_govkb, incident):
+    made = project(
+        {
+            "templates/choice/type.yaml": PLAIN,
+            "templates/choice/record.md.j2": "# {{ title | heading }}\n\nText.\n",
+            "records/incidents/INC-20260418-B-x.md": incident(),
+        }
+    )
+    fields = ("--field", "resolves=INC-20260418-B", "--field", "deciders=Ava")
+    outcome = run_govkb("new", "choice", "Use a probe", *fields, cwd=made.root)
+    assert (outcome.code, outcome.stderr) == (0, "")
+    text = (made.root / outcome.stdout.strip()).read_text()
+    assert text.startswith("---\nresolves: [INC-20260418-B]\ndeciders: [Ava]\n---\n\n# Use a probe")
+    assert made.report() == ""

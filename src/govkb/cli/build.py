@@ -73,6 +73,7 @@ def command(
     from govkb.workspace.folders import refuse_missing_folders
 
     workspace = Workspace.open(Path.cwd())
+    workspace.require_project()
     refuse_missing_folders(workspace.config)
     with shown_progress(quiet, started) as progress:
         base = workspace.load(progress=progress)

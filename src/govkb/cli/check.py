@@ -154,6 +154,7 @@ def command(
     for file in filter(None, (output, write_baseline)):
         refuse_missing_folder(file)
     workspace, today = Workspace.open(Path.cwd()), effective_today()
+    workspace.require_project()
     if uncommitted:
         changed = _last_commit(workspace, changed)
     order = _Order(paths, base, changed, Asked(select, ignore), baseline, no_baseline)

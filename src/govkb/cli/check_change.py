@@ -136,6 +136,7 @@ def command(
     text = _body(body) if body is not None else None
     facts = Facts(files, labels, text, author or None, reviewers, agent, target or None)
     workspace, today = Workspace.open(Path.cwd()), effective_today()
+    workspace.require_project()
     refuse_missing_folders(workspace.config)
     asked = Asked(select, ignore)
     refuse_no_gate(workspace.config, asked)

@@ -28,6 +28,21 @@ Piece = tuple[int, int, str]
 Places = Mapping[str, YamlValue]
 
 
+def frontmatter(fields: Mapping[str, Any]) -> str:
+    """A frontmatter that says just this."""
+    lines = (
+        f"{name}: {scalar(value) if isinstance(value, str) else _in_a_line(value)}\n"
+        for name, value in fields.items()
+    )
+    return f"---\n{''.join(lines)}---\n"
+
+
+def _in_a_line(value: Any) -> str:
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return f"[{', '.join(map(scalar, value))}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
 class Change(Protocol):
     """One change of a frontmatter, in the field that it names."""
 

@@ -18,7 +18,7 @@ from govkb.record_types import RecordType
 from govkb.scaffolding import allocate, new_record
 from govkb.scaffolding.allocation import draft_of
 from govkb.scaffolding.field_texts import refuse_faults
-from govkb.scaffolding.frontmatter_changes import Replace, frontmatter_edits
+from govkb.scaffolding.frontmatter_changes import Replace, frontmatter, frontmatter_edits
 from govkb.workspace.changing import came_up, finding_lines
 from govkb.workspace.sealing import save, seal
 from govkb.workspace.selection import Selector
@@ -86,12 +86,15 @@ def with_fields(workspace: Workspace, started: Started, fields: Mapping[str, Any
     if not fields:
         return started
     record = started.record(workspace)
+    if record is not None and record.type is not None and not record.yaml_end:
+        refuse_faults(record.type, {**record.metadata, **fields}, fields)
+        return replace(started, text=f"{frontmatter(fields)}\n{started.text}")
     if record is None or record.type is None:
         raise _unchangeable(started, fields)
     together = {name: _joined(record.metadata.get(name), value) for name, value in fields.items()}
     refuse_faults(record.type, {**record.metadata, **together}, fields)
     changes = [Replace(name, value) for name, value in together.items()]
-    edits = frontmatter_edits(record, changes) if record.yaml_end else None
+    edits = frontmatter_edits(record, changes)
     data = started.text.encode()
     after = edited(data, record.source.data, edits) if edits is not None else None
     if after is None:

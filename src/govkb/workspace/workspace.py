@@ -69,6 +69,17 @@ class Workspace:
         templates = TemplateFiles.for_repository(config.root / config.templates, config.types)
         return cls(config, templates, load_catalogue(templates))
 
+    def require_project(self) -> None:
+        """Raises UsageError where nothing says that this is one: no settings and no records.
+
+        A check of the wrong folder must not end well.
+        """
+        has_settings = self.config.file is not None
+        if not has_settings and not self.records_folder.is_dir():
+            message = f"{self.config.root} has neither govkb.toml nor a folder records/"
+            hint = "go to the folder that has, or begin one here with `govkb init`"
+            raise UsageError(message, hint)
+
     @property
     def records_folder(self) -> Path:
         """Where the records are."""
