@@ -38,6 +38,7 @@ GOOD = {
     "change": ["CHG-20260518-minio-init"],
     "review": ["review-1064-2026-04-20", "review-1064-2026-04-20-r2", "review-a-b-2026-04-20"],
     "validation": ["validation-postgres-restore-2026-04-21"],
+    "investigation": ["drift-investigation-2026-04-20", "tf-drift-investigation-2026-04-20"],
     "ticket": ["ticket-1", "ticket-297"],
     "phase": [
         "phase-pal-e-platform-28-keycloak-smtp",
@@ -105,6 +106,7 @@ BAD = {
         "review-1064-2026-04-20-rx",
     ],
     "validation": ["validation-postgres-restore", "validation-2026-04-21", "validation"],
+    "investigation": ["drift-investigation", "investigation-2026-04-20", "drift-2026-04-20"],
     "ticket": ["ticket-", "ticket-x", "ticket-297-slug", "297", "#297"],
     "phase": ["phase-out", "phase-28", "phase-platform-17B-x", "phase-platform-17bc-x", "Phase 28"],
     "feedback": ["feedback_", "feedback-x", "feedback_a-b", "feedback_Upper", "feedback_a__b"],

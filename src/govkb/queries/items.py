@@ -31,7 +31,10 @@ def item_states(record: Record, base: KnowledgeBase) -> list[ItemState]:
     for item in items_of(record):
         kind = item.kind
         if kind.kind not in settling:
-            settling[kind.kind] = dict(settled_by_others(record, kind, base))
+            settling[kind.kind] = {
+                **dict(answered_by_others(record, kind, base)),
+                **dict(settled_by_others(record, kind, base)),
+            }
         found.append(_state(record, item, settling[kind.kind].get(plain_name(item.name))))
     return found
 
@@ -61,6 +64,19 @@ def settled_by_others(
             name = other.at(kind.settled_by.path)
             if isinstance(name, str) and name:
                 yield plain_name(name), other
+
+
+def answered_by_others(
+    record: Record, kind: ItemType, base: KnowledgeBase
+) -> Iterator[tuple[str, Record]]:
+    """The plain names of items that the record after this one answers, each with that record."""
+    for edge in base.graph.incoming.get(record.id, ()):
+        other = base.records_by_id[edge.source]
+        for answers in other.type.items.values() if other.type is not None else ():
+            if answers.answers == kind.kind and edge.kind and edge.kind.name == answers.through:
+                for answer in items_of(other, answers.kind):
+                    if not answer.is_open:
+                        yield plain_name(answer.name), other
 
 
 def _state(record: Record, item: Item, by: Record | None) -> ItemState:

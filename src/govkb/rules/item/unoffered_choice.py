@@ -24,6 +24,7 @@ date: 2026-04-21
 - [ ] `kubectl -n ge-gitlab delete cronjob pg-emergency-dump`
   - Options: α: delete it; β: suspend it; γ: keep it
   - Authorised: δ
+  - Authorised by: reviewer
 ```
 
 ## Good
@@ -42,6 +43,7 @@ date: 2026-04-21
 - [ ] `kubectl -n ge-gitlab delete cronjob pg-emergency-dump`
   - Options: α: delete it; β: suspend it; γ: keep it
   - Authorised: alpha
+  - Authorised by: reviewer
 ```
 
 ## Fix
