@@ -220,6 +220,23 @@ def test_the_investigation_is_published_when_every_resource_is_decided(story):
     assert story.codes() == ["ITEM005"] * 16
 
 
+def test_the_first_step_is_done_alone_and_each_is_verified(story):
+    other = "[ ] What else is to be imported"
+    verified = "\n  - Verified: the plan shows no diff"
+    story.tell(
+        TICKET,
+        (other, other.replace("[ ]", "[x]")),
+        ("a plan after each", f"a plan after each{verified}"),
+    )
+    assert story.codes() == ["ITEM016"]
+    first = "[ ] The CNPG cluster is imported"
+    story.tell(
+        TICKET, (first, first.replace("[ ]", "[x]")), ("Alone: yes", f"Alone: yes{verified}")
+    )
+    assert story.faults() == []
+    assert story.tell(TICKET, (verified, "")).codes() == ["ITEM003"]
+
+
 def protocol_is_over(story):
     base = story.load()
     protocol = base.records_by_id["DEC-20260421-interim-target-only-apply"]
@@ -254,6 +271,19 @@ def test_the_handoff_has_three_actions_and_the_irreversible_one_waits_a_day(base
         ("α", "reviewer")
     }
     assert [a.value("delay") for a in actions if a.value("reversible") == "no"] == ["24h"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('"!32", "!33"', '"!33", "!32"', "ITEM016"),
+        ("| `!33` | branch of `!32` |", "| `!33` | branch of `!34` |", "ITEM016"),
+        ("| `!34` | branch of `!33` |", "| `!34` | branch of `!35` |", "ITEM016"),
+        ("merge_requests: 7", "merge_requests: 8", "ITEM013"),
+    ],
+)
+def test_the_stack_and_its_order_agree(story, old, new, expected):
+    assert set(story.tell(HANDOFF, (old, new)).codes()) == {expected}
 
 
 @pytest.mark.parametrize("number", range(3))
