@@ -25,6 +25,9 @@ GAP = "incidents/INC-20260418-B-zero-backups-for-74-days.md"
 HANDOFF = "handoffs/HANDOFF-2026-04-21.md"
 BRIEF = "briefs/BRIEF-20260421-decisions-sought.md"
 D = "decisions/DEC-20260421-D-argocd-spot-check.md"
+FULL = "changes/CHG-20260518-minio-init-one-shot-apply.md"
+LITE = "changes/CHG-20260513-backup-before-apply.md"
+EXCEPTION = "decisions/DEC-20260518-one-shot-exception.md"
 
 
 class Story:
@@ -82,7 +85,7 @@ def items(base, name, kind):
 
 
 # The records of the stories that have sections which their types demand.
-TOLD = (TICKET, INVESTIGATION, ROUND_1, ROUND_2, DRILL, GAP, BRIEF)
+TOLD = (TICKET, INVESTIGATION, ROUND_1, ROUND_2, DRILL, GAP, BRIEF, FULL, LITE)
 # Without these a record has no items either, though it should.
 WITH_ITEMS = {"Acceptance criteria", "Decisions sought"}
 
@@ -385,3 +388,87 @@ def test_a_bullet_of_the_brief_that_nothing_decides_is_missed(story):
 
 def test_a_decision_names_a_bullet_that_the_brief_has(story):
     assert story.take(BRIEF, r"^\| D \|[^\n]*\n").codes() == ["ITEM015"]
+
+
+# The changes of seeds 001 and 003.
+
+PACK = (
+    "Product story",
+    "What changed",
+    "Why it changed",
+    "Files touched",
+    "Relevant context",
+    "Runtime evidence",
+    "Known constraints",
+    "Explicit out-of-scope",
+    "Requested decision",
+    "Merge blockers",
+)
+
+
+def pack_of(base, name):
+    sections = base.records_by_id[name].outline.subsections(
+        base.records_by_id[name].outline.section("Canary Context Pack")
+    )
+    return [section.name for section in sections]
+
+
+def test_one_change_has_the_whole_pack_in_order_and_the_other_lacks_two_sections(base):
+    assert pack_of(base, "CHG-20260518-minio-init-one-shot-apply") == list(PACK)
+    lite = pack_of(base, "CHG-20260513-backup-before-apply")
+    assert set(PACK) - set(lite) == {"Files touched", "Relevant context"}
+    assert [name for name in lite if name not in PACK] == ["Class mapping table", "Test plan"]
+
+
+def test_the_lite_change_would_be_two_sections_short_if_it_were_full(story):
+    missing = [m for code, m in story.tell(LITE, ("tier: lite", "tier: full")).faults()]
+    assert [re.search(r'"(.+?)"', message)[1] for message in missing] == [
+        "Files touched",
+        "Relevant context",
+    ]
+
+
+def test_a_required_check_that_was_red_is_told_unless_somebody_says_why(story):
+    story.take(LITE, r"^  # govkb: ignore STATE007[^\n]*\n")
+    assert story.codes() == ["STATE007"]
+
+
+def test_each_class_of_modules_has_a_procedure(base, story):
+    classes = items(base, "CHG-20260513-backup-before-apply", "module-class")
+    assert "".join(one.name for one in classes) == "ABCDEFG"
+    story.tell(
+        LITE, ("| Raft snapshot with `VAULT_TOKEN`; fallback: archive of the mounted data |", "| |")
+    )
+    assert story.codes() == ["ITEM003"]
+
+
+def test_a_merge_blocker_that_was_found_stands_in_the_way(story):
+    blocker = "- Any way for the script to run by itself."
+    assert story.tell(LITE, (blocker, f"{blocker}\n  - State: found")).codes() == ["ITEM005"]
+
+
+@pytest.mark.parametrize("value", ["Module", "Backup ref", "Stateful confirm", "Exception"])
+def test_a_dispatch_says_all_that_it_needs(story, value):
+    assert story.take(FULL, rf"^  - {value}: [^\n]*\n").codes() == ["ITEM003"]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        (FULL, "`BACKUP_DONE_F3`\n  - Drift", "`DONE`\n  - Drift", "ITEM002"),
+        (
+            FULL,
+            "Exception: DEC-20260518-one-shot-exception",
+            "Exception: INC-20260518-A",
+            "ITEM008",
+        ),
+        (EXCEPTION, "status: ratified", "status: rejected", "ITEM008"),
+    ],
+)
+def test_a_dispatch_is_confirmed_and_its_exception_is_in_force(story, path, old, new, expected):
+    assert expected in story.tell(path, (old, new)).codes()
+
+
+@pytest.mark.parametrize("value", ["Rule", "Scope", "Allows", "Precondition"])
+def test_an_exception_says_what_it_allows_and_where(story, value):
+    assert story.take(EXCEPTION, rf"^  - {value}: [^\n]*\n").codes() == ["ITEM003"]
