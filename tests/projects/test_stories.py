@@ -299,8 +299,9 @@ def test_only_what_was_offered_can_be_authorised(story):
     assert story.tell(HANDOFF, ("Authorised: α", "Authorised: δ")).codes() == ["ITEM012"]
 
 
-def test_a_step_that_cannot_be_undone_has_a_phase_of_its_own(story):
-    assert story.take(HANDOFF, r"^  - Phase: 2\n").codes() == ["ITEM003"]
+@pytest.mark.parametrize("value", ["Phase: 2", "Delay: 24h"])
+def test_a_step_that_cannot_be_undone_has_a_phase_of_its_own_and_a_delay(story, value):
+    assert story.take(HANDOFF, rf"^  - {value}\n").codes() == ["ITEM003"]
 
 
 DELETED = "[x] `kubectl -n ge-gitlab delete pvc"
