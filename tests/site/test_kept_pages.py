@@ -182,15 +182,21 @@ def test_what_settles_an_item_shows_on_the_page_that_asks(kb, tmp_path, monkeypa
     brief = "records/briefs/BRIEF-20260418-asked.md"
     asked = "## Context\n\nx\n\n## Decisions sought\n\n- A: Who swaps?\n- B: When?\n"
     kb.write({brief: f"---\nid: BRIEF-20260418-asked\ntitle: Asked\n---\n\n# Asked\n\n{asked}"})
-    kb.write({DECISION: decided})
+    rounds = [f"records/reviews/review-swap-2026-04-18{end}.md" for end in ("", "-r2")]
+    head = "---\nid: {}\ntitle: Round\n{}---\n\n# Round\n\n## Summary\n\nx\n\n"
+    fixes = head.format("review-swap-2026-04-18", "") + "## Required fixes\n\n- R1: Say who.\n"
+    after = "status: completed\nverdict: approved\nprevious_round: review-swap-2026-04-18\n"
+    answers = head.format("review-swap-2026-04-18-r2", after) + "## Resolved items\n\n- R2: When.\n"
+    kb.write({DECISION: decided, rounds[0]: fixes, rounds[1]: answers})
     cache = tmp_path / "cache"
     before, _ = built(kb, tmp_path / "first", cache, monkeypatch)
     kb.write({DECISION: decided.replace("bullet: A", "bullet: B")})
+    kb.write({rounds[1]: answers.replace("R2: When", "R1: When")})
     warm, _ = built(kb, tmp_path / "second", cache, monkeypatch)
     cold, _ = built(kb, tmp_path / "third", None, monkeypatch)
-    page = "briefs/BRIEF-20260418-asked/index.html"
     assert warm == cold
-    assert warm[page] != before[page]
+    for page in ("briefs/BRIEF-20260418-asked", "reviews/review-swap-2026-04-18"):
+        assert warm[f"{page}/index.html"] != before[f"{page}/index.html"]
 
 
 def test_an_edit_makes_only_the_pages_that_show_it(kb, tmp_path, monkeypatch):

@@ -52,6 +52,12 @@ def has_kinds(record: Record) -> bool:
     return record.type is not None and bool(record.type.items)
 
 
+def is_told_elsewhere(record: Record) -> bool:
+    """Whether other records have a say in how a record's items stand."""
+    kinds = record.type.items.values() if record.type is not None else ()
+    return any(kind.settled_by is not None or kind.answers is not None for kind in kinds)
+
+
 def settled_by_others(
     record: Record, kind: ItemType, base: KnowledgeBase
 ) -> Iterator[tuple[str, Record]]:
@@ -69,14 +75,18 @@ def settled_by_others(
 def answered_by_others(
     record: Record, kind: ItemType, base: KnowledgeBase
 ) -> Iterator[tuple[str, Record]]:
-    """The plain names of items that the record after this one answers, each with that record."""
+    """The plain names of items that the next record of the type answers, each with that record."""
+    of = record.type
+    answers = next((k for k in of.items.values() if k.answers == kind.kind), None) if of else None
+    if of is None or answers is None:
+        return
     for edge in base.graph.incoming.get(record.id, ()):
         other = base.records_by_id[edge.source]
-        for answers in other.type.items.values() if other.type is not None else ():
-            if answers.answers == kind.kind and edge.kind and edge.kind.name == answers.through:
-                for answer in items_of(other, answers.kind):
-                    if not answer.is_open:
-                        yield plain_name(answer.name), other
+        is_next = edge.kind is not None and edge.kind.name == answers.through
+        if is_next and other.type is not None and other.type.name == of.name:
+            for answer in items_of(other, answers.kind):
+                if not answer.is_open:
+                    yield plain_name(answer.name), other
 
 
 def _state(record: Record, item: Item, by: Record | None) -> ItemState:

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from govkb.knowledge_base import KnowledgeBase
-from govkb.queries.items import WAIVED, ItemState, has_kinds, item_states, items_among
+from govkb.queries.items import (
+    WAIVED,
+    ItemState,
+    is_told_elsewhere,
+    item_states,
+    items_among,
+)
 from govkb.queries.stacks import stack_of
 from govkb.reading import Record
 from govkb.site.cuts import Cut, cut
@@ -104,8 +110,7 @@ def boards_of(states: Iterable[ItemState], view: Viewpoint) -> tuple[ItemBoard, 
 
 def digest_parts(record: Record, base: KnowledgeBase) -> Iterable[str]:
     """What a record's page shows of its items that stands in other records."""
-    of = record.type
-    if not has_kinds(record) or of is None or not any(k.settled_by for k in of.items.values()):
+    if not is_told_elsewhere(record):
         return ()
     return [
         f"{one.item.anchor} {one.state} {one.by and one.by.id}" for one in item_states(record, base)
