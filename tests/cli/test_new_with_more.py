@@ -394,12 +394,15 @@ relations: [resolves]
 """
 
 
-def test_a_type_without_frontmatter_gets_one_for_its_fields(project, run_govkb, incident):
+def test_a_type_without_frontmatter_gets_one_for_its_fields(project, run_govkb):
     made = project(
         {
             "templates/choice/type.yaml": PLAIN,
             "templates/choice/record.md.j2": "# {{ title | heading }}\n\nText.\n",
-            "records/incidents/INC-20260418-B-x.md": incident(),
+            "records/incidents/INC-20260418-B-x.md": (
+                "---\nid: INC-20260418-B\ntitle: X\nseverity: high\ndetected: 2026-04-18\n---\n\n"
+                "# X\n\n## Summary\n\nx\n"
+            ),
         }
     )
     fields = ("--field", "resolves=INC-20260418-B", "--field", "deciders=Ava")

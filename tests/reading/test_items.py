@@ -101,7 +101,7 @@ def test_the_frontmatter_lists_them_first(items):
     found = items("## Checks\n\n- C2: Two\n", "checks: [{text: One, seen by: Ava}, Just words]\n")
     assert short(found) == [
         ("C1", "One", "open"),
-        ("C2", "Just words", "open"),
+        ("C3", "Just words", "open"),
         ("C2", "Two", "open"),
     ]
     assert found[0].value("seen_by") == "Ava"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any, NamedTuple
 
 import msgspec
@@ -172,8 +173,19 @@ def bare(text: str) -> str:
 
 
 def _items(record: Record, kind: ItemType) -> Iterator[Item]:
-    found = (*_in_field(record, kind), *_in_body(record, kind))
-    return (_item(kind, number, one) for number, one in enumerate(found, 1))
+    found = [_item(kind, one) for one in (*_in_field(record, kind), *_in_body(record, kind))]
+    taken = {plain_name(item.name) for item in found}
+    for number, item in enumerate(found, 1):
+        name = item.name or next(n for n in map(kind.numbered, count(number)) if _is_free(n, taken))
+        yield item if item.name else replace(item, name=name)
+
+
+def _is_free(name: str, taken: set[str]) -> bool:
+    """Whether no item has a name; from now on one has."""
+    plain = plain_name(name)
+    is_free = plain not in taken
+    taken.add(plain)
+    return is_free
 
 
 @dataclass(slots=True)
@@ -190,7 +202,8 @@ class _Found:
     may_lead: bool = True
 
 
-def _item(kind: ItemType, number: int, found: _Found) -> Item:
+def _item(kind: ItemType, found: _Found) -> Item:
+    """An item, without a name where none is written."""
     values = dict(found.values)
     name, said = values.pop(NAME, None), values.pop(STATE, None)
     text = values.pop(TEXT, Value(found.text)).text.strip()
@@ -203,7 +216,7 @@ def _item(kind: ItemType, number: int, found: _Found) -> Item:
         state = next(implied, state)
     return Item(
         kind,
-        short or kind.numbered(number),
+        short,
         text,
         state,
         values if said is None else {**values, STATE: said},

@@ -3,7 +3,7 @@
 ## What it does
 
 Compares the short names of a record's items of one kind. An item without one is called by its
-number, so the third of three is `AC3`, whatever the others are called.
+number, or by the next that is free.
 
 ## Why
 
