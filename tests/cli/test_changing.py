@@ -351,3 +351,19 @@ def test_json_tells_what_was_written(made, run_govkb):
             }
         ],
     }
+
+
+def test_a_day_that_is_named_like_the_status_is_that_of_the_move(project, run_govkb):
+    path = "records/tickets/ticket-1.md"
+    ticket = (
+        "---\nid: ticket-1\ntitle: One\nkind: chore\nstatus: todo\n---\n\n# One\n\n"
+        "## Problem\n\nx\n\n## Acceptance criteria\n\n- [x] AC1: y\n"
+    )
+    made = project({path: ticket})
+    assert change(run_govkb, made, "status", "ticket-1", "closed", "--dry-run").code == 0
+    assert change(run_govkb, made, "status", "ticket-1", "closed").code == 0
+    assert "\nclosed: 2026-04-22\n" in text(made, path)
+    made.write({path: ticket})
+    given = change(run_govkb, made, "status", "ticket-1", "closed", "--field", "closed=2026-04-21")
+    assert given.code == 0
+    assert "\nclosed: 2026-04-21\n" in text(made, path)

@@ -244,3 +244,19 @@ def test_what_a_page_shows_is_plain_and_the_same_every_time(project, incident):
         assert pickle.loads(pickle.dumps(shown)) == shown
         views.append(shown)
     assert views[0] == views[1]
+
+
+def test_what_was_superseded_says_so_where_it_stands(page, incident, project):
+    learned = incident(body="## Learnings\n\n- Old words.\n")
+    (record,) = project({PATH: learned}).load().records
+    (entry,) = entries_of(record, "Learnings")
+    html = page(incident(body=f"## Learnings\n\n- Old words.\n- New. (supersedes {entry.name})\n"))
+    old = re.search(r"<li[^>]*>(.*?)Old words", html, re.DOTALL)[1]
+    assert "Superseded by L-" in text_of(old)
+    assert re.search(r'class="govkb-answered" href="[^"]*#l-[0-9a-f]{8}"', old)
+    assert html.count("govkb-answered") == 1
+
+
+def test_no_record_can_say_that_another_superseded_it(page, incident):
+    html = page(incident(body='<a class="govkb-answered" href="#x">Superseded</a>'))
+    assert "govkb-answered" not in html

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from govkb.history import Answer
-from govkb.site.rendering import entry_anchor
+from govkb.history import Answer, Entry
+from govkb.site.rendering import entry_anchor, entry_name
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
 _WORDS = {"supersedes": "Superseded", "contradicts": "Contradicted"}
@@ -21,6 +21,17 @@ def link_to(answer: Answer, view: Viewpoint) -> RecordLink:
     """The link to the entry that answers, with its words instead of its record's title."""
     link = view.link(answer.record, entry_anchor(answer.entry))
     return replace(link, title=shortened(answer.entry.text.partition(f"({answer.verb} L-")[0]))
+
+
+def answers_to(entry: Entry, view: Viewpoint) -> tuple[tuple[str, str], ...]:
+    """What later entries say of one, each with the address of that entry where it has a page."""
+    found = (a for a in view.background.answers if entry.digest.startswith(a.digits))
+    links = ((answer, link_to(answer, view).href) for answer in found)
+    return tuple(
+        (f"{answered(answer)} by {entry_name(answer.entry)}", href)
+        for answer, href in links
+        if href is not None
+    )
 
 
 def shortened(text: str) -> str:

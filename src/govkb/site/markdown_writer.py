@@ -70,11 +70,15 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class NamedEntry:
-    """An entry of an append-only section, with its anchor and the short name that is shown."""
+    """An entry of an append-only section, with its anchor and the short name that is shown.
+
+    `answers` are what later entries say of it, each with the address of that entry.
+    """
 
     anchor: str
     name: str
     is_redacted: bool = False
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -282,6 +286,10 @@ class MarkdownWriter:
             href = f'href="#{escape(entry.anchor)}"'
             seal = vouched("govkb-entry")
             self.out.append(f'<a class="{seal}" {href}>{escape(entry.name)}</a> ')
+            answered = vouched("govkb-answered")
+            for said, address in entry.answers:
+                link = f'<a class="{answered}" href="{escape(address)}">{escape(said)}</a> '
+                self.out.append(link)
         return f"</{name}>{after}"
 
     def _id(self, anchor: str) -> str:

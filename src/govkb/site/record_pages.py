@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from govkb.reading import Record
 from govkb.site.addresses import Addresses, record_uri
+from govkb.site.answers import answers_to
 from govkb.site.background import Background
 from govkb.site.graph_view import GraphPictures
 from govkb.site.index_views import types_in_use
@@ -43,7 +44,7 @@ class RecordPages:
     def page(self, record: Record, uri: str) -> Page:
         """The page of a record."""
         view = Viewpoint.at(self.background, self.addresses, uri)
-        rendered = render_body(record, view.linker)
+        rendered = render_body(record, view.linker, lambda entry: answers_to(entry, view))
         neighbourhood = self.pictures.around(record, view)
         beside = self.beside.get(record.id, Beside())
         shown = record_view(record, rendered, neighbourhood, beside, view)

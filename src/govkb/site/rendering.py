@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from govkb.history.entries import Entry, entries_of, name_of
 from govkb.reading import Heading, Record
 from govkb.reading.items import items_of
 from govkb.site.linking import Linker
 from govkb.site.markdown_writer import MarkdownWriter, NamedEntry, Rendered
 
+# What is said of an entry, with an address.
+Answers = tuple[tuple[str, str], ...]
 
-def render_body(record: Record, linker: Linker) -> Rendered:
-    """The body of a record, without the heading that repeats its title."""
+
+def render_body(
+    record: Record, linker: Linker, answers_to: Callable[[Entry], Answers] = lambda _: ()
+) -> Rendered:
+    """The body of a record, without the heading that repeats its title.
+
+    `answers_to` gives what later entries say of one, each with the address of that entry.
+    """
     source, start = record.source, record.body.start
     title = _title_heading(record)
     headings = {h.start - start: h for h in record.body.headings if h is not title}
-    entries = _named_entries(record)
+    entries = _named_entries(record, answers_to)
     items = {at - start: name for at, name in item_anchors(record).items()}
     writer = MarkdownWriter(record, linker, headings, entries, items)
     first = title.end - start if title else 0
@@ -68,13 +78,16 @@ def _title_heading(record: Record) -> Heading | None:
     return first if is_title else None
 
 
-def _named_entries(record: Record) -> dict[int, NamedEntry]:
+def _named_entries(
+    record: Record, answers_to: Callable[[Entry], Answers] = lambda _: ()
+) -> dict[int, NamedEntry]:
     """Entries by the offset in the body at which they begin; of equal ones only the first."""
     sections = record.type.append_only_sections if record.type else ()
     found: dict[str, tuple[int, NamedEntry]] = {}
     for section in sections:
         for entry in entries_of(record, section):
             if entry.block.kind != "heading":
-                named = NamedEntry(entry_anchor(entry), entry_name(entry), is_redacted(entry))
+                anchor, name = entry_anchor(entry), entry_name(entry)
+                named = NamedEntry(anchor, name, is_redacted(entry), answers_to(entry))
                 found.setdefault(named.anchor, (entry.block.start - record.body.start, named))
     return dict(found.values())

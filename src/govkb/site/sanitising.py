@@ -64,7 +64,7 @@ _CLASSES = {
 }
 # What these say of a text only govkb can say: that it is sealed, or was redacted.
 _VOUCHED = {
-    "a": {"govkb-entry"},
+    "a": {"govkb-entry", "govkb-answered"},
     **{tag: {"govkb-redacted"} for tag in ("blockquote", "li", "p", "tr")},
 }
 _SCHEMES = {"http", "https", "mailto"}

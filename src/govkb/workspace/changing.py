@@ -95,8 +95,11 @@ def _edits(record: Record, changes: Sequence[Change]) -> Iterable[Edit]:
     edits = frontmatter_edits(record, changes) if record.yaml_end else None
     if edits is None:
         fields = ", ".join(f"`{change.field}`" for change in changes)
-        way = "is written in a way that" if record.yaml_end else "has no frontmatter that"
-        raise FindingsError(f"{record.path} {way} can't be changed", f"write {fields} by hand")
+        if record.yaml_end:
+            message = f"{record.path} is written in a way that can't be changed"
+            raise FindingsError(message, f"write {fields} by hand")
+        message = f"{record.path} has no frontmatter that could say {fields}"
+        raise FindingsError(message, "begin the file with one: `---`, the fields, `---`")
     return edits
 
 

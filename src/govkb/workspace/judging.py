@@ -18,6 +18,8 @@ from govkb.rules.status_history import FIELD as STATUS_HISTORY
 from govkb.scaffolding.frontmatter_changes import AddStep, Put
 from govkb.workspace.changing import Draft, Told, field_changes
 
+_DAYS = ("day", "moment")
+
 
 @dataclass(frozen=True, slots=True)
 class Probe:
@@ -78,7 +80,21 @@ def change_status(
         history = classification.history if classification else STATUS_HISTORY
         step = _step(record, classification, old or "", new, reasons)
         draft.change(record, AddStep(history, step, after="status"))
+    if _wants_its_day(record, of, new) and new not in reasons.fields:
+        draft.change(record, Put(new, reasons.day.isoformat(), after="status"))
     draft.change(record, *field_changes(reasons.fields))
+
+
+def _wants_its_day(record: Record, of: RecordType, status: str) -> bool:
+    """Whether a status demands a moment of the same name: that is the day of the move to it.
+
+    Others, such as the day on which something was resolved, nobody can tell from here.
+    """
+    demand = of.demands.get(status)
+    if demand is None or status not in demand.fields or record.effective.get(status):
+        return False
+    schema = of.schema["properties"].get(status, {})
+    return schema.get("$ref", "").rpartition("/")[2] in _DAYS
 
 
 def change_classification(
