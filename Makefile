@@ -42,8 +42,8 @@ pytest: $(STAMP) browser
 	@echo "Running the tests, and the package as users get it"
 	@$(BIN)/python -m pytest -m "not long" --numprocesses auto
 
-test-slow: $(STAMP) ## attack and interrupt the ledgers in hundreds of ways: some minutes more
-	@echo "Attacking and interrupting the ledgers"
+test-slow: $(STAMP) ## attack the ledgers, compare builds, run the workflows: some minutes more
+	@echo "Attacking the ledgers, comparing builds, running the workflows"
 	@$(BIN)/python -m pytest -m long --numprocesses auto
 
 format: $(STAMP) ## format the code and fix what can be fixed safely

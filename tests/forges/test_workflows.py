@@ -14,6 +14,9 @@ import yaml
 from govkb.cli.main import cli
 from govkb.scaffolding.forges import Forge, forge_at, workflow
 
+# Each of them runs every step of a workflow.
+pytestmark = pytest.mark.long
+
 EXPRESSION = re.compile(r"\$\{\{.*?\}\}")
 PLACES = {
     "github": ".github/workflows/govkb.yml",

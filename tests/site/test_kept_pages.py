@@ -254,6 +254,7 @@ def test_on_another_disk_pages_are_copied(kb, tmp_path, monkeypatch):
 # Executors
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["threads", "fresh processes"])
 def test_any_executor_makes_the_same_pages(kb, tmp_path, monkeypatch, kind):
     monkeypatch.setattr(record_writing, "_PAGES_IN_A_TASK", 2)
@@ -269,6 +270,7 @@ def test_any_executor_makes_the_same_pages(kb, tmp_path, monkeypatch, kind):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_dask_makes_the_same_pages(kb, tmp_path, monkeypatch):
     distributed = pytest.importorskip("distributed")
     monkeypatch.setattr(record_writing, "_PAGES_IN_A_TASK", 1)

@@ -338,7 +338,7 @@ def test_the_vocabulary_says_what_values_there_are_and_who_uses_them(pages, inci
     assert "In Incident : severity , Incident : classification" in words
     assert 'href="incidents/"' in page.html.replace("../", "")
     assert "Enforcement" not in words
-    assert [entry.anchor for entry in page.contents] == ["severity"]
+    assert [entry.anchor for entry in page.contents] == ["gate_kind", "severity"]
     assert 'href="../vocabulary/"' in made["incidents/index.md"].html
 
 

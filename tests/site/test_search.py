@@ -83,7 +83,7 @@ def test_the_words_of_a_learning_lead_to_its_record(finds, base):
     learnings = learnings_among(base.of_type("incident"))
     assert len(learnings) > 5
     for learning in learnings:
-        words = re.findall(r"\b[A-Za-z]{4,}\b", learning.entry.text)[:6]
+        words = re.findall(r"\b[A-Za-z]{5,}\b", learning.entry.text)[:8]
         assert finds(" ".join(words), learning.record.id, among=3), words
 
 

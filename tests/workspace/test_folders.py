@@ -23,8 +23,8 @@ def test_a_folder_that_the_settings_name_must_be_there(project, run_govkb, comma
     assert said in outcome.stderr
 
 
-def test_without_settings_no_folder_has_to_be_there(tmp_path, run_govkb):
-    assert run_govkb("check", cwd=tmp_path).code == 0
+def test_with_settings_no_folder_has_to_be_there(project, run_govkb):
+    assert run_govkb("check", cwd=project({"govkb.toml": ""}).root).code == 0
 
 
 def test_the_first_record_makes_the_folder_that_the_settings_name(project, run_govkb):

@@ -75,7 +75,7 @@ class Workspace:
         A check of the wrong folder must not end well.
         """
         has_settings = self.config.file is not None
-        if not has_settings and not self.records_folder.is_dir():
+        if not has_settings and not self.records_folder.exists():
             message = f"{self.config.root} has neither govkb.toml nor a folder records/"
             hint = "go to the folder that has, or begin one here with `govkb init`"
             raise UsageError(message, hint)
