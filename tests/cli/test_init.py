@@ -334,8 +334,11 @@ def as_foreground():
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def at_terminal(folder, *arguments, answers):
-    """What `govkb init` shows at a terminal where somebody types these answers; and its end."""
+def at_terminal(folder, *arguments, answers, again=""):
+    """What `govkb init` shows at a terminal where somebody types these answers; and its end.
+
+    An interrupt that comes before the prompt waits for it is lost, so people press it `again`.
+    """
     master, slave = pty.openpty()
     child = subprocess.Popen(
         [sys.executable, "-m", "govkb", "init", *arguments],
@@ -347,8 +350,13 @@ def at_terminal(folder, *arguments, answers):
         preexec_fn=as_foreground,
     )
     os.close(slave)
-    seen, left = "", list(answers)
-    while select.select([master], [], [], 60)[0]:
+    seen, left, patience = "", list(answers), 60
+    while patience:
+        if not select.select([master], [], [], 1)[0]:
+            patience -= 1
+            if again and not left:
+                os.write(master, again.encode())
+            continue
         try:
             seen += os.read(master, 1000).decode()
         except OSError:
@@ -373,7 +381,7 @@ def test_with_yes_it_does_not(empty):
 
 def test_a_prompt_that_is_interrupted_writes_nothing(empty):
     for way in ("\x03", "\x04"):
-        code, seen = at_terminal(empty, answers=["Ours\n", way])
+        code, seen = at_terminal(empty, answers=["Ours\n", way], again=way)
         assert code == 130, seen
         assert "stopped" in seen
     assert list(empty.iterdir()) == []

@@ -78,6 +78,7 @@ def home(served, reference_site):
     return served(reference_site)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_nothing_on_any_page(visit, home, axe, view):
     visitor = visit(home, **VIEWS[view])
@@ -88,6 +89,7 @@ def test_axe_finds_nothing_on_any_page(visit, home, axe, view):
     assert not found, "\n".join(found)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("view", REFLOW)
 def test_no_page_has_to_be_scrolled_sideways(visit, home, view):
     width, size = REFLOW[view]

@@ -156,6 +156,7 @@ def walk(visitor, places):
         examine(visitor, place)
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_50_to_62_no_page_runs_asks_or_opens_anything(enter, site):
     places = [p for p in addresses(site) if not p.startswith("r/") or "INC-20260410-E" in p]

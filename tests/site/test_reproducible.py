@@ -73,6 +73,7 @@ def built(root, home, given):
     }
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_two_people_build_the_same_site(base, tmp_path):
     pytest.importorskip("pagefind")

@@ -1,0 +1,1 @@
+"""Text that would do something to whoever reads it."""
