@@ -22,8 +22,9 @@ export function lookOf(explorer, types) {
   };
 }
 
-// Below its node, where the layout of small graphs has left room for it.
-export function labelDrawer(look) {
+// Below its node, where the layout of small graphs has left room for it. Each picture begins with
+// `drawn` empty: a label that would stand over another is left out until the reader comes closer.
+export function labelDrawer(look, drawn) {
   return (context, node, settings) => {
     if (!node.label) return;
     context.font = `${settings.labelWeight} ${settings.labelSize}px ${look.font}`;
@@ -32,9 +33,14 @@ export function labelDrawer(look) {
     context.lineJoin = "round";
     context.strokeStyle = look.back;
     context.fillStyle = look.text;
+    const text = shortened(node.label);
     const at = [node.x, below(node, settings)];
-    context.strokeText(shortened(node.label), ...at);
-    context.fillText(shortened(node.label), ...at);
+    const half = context.measureText(text).width / 2;
+    const box = { left: at[0] - half, right: at[0] + half, top: at[1] - settings.labelSize, bottom: at[1] };
+    if (drawn.some((other) => overlap(box, other))) return;
+    drawn.push(box);
+    context.strokeText(text, ...at);
+    context.fillText(text, ...at);
   };
 }
 
@@ -59,6 +65,10 @@ export function hoverDrawer(look) {
     context.fillStyle = look.text;
     context.fillText(node.label, node.x, base);
   };
+}
+
+function overlap(one, other) {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
 
 function below(node, settings) {

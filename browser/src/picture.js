@@ -22,6 +22,8 @@ export class Picture {
     this.focus = null;
     this.sigma = new Sigma(records.graph(), stage, this.settings());
     this.mostLines = hasCard() ? MOST_LINES : MOST_LINES_WITHOUT_CARD;
+    this.labels = [];
+    this.sigma.on("beforeRender", () => this.labels.splice(0));
     this.restLater();
     this.dress();
     stage.addEventListener("keydown", (event) => this.key(event));
@@ -52,7 +54,7 @@ export class Picture {
   dress() {
     this.look = lookOf(this.explorer, this.records.data.types);
     this.sigma.setSettings({
-      defaultDrawNodeLabel: labelDrawer(this.look),
+      defaultDrawNodeLabel: labelDrawer(this.look, this.labels),
       defaultDrawNodeHover: hoverDrawer(this.look),
     });
   }

@@ -61,6 +61,23 @@ def test_groups_and_records_without_relations_stand_apart():
             assert right < l2 or r2 < left or bottom < t2 or b2 < top
 
 
+def test_small_groups_stand_beside_a_large_one_and_fill_the_width_of_a_page():
+    large, ids = web(60)
+    chains = [(f"{chain}{n}", f"{chain}{n + 1}") for chain in "ABCD" for n in range(3)]
+    both = graph([*((r.source, r.target) for r in large.relations), *chains])
+    alone, together = (
+        layout(large, ids),
+        layout(both, [*ids, *{i for pair in chains for i in pair}]),
+    )
+    (width, height), (_, before) = extent(together.values()), extent(alone.values())
+    assert height < 1.2 * before
+    assert width > 1.6 * height
+
+
+def extent(places):
+    return tuple(max(values) - min(values) for values in zip(*places, strict=True))
+
+
 @pytest.mark.parametrize("size", [60, 300, 1200])
 def test_the_order_of_records_and_relations_changes_nothing(size):
     relations, ids = web(size)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Point = tuple[int, int]
 
+# The left and upper ends of a block, its width and its height.
+_Box = tuple[float, float, float, float]
+
 # The ids of a connected group, sorted, and its edges as pairs of places in that list.
 _Group = tuple[list[str], list[tuple[int, int]]]
 
@@ -23,7 +26,11 @@ _SEED = 20260421
 _MOST_FOR_NETWORKX = 250
 # Of more records no still picture can be read, so their labels need no room.
 MOST_WITH_LABELS = 300
-_ROW_WIDTH = 1500
+# How much wider than high a picture is, as the page has room for it.
+_WIDE = 2.4
+_LEAST_COLUMNS = 5
+# So many widths of a row are tried.
+_WIDTHS = 12
 # Half the width and height of the two rings around one record; more than a few need the outer one.
 _INNER, _OUTER = (170.0, 105.0), (330.0, 200.0)
 _FEW = 7
@@ -52,7 +59,7 @@ def layout(graph: RecordGraph, ids: Iterable[str]) -> dict[str, Point]:
         blocks = [apart(block) for block in blocks]
     if alone:
         blocks.append({k: (float(x), float(y)) for k, (x, y) in _grid(alone).items()})
-    return _packed(blocks, max(_ROW_WIDTH, 1.5 * math.sqrt(len(wanted) * WIDTH * HEIGHT)))
+    return _packed(blocks)
 
 
 def around(graph: RecordGraph, record_id: str, limit: int = 14) -> Surroundings:
@@ -161,28 +168,55 @@ def _ring(
 
 
 def _grid(ids: Sequence[str]) -> dict[str, Point]:
-    columns = max(1, min(len(ids), max(_ROW_WIDTH // WIDTH, math.isqrt(len(ids)))))
+    columns = max(1, min(len(ids), max(_LEAST_COLUMNS, math.isqrt(len(ids)))))
     return {
         record_id: (number % columns * WIDTH, number // columns * HEIGHT)
         for number, record_id in enumerate(ids)
     }
 
 
-def _packed(blocks: Iterable[Mapping[str, Place]], row_width: float) -> dict[str, Point]:
-    """All blocks side by side in rows, none over another."""
-    packed: dict[str, Place] = {}
-    left = top = lowest = 0.0
-    for block in blocks:
-        xs, ys = zip(*block.values(), strict=True)
-        west, north = min(xs), min(ys)
-        width, height = max(xs) - west + 1.5 * WIDTH, max(ys) - north + 1.5 * HEIGHT
-        if left and left + width > row_width:
-            left, top = 0.0, lowest
-        for key, (x, y) in block.items():
-            packed[key] = (x - west + left, y - north + top)
-        left += width
-        lowest = max(lowest, top + height)
-    return _rounded(packed)
+def _packed(blocks: Sequence[Mapping[str, Place]]) -> dict[str, Point]:
+    """All blocks side by side, none over another, so that they are drawn as large as may be."""
+    boxes = [_box(block) for block in blocks]
+    widest, whole = max(box[2] for box in boxes), sum(box[2] for box in boxes)
+    widths = (widest * (whole / widest) ** (step / _WIDTHS) for step in range(_WIDTHS + 1))
+    corners = min((_corners(boxes, width) for width in widths), key=lambda c: _size(boxes, c))
+    return _rounded(
+        {
+            key: (x - west + left, y - north + top)
+            for block, (west, north, *_), (left, top) in zip(blocks, boxes, corners, strict=True)
+            for key, (x, y) in block.items()
+        }
+    )
+
+
+def _box(block: Mapping[str, Place]) -> _Box:
+    """The left and upper ends of a block, and its width and height with room around it."""
+    xs, ys = zip(*block.values(), strict=True)
+    west, north = min(xs), min(ys)
+    return west, north, max(xs) - west + 1.5 * WIDTH, max(ys) - north + 1.5 * HEIGHT
+
+
+def _corners(boxes: Iterable[_Box], row_width: float) -> list[Place]:
+    """Where each box stands: in rows as high as their first, the lower ones one upon another."""
+    corners = []
+    left = top = right = bottom = below = 0.0
+    for *_, width, height in boxes:
+        if below + height > bottom or left + width > row_width:  # the column is full
+            left, below = right, top
+        if left and (left + width > row_width or below + height > bottom):  # and so is the row
+            left, top, right = 0.0, bottom, 0.0
+            below = top
+        corners.append((left, below))
+        right, below = max(right, left + width), below + height
+        bottom = max(bottom, below)
+    return corners
+
+
+def _size(boxes: Iterable[_Box], corners: Iterable[Place]) -> float:
+    """The height of the smallest page that holds all boxes and is `_WIDE` times as wide."""
+    ends = [(x + box[2], y + box[3]) for box, (x, y) in zip(boxes, corners, strict=True)]
+    return max(max(x for x, _ in ends) / _WIDE, max(y for _, y in ends))
 
 
 def _rounded(places: Mapping[str, Place]) -> dict[str, Point]:
