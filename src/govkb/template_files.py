@@ -83,9 +83,10 @@ class TemplateFiles:
         return len(self.folders) > 1 and folder.parent != self.folders[-1]
 
     def contents(self) -> Iterator[bytes]:
-        """The name and bytes of every declaration, in order: what types depend on."""
+        """The name and bytes of every declaration and template of records: what types depend on."""
         for folder in self.folders:
-            for file in sorted(f for f in folder.rglob("*.yaml") if f.is_file()):
+            files = (*folder.rglob("*.yaml"), *folder.glob("*/record.md.j2"))
+            for file in sorted(file for file in files if file.is_file()):
                 yield file.relative_to(folder).as_posix().encode()
                 yield file.read_bytes()
 

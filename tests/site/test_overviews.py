@@ -465,6 +465,12 @@ def test_home_leads_to_every_overview_by_its_question(made, incident):
             ), uri
 
 
+def test_what_home_leaves_out_of_a_list_is_on_the_boards(made, incident):
+    pages = made({INC.format(n): incident(f"INC-202604{n:02}-A") for n in range(1, 8)})
+    assert '<a href="boards/#open-incident">and 2 more</a>' in pages["index.md"].html
+    assert 'id="open-incident"' in pages["boards.md"].html
+
+
 def test_home_tells_the_newest_changes_from_what_records_say_of_themselves(view, incident):
     text = incident(
         extra=(

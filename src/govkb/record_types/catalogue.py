@@ -91,7 +91,8 @@ def load_catalogue(files: TemplateFiles) -> TypeCatalogue:
     owners = {name: name for name in names}
     for declaration in _declarations(files, names):
         name = declaration.type or ""
-        record_type = read_type(declaration, vocabulary, known)
+        template = files.find(f"{name}/record.md.j2")
+        record_type = read_type(declaration, vocabulary, known, template)
         if record_type is not None and _has_names_of_its_own(declaration, record_type, owners):
             types[name] = record_type
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from govkb.record_types.classifications import read_classifications
@@ -20,6 +21,7 @@ from govkb.record_types.identities import (
     read_row_ids,
 )
 from govkb.record_types.item_declarations import read_items
+from govkb.record_types.prompts import read_prompts
 from govkb.record_types.record_type import DerivedFigure, Presentation, RecordType
 from govkb.record_types.relations import read_relations
 from govkb.record_types.sections import (
@@ -34,9 +36,15 @@ from govkb.record_types.vocabularies import Vocabulary
 
 
 def read_type(
-    declaration: Declaration, vocabulary: Vocabulary, type_names: list[str]
+    declaration: Declaration,
+    vocabulary: Vocabulary,
+    type_names: list[str],
+    template: Path | None = None,
 ) -> RecordType | None:
-    """The type that is declared, or None; then the declaration's faults say why."""
+    """The type that is declared, or None; then the declaration's faults say why.
+
+    Its new records are made from `template`, where it has one.
+    """
     data = declaration.data
     if declaration.faults:
         return None
@@ -92,6 +100,7 @@ def read_type(
         append_only_body=data.get("append_only", False),
         updates=read_body_updates(declaration),
         items=read_items(declaration, schema["$defs"], vocabulary),
+        prompts=read_prompts(template),
     )
     if not declaration.faults:
         check_consistency(declaration, record_type, vocabulary, type_names)

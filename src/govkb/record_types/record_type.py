@@ -356,6 +356,7 @@ class RecordType:
     append_only_body: bool = False
     updates: UpdateShape | None = None
     items: Mapping[str, ItemType] = field(default_factory=dict)
+    prompts: tuple[str, ...] = ()
 
     def vocabulary_of(self, field: str) -> tuple[str, ...]:
         """The values that a field may have, in their order; empty where it has no vocabulary."""

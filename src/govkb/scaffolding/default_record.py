@@ -11,10 +11,10 @@ from govkb.errors import ConfigurationError
 from govkb.record_types import RecordType, SectionType
 from govkb.record_types.fields import field_faults
 from govkb.record_types.items import NAME, TEXT, ItemType
+from govkb.record_types.prompts import DEFAULT_PROMPT
 from govkb.scaffolding.escaping import heading_text, yaml_scalar
 
 _TO_WRITE = "to be written"
-_TEXT = "_Say here what there is to say._"
 _MOST_STEPS = 8
 
 
@@ -104,15 +104,15 @@ def _section(section: SectionType, record_type: RecordType, marks: str) -> str:
     for kind in record_type.items.values():
         if kind.is_expected and section.name in kind.sections:
             return f"{heading}\n\n{_first_item(kind)}"
-    return heading if section.may_be_empty else f"{heading}\n\n{_TEXT}"
+    return heading if section.may_be_empty else f"{heading}\n\n{DEFAULT_PROMPT}"
 
 
 def _first_item(kind: ItemType) -> str:
     name = kind.numbered(1)
     if kind.written != "table":
-        return f"- {name}: {_TEXT}"
+        return f"- {name}: {DEFAULT_PROMPT}"
     heads = [kind.heading(value).capitalize() for value in (NAME, TEXT)]
-    return f"| {' | '.join(heads)} |\n|---|---|\n| {name} | {_TEXT} |"
+    return f"| {' | '.join(heads)} |\n|---|---|\n| {name} | {DEFAULT_PROMPT} |"
 
 
 def _written(value: Any) -> str:

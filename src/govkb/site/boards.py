@@ -110,6 +110,11 @@ def open_records(record_type: RecordType, base: KnowledgeBase) -> list[Record]:
     return sorted(records, key=lambda r: ranks.get(text_of(r, "severity") or "", len(ranks)))
 
 
+def anchor_of(record_type: RecordType) -> str:
+    """Where the open records of a type stand on the page of the boards."""
+    return f"open-{record_type.name}"
+
+
 def _has_open(record_type: RecordType, base: KnowledgeBase) -> bool:
     """Whether a type says what its open records are called, and has some."""
     records = base.of_type(record_type.name)
@@ -122,7 +127,7 @@ def _open_board(record_type: RecordType, view: Viewpoint) -> OpenBoard:
     shown = cut(records, _ROWS, lambda record: _open_record(record, view))
     return OpenBoard(
         heading=heading,
-        anchor=f"open-{record_type.name}",
+        anchor=anchor_of(record_type),
         records=shown,
         href=view.type_page(record_type),
         has_severity=any(row.link.severity for row in shown.shown),

@@ -12,7 +12,7 @@ from govkb.queries.deadlines import deadlines_of, overdue
 from govkb.reading import Record
 from govkb.record_types import RecordType
 from govkb.site.boards import URI as BOARDS_URI
-from govkb.site.boards import open_records
+from govkb.site.boards import anchor_of, open_records
 from govkb.site.cuts import Cut, cut
 from govkb.site.deadlines import DeadlineView, deadline_view
 from govkb.site.index_views import ALL_URI, types_in_use
@@ -42,7 +42,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class OpenList:
-    """The records of a type that are not done, the most pressing first; `more` are not shown.
+    """The records of a type that are not done, the most pressing first; `more` are on the boards.
 
     `severities` says how many there are of each, the worst first.
     """
@@ -114,7 +114,7 @@ def _open_list(record_type: RecordType, view: Viewpoint) -> OpenList | None:
     shown = view.links(records[:_SHORT])
     return OpenList(
         heading=heading,
-        href=view.type_page(record_type),
+        href=f"{view.page(BOARDS_URI)}#{anchor_of(record_type)}",
         severities=_severities(records, view),
         records=shown,
         more=len(records) - len(shown),
