@@ -260,3 +260,20 @@ def test_what_was_superseded_says_so_where_it_stands(page, incident, project):
 def test_no_record_can_say_that_another_superseded_it(page, incident):
     html = page(incident(body='<a class="govkb-answered" href="#x">Superseded</a>'))
     assert "govkb-answered" not in html
+
+
+def test_an_item_that_is_an_entry_too_is_led_to_by_the_anchor_of_the_entry(project, site_pages):
+    work = (
+        "type: work\nlabel: Work\npurpose: To try things.\nid: 'work-{int}'\n"
+        "path: 'works/{id}.md'\nsections:\n  Checks: {append_only: true}\n  Plans: {}\n"
+        "items:\n  check:\n    label: Check\n    section: [Checks, Plans]\n    name: 'C{int}'\n"
+        "    states: [open, passed]\n"
+    )
+    body = "## Checks\n\n- C1: Seen.\n\n## Plans\n\n- C2: To see.\n"
+    text = f"---\nid: work-1\ntitle: One\n---\n\n{body}"
+    made = project({"templates/work/type.yaml": work, "records/works/work-1.md": text})
+    (html,) = (page.html for page in site_pages(made) if page.uri == "works/work-1.md")
+    first, second = re.findall(r'href="#([^"]+)"[^>]*>C[12]<', html)
+    assert re.fullmatch("l-[0-9a-f]{8}", first)
+    assert second == "check-c2"
+    assert html.count(f'id="{first}"') == html.count(f'id="{second}"') == 1

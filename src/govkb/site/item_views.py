@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -20,7 +20,7 @@ from govkb.reading import Record
 from govkb.site.cuts import Cut, cut
 from govkb.site.index_views import types_in_use
 from govkb.site.marks import Mark
-from govkb.site.rendering import item_anchors, render_text
+from govkb.site.rendering import render_text
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
 _ON_A_CARD = 12
@@ -76,12 +76,16 @@ class ItemBoard:
     items: Cut[OpenItem]
 
 
-def item_groups(record: Record, view: Viewpoint) -> tuple[ItemGroup, ...]:
-    """The items of a record by kind, in the order in which its type declares the kinds."""
+def item_groups(
+    record: Record, anchors: Mapping[int, str], view: Viewpoint
+) -> tuple[ItemGroup, ...]:
+    """The items of a record by kind, in the order in which its type declares the kinds.
+
+    `anchors` are those that its page has for them, by the offset at which they begin.
+    """
     by_kind: dict[str, list[ItemState]] = {}
     for one in item_states(record, view.base):
         by_kind.setdefault(one.item.kind.kind, []).append(one)
-    anchors = item_anchors(record) if by_kind else {}
     return tuple(_group(found, anchors, view) for found in by_kind.values())
 
 
@@ -117,7 +121,7 @@ def digest_parts(record: Record, base: KnowledgeBase) -> Iterable[str]:
     ]
 
 
-def _group(found: Sequence[ItemState], anchors: dict[int, str], view: Viewpoint) -> ItemGroup:
+def _group(found: Sequence[ItemState], anchors: Mapping[int, str], view: Viewpoint) -> ItemGroup:
     kind = found[0].item.kind
     in_order = sorted(found, key=lambda one: not one.is_open)
     return ItemGroup(
@@ -130,7 +134,7 @@ def _group(found: Sequence[ItemState], anchors: dict[int, str], view: Viewpoint)
 
 
 def _chains(
-    found: Sequence[ItemState], anchors: dict[int, str], view: Viewpoint
+    found: Sequence[ItemState], anchors: Mapping[int, str], view: Viewpoint
 ) -> Cut[tuple[ItemMark, ...]]:
     kind = found[0].item.kind
     if kind.after is None:
@@ -140,7 +144,7 @@ def _chains(
     return cut(chains, _ON_A_CARD, lambda chain: tuple(marks[id(item)] for item in chain))
 
 
-def _mark(one: ItemState, anchors: dict[int, str], view: Viewpoint) -> ItemMark:
+def _mark(one: ItemState, anchors: Mapping[int, str], view: Viewpoint) -> ItemMark:
     own = None if one.item.path else anchors.get(one.item.start)
     return ItemMark(
         name=one.item.name,

@@ -61,11 +61,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A piece of Markdown as safe HTML."""
+    """A piece of Markdown as safe HTML.
+
+    `items` are the anchors of a record's items, by the offset in its file at which they begin.
+    """
 
     html: str
     contents: tuple[Contents, ...]
     words: tuple[Words, ...]
+    items: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def record_view(
         key_facts=key_facts_of(record, view),
         facts=facts_of(record, view),
         progress=_progress(record),
-        items=item_groups(record, view),
+        items=item_groups(record, rendered.items, view),
         body=Markup(rendered.html),
         relations=relations_of(record, view),
         neighbourhood=neighbourhood,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from govkb.history.entries import Entry, entries_of, name_of
 from govkb.reading import Heading, Record
@@ -25,10 +26,11 @@ def render_body(
     title = _title_heading(record)
     headings = {h.start - start: h for h in record.body.headings if h is not title}
     entries = _named_entries(record, answers_to)
-    items = {at - start: name for at, name in item_anchors(record).items()}
+    items = _item_anchors(record, entries)
     writer = MarkdownWriter(record, linker, headings, entries, items)
     first = title.end - start if title else 0
-    return writer.write(source.text(start, len(source.data)), first)
+    rendered = writer.write(source.text(start, len(source.data)), first)
+    return replace(rendered, items={at + start: anchor for at, anchor in items.items()})
 
 
 def title_end(record: Record) -> int:
@@ -57,18 +59,6 @@ def entry_anchor(entry: Entry) -> str:
     return entry_name(entry).lower()
 
 
-def item_anchors(record: Record) -> dict[int, str]:
-    """The anchors of the items in a record's text, by the offset in the file at which they begin.
-
-    What is an entry too has the anchor of that.
-    """
-    items = [item for item in items_of(record) if not item.path]
-    if not items:
-        return {}
-    entries = {at + record.body.start: e.anchor for at, e in _named_entries(record).items()}
-    return {item.start: entries.get(item.start, item.anchor) for item in items}
-
-
 def _title_heading(record: Record) -> Heading | None:
     body = record.body
     if not body.headings or body.headings[0].start != body.blocks[0].start:
@@ -78,9 +68,17 @@ def _title_heading(record: Record) -> Heading | None:
     return first if is_title else None
 
 
-def _named_entries(
-    record: Record, answers_to: Callable[[Entry], Answers] = lambda _: ()
-) -> dict[int, NamedEntry]:
+def _item_anchors(record: Record, entries: Mapping[int, NamedEntry]) -> dict[int, str]:
+    """The anchors of the items in a record's text, by the offset in the body where they begin.
+
+    What is an entry too has the anchor of that.
+    """
+    begin = record.body.start
+    items = {item.start - begin: item.anchor for item in items_of(record) if not item.path}
+    return {at: entries[at].anchor if at in entries else own for at, own in items.items()}
+
+
+def _named_entries(record: Record, answers_to: Callable[[Entry], Answers]) -> dict[int, NamedEntry]:
     """Entries by the offset in the body at which they begin; of equal ones only the first."""
     sections = record.type.append_only_sections if record.type else ()
     found: dict[str, tuple[int, NamedEntry]] = {}
