@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from govkb.reading import Record
-from govkb.reading.items import items_of
 from govkb.site.addresses import short_address
 from govkb.site.banners import Banner, banners_of
 from govkb.site.facts import Fact, facts_of, key_facts_of
@@ -20,6 +19,7 @@ from govkb.site.marks import Mark, severity_mark, status_mark
 from govkb.site.record_fields import newest_first, text_of
 from govkb.site.relation_groups import Relations, relations_of
 from govkb.site.seals import SealedEntry, sealed_entries
+from govkb.site.tasks import tasks_of
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
 
@@ -121,9 +121,5 @@ def record_view(
 
 
 def _progress(record: Record) -> Progress | None:
-    """The tasks that have no other meaning."""
-    items = {item.start for item in items_of(record)}
-    tasks = [
-        b.checked for b in record.body.blocks if b.checked is not None and b.start not in items
-    ]
-    return Progress(sum(tasks), len(tasks)) if tasks else None
+    tasks = tasks_of(record)
+    return Progress(sum(bool(task.checked) for task in tasks), len(tasks)) if tasks else None

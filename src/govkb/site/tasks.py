@@ -34,31 +34,31 @@ def records_with_open_tasks(base: KnowledgeBase) -> list[Record]:
     """The records with a task that isn't done, by id."""
     # Parsing a body takes a hundred times longer than this look at it, and few have tasks.
     likely = (r for r in base.records_by_id.values() if b"[ ]" in r.source.data)
-    return sorted((r for r in likely if _open_tasks(r)), key=lambda record: record.id)
+    return sorted((r for r in likely if _open_among(tasks_of(r))), key=lambda record: record.id)
 
 
 def task_list(record: Record, view: Viewpoint, most: int = _SHOWN) -> TaskList:
     """A record's open tasks as a page shows them."""
-    found = _open_tasks(record)
-    states = [bool(block.checked) for block in _tasks(record)]
+    tasks = tasks_of(record)
+    found = _open_among(tasks)
     return TaskList(
         link=view.link(record),
         owner=text_of(record, "owner"),
-        done=sum(states),
-        total=len(states),
+        done=len(tasks) - len(found),
+        total=len(tasks),
         tasks=tuple(_shown(block, record, view) for block in found[:most]),
         more=max(0, len(found) - most),
     )
 
 
-def _open_tasks(record: Record) -> list[Block]:
-    return [block for block in _tasks(record) if block.checked is False]
-
-
-def _tasks(record: Record) -> list[Block]:
+def tasks_of(record: Record) -> list[Block]:
     """The tasks that have no other meaning: gates and their like have boards of their own."""
     items = {item.start for item in items_of(record)}
     return [b for b in record.body.blocks if b.checked is not None and b.start not in items]
+
+
+def _open_among(tasks: list[Block]) -> list[Block]:
+    return [block for block in tasks if not block.checked]
 
 
 def _shown(block: Block, record: Record, view: Viewpoint) -> Markup:
