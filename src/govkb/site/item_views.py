@@ -19,7 +19,7 @@ from govkb.queries.stacks import stack_of
 from govkb.reading import Record
 from govkb.site.cuts import Cut, cut
 from govkb.site.index_views import types_in_use
-from govkb.site.marks import Mark
+from govkb.site.marks import Mark, standing_mark
 from govkb.site.rendering import render_text
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
@@ -173,6 +173,5 @@ def _state(one: ItemState) -> Mark:
         kind = "open" if one.state == states[0] else "moving"
     else:
         kind = "gone" if one.state == WAIVED or one.state in states[2:] else "done"
-    shape = {"open": "○", "moving": "◐", "done": "●", "gone": "⊘"}[kind]
     rank = states.index(one.state) if one.state in states else len(states)
-    return Mark(one.state, shape, f"status-{kind}", rank)
+    return standing_mark(one.state, kind, rank)

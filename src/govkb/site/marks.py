@@ -38,8 +38,12 @@ def status_mark(record: Record) -> Mark | None:
     elif status == record.type.statuses.initial:
         kind = "open"
     names = record.type.statuses.names
-    rank = names.index(status) if status in names else 0
-    return Mark(status, _STATUS_SHAPES[kind], f"status-{kind}", rank)
+    return standing_mark(status, kind, names.index(status) if status in names else 0)
+
+
+def standing_mark(text: str, kind: str, rank: int) -> Mark:
+    """The mark of how something stands; `kind` is open, moving, done or gone."""
+    return Mark(text, _STATUS_SHAPES[kind], f"status-{kind}", rank)
 
 
 def severity_mark(record: Record, base: KnowledgeBase) -> Mark | None:
