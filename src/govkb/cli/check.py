@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkb.cli.completing import rule_names
 from govkb.cli.progress import quiet_option, shown_progress
-from govkb.cli.reports import Report, fails, listed_names, refuse_missing_folder, write_report
+from govkb.cli.reports import (
+    Report,
+    fails,
+    refuse_missing_folder,
+    report_options,
+    rule_options,
+    write_report,
+)
 from govkb.errors import UsageError
-from govkb.reporting import FORMATS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,22 +64,7 @@ class _Order:
 
 @click.command("check", short_help="Check every record.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--select",
-    metavar="RULES",
-    multiple=True,
-    callback=listed_names,
-    shell_complete=rule_names,
-    help="Only these rules.",
-)
-@click.option(
-    "--ignore",
-    metavar="RULES",
-    multiple=True,
-    callback=listed_names,
-    shell_complete=rule_names,
-    help="Not these rules.",
-)
+@rule_options
 @click.option(
     "--base", metavar="REF", help="Also compare append-only sections with a git revision."
 )
@@ -101,16 +91,7 @@ class _Order:
 )
 @click.option("--fix", is_flag=True, help="Mend what can be mended without harm.")
 @click.option("--diff", is_flag=True, help="Show what --fix changes; alone it changes nothing.")
-@click.option(
-    "--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True
-)
-@click.option(
-    "--output",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Write the report to a file instead; the summary is still shown.",
-)
-@click.option("--color/--no-color", default=None, help="Colours; by default only on a terminal.")
+@report_options
 @quiet_option
 def command(
     paths: tuple[Path, ...],

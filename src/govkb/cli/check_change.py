@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkb.cli.completing import rule_names
 from govkb.cli.output import tell
 from govkb.cli.progress import quiet_option, shown_progress
-from govkb.cli.reports import Report, fails, listed_names, refuse_missing_folder, write_report
+from govkb.cli.reports import (
+    Report,
+    fails,
+    refuse_missing_folder,
+    report_options,
+    rule_options,
+    write_report,
+)
 from govkb.errors import UsageError
-from govkb.reporting import FORMATS
 
 if TYPE_CHECKING:
     from govkb.checking import Verdict
@@ -67,32 +72,8 @@ _EXAMPLE = 'with commas or line ends between names, or as a JSON list: \'["a", "
 @click.option("--reviewers", metavar="NAMES", multiple=True, callback=_told, help="Who reviews it.")
 @click.option("--agent", is_flag=True, help="Its author is an agent, whatever the settings say.")
 @click.option("--target", metavar="BRANCH", help="The branch it goes to, for bypasses that ask.")
-@click.option(
-    "--select",
-    metavar="RULES",
-    multiple=True,
-    callback=listed_names,
-    shell_complete=rule_names,
-    help="Only these rules.",
-)
-@click.option(
-    "--ignore",
-    metavar="RULES",
-    multiple=True,
-    callback=listed_names,
-    shell_complete=rule_names,
-    help="Not these rules.",
-)
-@click.option(
-    "--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True
-)
-@click.option(
-    "--output",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Write the report to a file instead; the summary is still shown.",
-)
-@click.option("--color/--no-color", default=None, help="Colours; by default only on a terminal.")
+@rule_options
+@report_options
 @quiet_option
 def command(
     base: str | None,

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from govkb.cli.completing import rule_names
 from govkb.errors import UsageError
 from govkb.reporting import FORMATS
 
 if TYPE_CHECKING:
     from govkb.checking import Verdict
     from govkb.knowledge_base import KnowledgeBase
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +31,39 @@ class Report:
     paths: tuple[str, ...] = ()
 
 
-def listed_names(
-    _: click.Context, option: click.Parameter, values: tuple[str, ...]
-) -> tuple[str, ...]:
-    """The names in an option that may be repeated and may name several at once."""
-    names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
-    if values and not names:
-        name = option.opts[0]
-        raise UsageError(f"{name} names no rule", f"for example: {name} REF,missing-field")
-    return names
+def rule_options(command: _Command) -> _Command:
+    """The options that say which rules are asked for."""
+    for name, said in (("--ignore", "Not these rules."), ("--select", "Only these rules.")):
+        command = click.option(
+            name,
+            metavar="RULES",
+            multiple=True,
+            callback=_listed_names,
+            shell_complete=rule_names,
+            help=said,
+        )(command)
+    return command
+
+
+def report_options(command: _Command) -> _Command:
+    """The options that say how the report is written, and where to."""
+    options = (
+        click.option(
+            "--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True
+        ),
+        click.option(
+            "--output",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            help="Write the report to a file instead; the summary is still shown.",
+        ),
+        click.option(
+            "--color/--no-color", default=None, help="Colours; by default only on a terminal."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def write_report(verdict: Verdict, base: KnowledgeBase, report: Report, summary: str) -> None:
@@ -93,3 +121,14 @@ def _folder_in_repository(root: Path) -> str:
         return open_repository(root).prefix
     except CannotVerifyError:
         return ""
+
+
+def _listed_names(
+    _: click.Context, option: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The names in an option that may be repeated and may name several at once."""
+    names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+    if values and not names:
+        name = option.opts[0]
+        raise UsageError(f"{name} names no rule", f"for example: {name} REF,missing-field")
+    return names
