@@ -140,8 +140,10 @@ def _chains(
     if kind.after is None:
         return Cut((), 0)
     marks = {id(one.item): _mark(one, anchors, view) for one in found}
-    chains = stack_of(kind, [one.item for one in found]).chains
-    return cut(chains, _ON_A_CARD, lambda chain: tuple(marks[id(item)] for item in chain))
+    stack = stack_of(kind, [one.item for one in found])
+    return cut(
+        stack.tops, _ON_A_CARD, lambda top: tuple(marks[id(item)] for item in stack.way_to(top))
+    )
 
 
 def _mark(one: ItemState, anchors: Mapping[int, str], view: Viewpoint) -> ItemMark:
