@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from govkb.graph import Relation
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.alikeness import SAME, alikeness
 from govkb.reading import Record
 from govkb.reading.items import Item, items_of, plain_name, waivers_of
 from govkb.record_types.items import ItemType
 
 WAIVED = "waived"
+# Comparing every item with every answer takes the product of their numbers.
+_MOST_PAIRS = 2_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ def item_states(record: Record, base: KnowledgeBase) -> list[ItemState]:
         kind = item.kind
         if kind.kind not in settling:
             settling[kind.kind] = {
-                **dict(answered_by_others(record, kind, base)),
+                **dict(_answered_by_others(record, kind, base)),
                 **dict(settled_by_others(record, kind, base)),
             }
         found.append(_state(record, item, settling[kind.kind].get(plain_name(item.name))))
@@ -72,7 +76,32 @@ def settled_by_others(
                 yield plain_name(name), other
 
 
-def answered_by_others(
+def leads_back(edge: Relation, kind: ItemType, base: KnowledgeBase) -> bool:
+    """Whether an edge leads to the record before, whose items those of a kind are to answer."""
+    types = (base.records_by_id[end].type for end in (edge.source, edge.target))
+    is_one_type = len({of.name for of in types if of is not None}) == 1
+    return is_one_type and edge.kind is not None and edge.kind.name == kind.through
+
+
+def answered_names(record: Record, before: Record, kind: ItemType) -> set[str]:
+    """The plain names of the items in the record before that a record's items of a kind answer.
+
+    An answer has the item's short name, or nearly its words.
+    """
+    answers = [answer for answer in items_of(record, kind.kind) if not answer.is_open]
+    names = {plain_name(answer.name) for answer in answers}
+    waiting = [item for item in items_of(before, kind.answers) if item.is_open]
+    left = [item for item in waiting if plain_name(item.name) not in names]
+    if len(left) * len(answers) <= _MOST_PAIRS:
+        names |= {plain_name(item.name) for item in left if _is_said(item, answers)}
+    return names
+
+
+def _is_said(item: Item, answers: Iterable[Item]) -> bool:
+    return any(alikeness(item.text, answer.text) >= SAME for answer in answers)
+
+
+def _answered_by_others(
     record: Record, kind: ItemType, base: KnowledgeBase
 ) -> Iterator[tuple[str, Record]]:
     """The plain names of items that the next record of the type answers, each with that record."""
@@ -81,12 +110,9 @@ def answered_by_others(
     if of is None or answers is None:
         return
     for edge in base.graph.incoming.get(record.id, ()):
-        other = base.records_by_id[edge.source]
-        is_next = edge.kind is not None and edge.kind.name == answers.through
-        if is_next and other.type is not None and other.type.name == of.name:
-            for answer in items_of(other, answers.kind):
-                if not answer.is_open:
-                    yield plain_name(answer.name), other
+        if leads_back(edge, answers, base):
+            other = base.records_by_id[edge.source]
+            yield from ((name, other) for name in answered_names(other, record, answers))
 
 
 def _state(record: Record, item: Item, by: Record | None) -> ItemState:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from enum import Enum
 from typing import NamedTuple
 
 from govkb.history import Entry, digest_of, entries_of
+from govkb.queries.alikeness import ALIKE, alikeness
 from govkb.reading import Record
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_AS_ALIKE = 0.6
 # Comparing every lost entry with every new one takes the product of their numbers.
 _MOST_PAIRS = 2_500
 
@@ -75,15 +74,6 @@ def grouped(record: Record, section: str) -> Groups:
     return groups
 
 
-def alikeness(one: str, other: str) -> float:
-    """How much two texts have in common, from 0 to 1; line breaks don't matter."""
-    words = " ".join(one.split()), " ".join(other.split())
-    matcher = SequenceMatcher(None, *words, autojunk=False)
-    if matcher.real_quick_ratio() < _AS_ALIKE or matcher.quick_ratio() < _AS_ALIKE:
-        return 0.0
-    return matcher.ratio()
-
-
 def _unmatched(
     old: list[Entry], new: list[Entry], ends: tuple[str, str, str]
 ) -> tuple[list[Entry], list[Entry]]:
@@ -122,7 +112,7 @@ def _fate(old: Entry, group: str, fresh: Groups, are_few: bool) -> CarriedChange
     others = fresh[group] if are_few else []
     alike = [(alikeness(old.text, entry.text), entry) for entry in others]
     best = max(alike, key=lambda pair: pair[0], default=(0.0, None))
-    if best[1] is None or best[0] < _AS_ALIKE:
+    if best[1] is None or best[0] < ALIKE:
         return CarriedChange(Fate.LOST, group, old, None)
     fresh[group].remove(best[1])
     return CarriedChange(Fate.ALTERED, group, old, best[1])

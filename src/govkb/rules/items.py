@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from govkb.history import entries_of, normalise
+from govkb.queries.alikeness import SAME, alikeness
 from govkb.reading import Record
-from govkb.rules.carried import alikeness
 
-_SAME = 0.8
 _BOX = re.compile(r"\A\[[ xX]\][ \t]+")
 _STRUCK = re.compile(r"\A~~(?P<text>.+?)~~(?P<rest>.*)\Z", re.DOTALL)
 _BOLD = re.compile(r"\A(?:\*\*|__)(?P<lead>.+?)(?:\*\*|__)", re.DOTALL)
@@ -65,7 +64,7 @@ def is_item_again(item: Item, other: Item) -> bool:
     """Whether another record's statement says the same, ticked or not."""
     if _STRUCK.match(other.text):
         return False
-    return item.text == other.text or alikeness(item.text, other.text) >= _SAME
+    return item.text == other.text or alikeness(item.text, other.text) >= SAME
 
 
 def has_reference(statement: Item, cited: Iterable[int]) -> bool:
@@ -78,7 +77,7 @@ def closes(item: Item, other: Item) -> bool:
     """Whether a statement with a reference strikes an item out, or names it."""
     struck = _STRUCK.match(other.text)
     if struck is not None:
-        return alikeness(item.text, struck["text"]) >= _SAME
+        return alikeness(item.text, struck["text"]) >= SAME
     lead = re.escape(item.lead.casefold())
     return bool(lead) and bool(re.search(rf"(?<!\w){lead}(?!\w)", _plain(other.text).casefold()))
 

@@ -3,7 +3,8 @@
 ## What it does
 
 Follows a finished record to the one before it (for reviews: `previous_round`) and looks for an
-answer to each of its open items. An answer has the item's short name, or nearly its words.
+answer to each of its open items. An answer has the item's short name, or nearly its words. What was
+waived needs none.
 
 ## Why
 
@@ -110,16 +111,15 @@ from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Related, Severity
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.items import answered_names, leads_back
 from govkb.reading import Record
-from govkb.reading.items import items_of, plain_name
+from govkb.reading.items import is_settled, items_of, plain_name
 from govkb.record_types.items import ItemType
-from govkb.rules.carried import alikeness
 from govkb.rules.entries import quoted
 from govkb.rules.kinds_of_items import called
 from govkb.rules.rule import Rule
 
 RULE = Rule("ITEM010", "unanswered-item", Severity.ERROR)
-_SAME = 0.8
 
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -127,23 +127,15 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     for record in base.records:
         for kind in record.type.items.values() if record.type is not None else ():
             if kind.answers is not None and record.is_done:
-                for before in _before(record, kind, base):
-                    yield from _unanswered(record, before, kind)
-
-
-def _before(record: Record, kind: ItemType, base: KnowledgeBase) -> Iterator[Record]:
-    for edge in base.graph.outgoing.get(record.id, ()):
-        if edge.kind is not None and edge.kind.name == kind.through:
-            yield base.records_by_id[edge.target]
+                for edge in base.graph.outgoing.get(record.id, ()):
+                    if leads_back(edge, kind, base):
+                        yield from _unanswered(record, base.records_by_id[edge.target], kind)
 
 
 def _unanswered(record: Record, before: Record, kind: ItemType) -> Iterator[Diagnostic]:
-    answers = [answer for answer in items_of(record, kind.kind) if not answer.is_open]
-    names = {plain_name(answer.name) for answer in answers}
+    names = answered_names(record, before, kind)
     for item in items_of(before, kind.answers):
-        if not item.is_open or plain_name(item.name) in names:
-            continue
-        if any(alikeness(item.text, answer.text) >= _SAME for answer in answers):
+        if is_settled(item, before) or plain_name(item.name) in names:
             continue
         message = f"{called(item)} of {before.id} has no answer: {quoted(item.text)}"
         related = (Related("it was raised here", before.path, item.span_in(before)),)

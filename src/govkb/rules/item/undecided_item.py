@@ -105,9 +105,8 @@ from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import KnowledgeBase
-from govkb.queries.items import settled_by_others
-from govkb.reading.items import is_settled, plain_name
-from govkb.rules.kinds_of_items import called, is_as, items_by_kind
+from govkb.queries.items import item_states
+from govkb.rules.kinds_of_items import called, is_as
 from govkb.rules.rule import Rule
 
 RULE = Rule("ITEM014", "undecided-item", Severity.ERROR)
@@ -116,14 +115,14 @@ RULE = Rule("ITEM014", "undecided-item", Severity.ERROR)
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every open item of a finished record that no other one settles."""
     for record in base.records:
-        for kind, items in items_by_kind(record):
-            if kind.settled_by is None or record.status not in kind.blocks:
-                continue
-            named = {name for name, _ in settled_by_others(record, kind, base)}
-            for item in items:
-                is_open = not is_settled(item, record) and is_as(item, kind.binding)
-                if is_open and plain_name(item.name) not in named:
-                    message = f"nothing settles {called(item)}, and the record is {record.status}"
-                    states = " or ".join(kind.states[1:])
-                    hint = f"write the record that does, or say that it is {states}"
-                    yield RULE.at_offsets(record, *item.extent_in(record), message, hint=hint)
+        kinds = record.type.items.values() if record.type is not None else ()
+        if not any(kind.settled_by and record.status in kind.blocks for kind in kinds):
+            continue
+        for one in item_states(record, base):
+            item, kind = one.item, one.item.kind
+            is_asked = kind.settled_by is not None and record.status in kind.blocks
+            if one.is_open and is_asked and is_as(item, kind.binding):
+                message = f"nothing settles {called(item)}, and the record is {record.status}"
+                states = " or ".join(kind.states[1:])
+                hint = f"write the record that does, or say that it is {states}"
+                yield RULE.at_offsets(record, *item.extent_in(record), message, hint=hint)
