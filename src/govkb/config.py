@@ -147,6 +147,11 @@ class Config:
     named_folders: tuple[str, ...] = ()
 
     @property
+    def is_project(self) -> bool:
+        """Whether anything says that the root is one: settings, or a folder of records."""
+        return self.file is not None or (self.root / self.records).exists()
+
+    @property
     def folders(self) -> RecordFolders:
         """All folders of records."""
         return RecordFolders(self.records, self.elsewhere)

@@ -10,6 +10,7 @@ import sys
 import pytest
 from click.shell_completion import CompletionItem
 
+from govkb import config
 from govkb.cli.completing import record_ids
 from govkb.cli.main import cli
 from govkb.cli.shells import SHELLS
@@ -262,3 +263,14 @@ def test_zsh(made, environment):
         "nothing",
     ]
     assert stderr == ""
+
+
+@pytest.mark.parametrize(
+    "words", [("show", ""), ("new", ""), ("status", "INC-20260418-A", ""), ("related", "--rel", "")]
+)
+def test_the_settings_are_read_once_for_an_answer(made, offered, words, monkeypatch):
+    read = []
+    load = config.load_config
+    monkeypatch.setattr(config, "load_config", lambda root: read.append(root) or load(root))
+    offered(*words)
+    assert read == [made.root]

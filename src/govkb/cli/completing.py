@@ -16,7 +16,9 @@ import click
 from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
+    from govkb.config import Config
     from govkb.record_types import TypeCatalogue
+    from govkb.template_files import TemplateFiles
 
 # Whatever the shell would take for more than a word is not offered.
 _IS_WORD = re.compile(r"[\w.][\w./#@+,-]*").fullmatch
@@ -31,32 +33,25 @@ Items = list[CompletionItem[str]]
 
 def record_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> Items:
     """The records whose ids begin so, with their titles."""
-    root = _root()
-    if root is None:
-        return []
-    known = dict(sorted(_names(root)))
+    config = _project()
+    known = dict(sorted(_names(config))) if config is not None else {}
     return _items(known.items(), incomplete)
 
 
 def type_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> Items:
     """The types in force whose names begin so."""
-    from govkb.config import load_config
-    from govkb.template_files import TemplateFiles
-
-    root = _root()
-    if root is None:
-        return []
-    config = load_config(root)
-    files = TemplateFiles.for_repository(root / config.templates, config.types)
-    return _items(((name, "") for name in files.type_names()), incomplete)
+    config = _project()
+    names = _template_files(config).type_names() if config is not None else ()
+    return _items(((name, "") for name in names), incomplete)
 
 
 def states(context: click.Context, parameter: click.Parameter, incomplete: str) -> Items:
     """The statuses of the type that the record before has; of all types where none is known."""
-    catalogue = _catalogue()
-    if catalogue is None:
+    config = _project()
+    if config is None:
         return []
-    of = catalogue.types.get(_kept_type(context.params.get("name")) or "")
+    catalogue = _catalogue(config)
+    of = catalogue.types.get(_kept_type(config, context.params.get("name")) or "")
     types = [of] if of is not None else catalogue.types.values()
     found = dict.fromkeys(state for t in types for state in t.statuses.names)
     return _items(((state, "") for state in found), incomplete)
@@ -71,8 +66,8 @@ def rule_names(context: click.Context, parameter: click.Parameter, incomplete: s
 
 def relation_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> Items:
     """The relations, in both directions, that begin so."""
-    catalogue = _catalogue()
-    relations = catalogue.vocabulary.relations.values() if catalogue else ()
+    config = _project()
+    relations = _catalogue(config).vocabulary.relations.values() if config is not None else ()
     names = sorted({name for found in relations for name in (found.name, found.inverse)})
     return _items(((name, "") for name in names), incomplete)
 
@@ -97,54 +92,51 @@ def _one_line(text: str) -> str | None:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:80] or None
 
 
-def _root() -> Path | None:
-    """The project that the current folder is in; None where there is none."""
-    from govkb.config import find_root, load_config, settings_file
+def _project() -> Config | None:
+    """The settings of the project that the current folder is in; None where there is none."""
+    from govkb.config import find_root, load_config
 
-    root = find_root(Path.cwd().resolve())
-    if settings_file(root) or (root / load_config(root).records).is_dir():
-        return root
-    return None
+    config = load_config(find_root(Path.cwd().resolve()))
+    return config if config.is_project else None
 
 
-def _catalogue() -> TypeCatalogue | None:
-    from govkb.config import load_config
+def _catalogue(config: Config) -> TypeCatalogue:
     from govkb.record_types import load_catalogue
+
+    return load_catalogue(_template_files(config))
+
+
+def _template_files(config: Config) -> TemplateFiles:
     from govkb.template_files import TemplateFiles
 
-    root = _root()
-    if root is None:
-        return None
-    config = load_config(root)
-    return load_catalogue(TemplateFiles.for_repository(root / config.templates, config.types))
+    return TemplateFiles.for_repository(config.root / config.templates, config.types)
 
 
-def _kept_type(name: object) -> str | None:
+def _kept_type(config: Config, name: object) -> str | None:
     """The type of the record with this id, as it was last time."""
     from govkb.kept import kept_names
 
-    root = _root()
-    known = kept_names(root).values() if root else ()
+    known = kept_names(config.root).values()
     return next((kept.type for kept in known if kept.id == name), None)
 
 
-def _names(root: Path) -> Iterator[tuple[str, str]]:
+def _names(config: Config) -> Iterator[tuple[str, str]]:
     """The names of the records that are there now, with their titles."""
-    from govkb.config import load_config
     from govkb.kept import kept_names
 
-    kept = kept_names(root)
-    there = set(_files(root, load_config(root).records, kept))
+    kept = kept_names(config.root)
+    there = set(_files(config, kept))
     for path, name in kept.items():
         if path in there:
             yield name.id or Path(path).stem, name.title
     new = sorted(path for path in there - kept.keys() if path.endswith(".md"))
     for path in new[:_MOST_NEW]:
-        yield from _in_head(root / path)
+        yield from _in_head(config.root / path)
 
 
-def _files(root: Path, records: str, kept: Iterable[str]) -> Iterator[str]:
+def _files(config: Config, kept: Iterable[str]) -> Iterator[str]:
     """The files in every folder that had a record, in that of the records, and one below that."""
+    root, records = config.root, config.records
     folders = {path.rpartition("/")[0] for path in kept} | {"" if records == "." else records}
     seen: set[str] = set()
     while folders - seen:

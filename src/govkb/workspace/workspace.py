@@ -74,8 +74,7 @@ class Workspace:
 
         A check of the wrong folder must not end well.
         """
-        has_settings = self.config.file is not None
-        if not has_settings and not self.records_folder.exists():
+        if not self.config.is_project:
             message = f"{self.config.root} has neither govkb.toml nor a folder records/"
             hint = "go to the folder that has, or begin one here with `govkb init`"
             raise UsageError(message, hint)
