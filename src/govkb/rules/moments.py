@@ -28,17 +28,17 @@ def is_before(one: str, other: str) -> bool:
     return days[0] is not None and days[1] is not None and days[0] < days[1]
 
 
-def is_sooner(other: str, one: str, length: str) -> bool:
-    """Whether one moment is less than a length of time (`24h`, `14d`) after another.
+def is_within(length: str, start: str, end: str) -> bool:
+    """Whether less than a length of time (`24h`, `14d`) lies between a moment and a later one.
 
     Of two of which one is only a day the days are compared.
     """
     found = _LENGTH.match(length)
-    days = day_of(one), day_of(other)
+    days = day_of(start), day_of(end)
     if found is None or days[0] is None or days[1] is None:
         return False
     least = timedelta(**{_UNITS[found["unit"]]: int(found["number"])})
-    moments = _moment(one), _moment(other)
+    moments = _moment(start), _moment(end)
     if moments[0] is not None and moments[1] is not None:
         return moments[1] - moments[0] < least
     return days[1] - days[0] < timedelta(days=least.days)

@@ -73,7 +73,7 @@ from govkb.knowledge_base import Terms
 from govkb.reading import Record
 from govkb.reading.items import Item, items_of
 from govkb.rules.kinds_of_items import called
-from govkb.rules.moments import is_before, is_sooner
+from govkb.rules.moments import is_before, is_within
 from govkb.rules.rule import Rule
 
 RULE = Rule("ITEM011", "untimely-item", Severity.ERROR)
@@ -96,7 +96,7 @@ def _too_soon(record: Record, item: Item) -> Iterator[Diagnostic]:
     earlier, later = item.kind.times[-2:]
     wait, moments = item.value(item.kind.delay), (item.value(earlier), item.value(later))
     in_order = wait and all(moments) and not is_before(moments[1], moments[0])
-    if in_order and is_sooner(moments[1], moments[0], wait):
+    if in_order and is_within(wait, *moments):
         reason = f"less than {wait.removeprefix('+')} after it was {_word(item, earlier)}"
         yield _fault(record, item, later, f"{reason} ({moments[0]})")
 
