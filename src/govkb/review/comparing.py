@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from govkb.knowledge_base import Before, KnowledgeBase
 from govkb.review.edits import edit_of
 from govkb.review.entries import entry_news
@@ -9,7 +11,7 @@ from govkb.review.moves import moves_of
 from govkb.review.pairing import Pairing
 from govkb.review.policy import policy_changes
 from govkb.review.relations import relation_changes
-from govkb.review.views import Edit, FindingNews, Rename, Retitle, Review, named
+from govkb.review.views import Edit, FindingNews, Move, Rename, Retitle, Review, named
 
 
 def compared(
@@ -40,7 +42,7 @@ def compared(
             for old, record in pairs.kept
             if old.title != record.title
         ),
-        moves=tuple(move for old, record in pairs.kept for move in moves_of(old, record)),
+        moves=tuple(_moves(then, now, pairs)),
         entries=entry_news(before, now, pairs),
         gained=relations.gained,
         lost=relations.lost,
@@ -51,6 +53,14 @@ def compared(
         edited=_edited(pairs, before.changed),
         unreadable=tuple(named(record) for record in pairs.gone if record.path in unread),
     )
+
+
+def _moves(then: KnowledgeBase, now: KnowledgeBase, pairs: Pairing) -> Iterator[Move]:
+    """The moves of all records; what says the same by the same types hasn't moved."""
+    same_types = then.catalogue.types == now.catalogue.types
+    for old, record in pairs.kept:
+        if not (same_types and old.effective == record.effective):
+            yield from moves_of(old, record)
 
 
 def _edited(pairs: Pairing, changed: frozenset[str]) -> tuple[Edit, ...]:
