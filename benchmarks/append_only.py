@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from measuring import Run, alternating, run
+from measuring import Run, alternating, commit_all, run
 
 _WORDS = ("backup", "restore", "gate", "probe", "token", "cluster", "bucket", "alarm", "audit")
 STEPS = {
@@ -48,9 +47,7 @@ def _measured(folder: Path, records: int, entries: int, rounds: int) -> dict[str
     env = {"GOVKB_CACHE_DIR": str(folder / "cache")}
     govkb = [sys.executable, "-m", "govkb"]
     run([*govkb, "seal"], project, env)
-    _git(project, "init", "--quiet")
-    _git(project, "add", "--all")
-    _git(project, "commit", "--quiet", "--message", "records")
+    commit_all(project)
     for number in range(0, records, max(records // 10, 1)):
         file = _file(project, number)
         file.write_text(f"{file.read_text('utf-8')}- One more, {number}.\n", "utf-8")
@@ -93,11 +90,6 @@ def _record(number: int, entries: int) -> str:
     head = f"---\nid: mistake-{number}\ntitle: Mistake {number}\nenforcement: none\n---\n\n"
     body = f"# Mistake {number}\n\n## Pattern\n\nIt happens.\n\n## Rule\n\nDon't.\n\n"
     return f"{head}{body}## Instances\n\n{listed}"
-
-
-def _git(folder: Path, *arguments: str) -> None:
-    who = ("-c", "user.name=benchmark", "-c", "user.email=benchmark@example.org")
-    subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True)
 
 
 def _table(runs: dict[str, Run], records: int, entries: int) -> str:

@@ -25,7 +25,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generate import generate
-from measuring import Run, alternating, run
+from measuring import Run, alternating, commit_all, run
 
 STEPS = {
     "stock": "MkDocs with Material, the same pages out of `nav`",
@@ -50,7 +50,6 @@ _LIST = """\
 <!doctype html><title>{{ .Title }}</title>
 {{ range .Pages }}<a href={{ .RelPermalink }}>{{ .Title }}</a> {{ end }}
 """
-_COMMIT = "-c user.name=a -c user.email=a@example.org commit -qm x"
 # Beyond this many seconds something is broken, not slow.
 _LONGEST = 120
 
@@ -80,8 +79,7 @@ class Project:
         # Installed packages are compiled, so govkb has to be too, whatever the shell says.
         self.env = {"GOVKB_CACHE_DIR": str(self.cache), "PYTHONDONTWRITEBYTECODE": ""}
         generate(size, self.root)
-        for command in ("init -q", "add -A", _COMMIT):
-            subprocess.run(["git", *command.split()], cwd=self.root, check=True)
+        commit_all(self.root)
         self.records = sorted((self.root / "records").rglob("*.md"))
         self.edits = iter(range(1_000_000))
 

@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 
 from generate import generate, record_id
-from measuring import Run, alternating, run
+from measuring import Run, alternating, commit_all, run
 
 CHECKOUT = Path(__file__).parents[1]
 GOVKB = (sys.executable, "-m", "govkb")
@@ -43,6 +43,10 @@ def main() -> None:
         shutil.copytree(CHECKOUT / "records", small / "records")
         (small / "govkb.toml").write_text('records = "records"\n')
         generate(arguments.size, large)
+        for project in (small, large):
+            commit_all(project)
+            file = min(project.rglob("*.md"))
+            file.write_text(file.read_text("utf-8").replace("title: ", "title: Not ", 1), "utf-8")
         env = {"GOVKB_CACHE_DIR": str(Path(name) / "cache"), "PYTHONDONTWRITEBYTECODE": ""}
         steps = {
             **_steps("small", small, env, "INC-20260418-B", "INC-20260123-A", "backup restore"),
@@ -60,6 +64,12 @@ def _steps(
     commands: dict[str, Sequence[str]] = {
         "govkb --help": (*GOVKB, "--help"),
         "a mere load": (sys.executable, "-c", LOADING),
+        "check": (*GOVKB, "check"),
+        "check --uncommitted": (*GOVKB, "check", "--uncommitted"),
+        "diff": (*GOVKB, "diff", "HEAD"),
+        "new": (*GOVKB, "new", "incident", "Nobody could log in", "--dry-run"),
+        "move": (*GOVKB, "move", one, f"{one[:-1]}Z", "--dry-run"),
+        "items": (*GOVKB, "items", "--open"),
         "show": (*GOVKB, "show", one),
         "list": (*GOVKB, "list", "--where", "severity=high", "--open", "--sort", "-date"),
         "search": (*GOVKB, "search", *words.split()),

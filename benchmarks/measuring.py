@@ -20,6 +20,13 @@ class Run:
     peak: float
 
 
+def commit_all(folder: os.PathLike[str]) -> None:
+    """Makes the folder a git repository in which everything is committed."""
+    who = ("-c", "user.name=benchmark", "-c", "user.email=benchmark@example.org")
+    for command in (("init", "-q"), ("add", "--all"), (*who, "commit", "-q", "-m", "records")):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+
+
 def run(command: Sequence[str], folder: os.PathLike[str], env: Mapping[str, str]) -> Run:
     """Runs a command to its end. Raises RuntimeError where it fails."""
     started = time.perf_counter()
