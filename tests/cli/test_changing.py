@@ -367,3 +367,22 @@ def test_a_day_that_is_named_like_the_status_is_that_of_the_move(project, run_go
     given = change(run_govkb, made, "status", "ticket-1", "closed", "--field", "closed=2026-04-21")
     assert given.code == 0
     assert "\nclosed: 2026-04-21\n" in text(made, path)
+
+
+def test_fields_get_values_of_the_kind_that_the_type_demands(project, run_govkb):
+    path = "records/tickets/ticket-1.md"
+    ticket = (
+        "---\nid: ticket-1\ntitle: One\nkind: chore\nstatus: todo\nlabels: []\n---\n\n# One\n\n"
+        "## Problem\n\nx\n\n## Acceptance criteria\n\n- [ ] AC1: y\n- [ ] AC2: z\n"
+    )
+    made = project({path: ticket})
+    waivers = [f"{{item: AC{n}, by: Ava, why: it goes away}}" for n in (1, 2)]
+    fields = (f"waived=[{', '.join(waivers)}]", "labels=dns, vault", "summary=2026", "owner=[Ava]")
+    given = [word for field in fields for word in ("--field", field)]
+    outcome = change(run_govkb, made, "status", "ticket-1", "closed", *given)
+    assert outcome.code == 0, outcome.stderr
+    (record,) = made.load().records
+    assert [w["item"] for w in record.metadata["waived"]] == ["AC1", "AC2"]
+    assert record.metadata["labels"] == ["dns", "vault"]
+    assert (record.metadata["summary"], record.metadata["owner"]) == ("2026", "[Ava]")
+    assert made.report() == ""

@@ -102,6 +102,35 @@ def test_a_part_of_a_field_can_be_given(project, run_govkb):
     assert fields_of(made, "Look")["source"] == {"brief": "BRIEF-20260421-sought"}
 
 
+WAIVED = {"item": "AC1", "by": "Ava", "why": "it goes away, soon"}
+BRACES = "{item: AC1, by: Ava, why: 'it goes away, soon'}"
+
+
+@pytest.mark.parametrize("texts", [(f"[{BRACES}, {BRACES}]",), (BRACES, BRACES)])
+def test_what_has_parts_is_written_as_in_yaml(project, run_govkb, texts):
+    made = project()
+    given = [word for text in texts for word in ("--field", f"waived={text}")]
+    more = ("--field", "kind=ops", "--field", "board_item={a: b}")
+    outcome = run_govkb("new", "ticket", "T", *DAY, *given, *more, cwd=made.root)
+    assert (outcome.code, outcome.stderr) == (0, "")
+    fields = fields_of(made, "T")
+    assert fields["waived"] == [WAIVED, WAIVED]
+    assert fields["board_item"] == "{a: b}"  # which is a text
+    part = ("--field", "source={brief: BRIEF-20260421-sought, bullet: A}")
+    made.write({BRIEF_PATH: BRIEF})
+    assert run_govkb("new", "decision", "Look", *DAY, *part, cwd=made.root).code == 0
+    assert fields_of(made, "Look")["source"] == {"brief": "BRIEF-20260421-sought", "bullet": "A"}
+
+
+@pytest.mark.parametrize("text", ["[{item: AC1", "{item: AC1", "[{item: AC1}, {item]"])
+def test_parts_that_cannot_be_read_are_refused(project, run_govkb, text):
+    made = project()
+    outcome = run_govkb("new", "ticket", "T", *DAY, "--field", f"waived={text}", cwd=made.root)
+    assert (outcome.code, records_of(made)) == (2, [])
+    assert "`waived` can't be read" in outcome.stderr
+    assert "{name: value, other: value}" in outcome.stderr
+
+
 @pytest.mark.parametrize(
     ("field", "code", "words"),
     [

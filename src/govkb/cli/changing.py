@@ -82,7 +82,7 @@ def reasons_of(
         raise UsageError("a probe says what was looked at and what that showed", _PROBE_HINT)
     looked = Probe(_line(probe), observed or day.isoformat(), _line(result)) if probe else None
     who = _line(by) or (_user(workspace) if is_demanded else "")
-    return Reasons(day, who, _line(reason), looked, dict(map(_pair, fields)))
+    return Reasons(day, who, _line(reason), looked, tuple(map(_pair, fields)))
 
 
 def _user(workspace: Workspace) -> str:

@@ -57,7 +57,7 @@ class _Order:
     "fields",
     metavar="NAME=VALUE",
     multiple=True,
-    help="A field and its value; lists as a,b or by giving it again.",
+    help="A field and its value; lists as a,b or by giving it again, parts as {name: value}.",
 )
 @click.option("--body", type=click.File("rb"), help="The text below the frontmatter; - is stdin.")
 @click.option(
@@ -179,7 +179,7 @@ def _tell_of(alike: list[Alike]) -> None:
 
 def _started(workspace: Workspace, order: _Order) -> Started:
     from govkb.scaffolding.bullets import bullet_fields, bullets_of
-    from govkb.scaffolding.field_texts import field_values
+    from govkb.scaffolding.field_texts import field_values, refuse_allotted
     from govkb.workspace.creating import start, with_body, with_fields
 
     record_type = workspace.known_type(order.type_name)
@@ -194,6 +194,7 @@ def _started(workspace: Workspace, order: _Order) -> Started:
         brief = named(base, name)
         given = bullet_fields(record_type, brief, letter)
         title = title or bullets_of(brief)[letter]
+    refuse_allotted(name for name, _ in order.fields)
     given |= field_values(record_type, order.fields)
     started = start(
         workspace, order.type_name, title, order.day, letter, base, is_draft=order.is_draft

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from govkb.checking import check
 from govkb.checking.fixing import edited
@@ -13,7 +14,8 @@ from govkb.errors import FindingsError
 from govkb.files import read_bytes
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
-from govkb.scaffolding.frontmatter_changes import Change, frontmatter_edits
+from govkb.scaffolding.field_texts import joined
+from govkb.scaffolding.frontmatter_changes import Change, Put, Replace, frontmatter_edits
 from govkb.workspace.fixing import Mended
 from govkb.workspace.sealing import save
 from govkb.workspace.workspace import Workspace
@@ -151,14 +153,10 @@ def finding_lines(found: Sequence[Diagnostic]) -> list[str]:
     return [*lines, "--field NAME=VALUE gives a field its value"] if lacks_field else lines
 
 
-def field_changes(fields: Mapping[str, str]) -> list[Change]:
-    """Fields that get a value as well, written as YAML."""
-    from govkb import strict_yaml
-    from govkb.scaffolding.frontmatter_changes import Put
-
-    changes: list[Change] = []
-    for name, text in fields.items():
-        value = strict_yaml.load(text).value if text else text
-        is_single = isinstance(value, str | int | float) and not isinstance(value, str)
-        changes.append(Put(name, value if is_single else text))
-    return changes
+def field_changes(record: Record, fields: Mapping[str, Any]) -> list[Change]:
+    """Fields that get a value as well: what has parts keeps those that nothing is said of."""
+    together = {name: joined(record.metadata.get(name), value) for name, value in fields.items()}
+    return [
+        Replace(name, value) if isinstance(value, list | dict) else Put(name, value)
+        for name, value in together.items()
+    ]

@@ -17,7 +17,7 @@ from govkb.reading import ReadResult, Record, read_record
 from govkb.record_types import RecordType
 from govkb.scaffolding import allocate, new_record
 from govkb.scaffolding.allocation import draft_of
-from govkb.scaffolding.field_texts import refuse_faults
+from govkb.scaffolding.field_texts import joined, refuse_faults
 from govkb.scaffolding.frontmatter_changes import Replace, frontmatter, frontmatter_edits
 from govkb.workspace.changing import came_up, finding_lines
 from govkb.workspace.sealing import save, seal
@@ -91,7 +91,7 @@ def with_fields(workspace: Workspace, started: Started, fields: Mapping[str, Any
         return replace(started, text=f"{frontmatter(fields)}\n{started.text}")
     if record is None or record.type is None:
         raise _unchangeable(started, fields)
-    together = {name: _joined(record.metadata.get(name), value) for name, value in fields.items()}
+    together = {name: joined(record.metadata.get(name), value) for name, value in fields.items()}
     refuse_faults(record.type, {**record.metadata, **together}, fields)
     changes = [Replace(name, value) for name, value in together.items()]
     edits = frontmatter_edits(record, changes)
@@ -173,11 +173,6 @@ def create(workspace: Workspace, started: Started) -> None:
         raise UsageError(f"{started.file} is there already", "it was not touched")
     ledgers = (found.ledger for found in sealed.done.values())
     save(workspace, ledgers, {started.path: started.text.encode()})
-
-
-def _joined(old: Any, new: Any) -> Any:
-    """A value with the parts that it has already, where it has parts."""
-    return {**old, **new} if isinstance(old, dict) and isinstance(new, dict) else new
 
 
 def _unchangeable(started: Started, fields: Iterable[str]) -> ConfigurationError:

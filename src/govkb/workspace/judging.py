@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,6 +14,7 @@ from govkb.record_types import Classification, RecordType
 from govkb.record_types.likeness import did_you_mean
 from govkb.rules.classifications import canonical, value_of
 from govkb.rules.status_history import FIELD as STATUS_HISTORY
+from govkb.scaffolding.field_texts import field_values
 from govkb.scaffolding.frontmatter_changes import AddStep, Put
 from govkb.workspace.changing import Draft, Told, field_changes
 
@@ -32,13 +32,16 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Who decided a change, when and why. What is left out isn't written."""
+    """Who decided a change, when and why. What is left out isn't written.
+
+    `fields` are those that get a value as well, each with the text that says it.
+    """
 
     day: date
     by: str = ""
     note: str = ""
     probe: Probe | None = None
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: tuple[tuple[str, str], ...] = ()
 
     @property
     def says_something(self) -> bool:
@@ -80,9 +83,10 @@ def change_status(
         history = classification.history if classification else STATUS_HISTORY
         step = _step(record, classification, old or "", new, reasons)
         draft.change(record, AddStep(history, step, after="status"))
-    if _wants_its_day(record, of, new) and new not in reasons.fields:
+    fields = field_values(of, reasons.fields)
+    if _wants_its_day(record, of, new) and new not in fields:
         draft.change(record, Put(new, reasons.day.isoformat(), after="status"))
-    draft.change(record, *field_changes(reasons.fields))
+    draft.change(record, *field_changes(record, fields))
 
 
 def _wants_its_day(record: Record, of: RecordType, status: str) -> bool:
@@ -127,7 +131,7 @@ def change_classification(
     if classification is not None:
         step = _step(record, classification, old or new, new, reasons)
         draft.change(record, AddStep(classification.history, step, after=name))
-    draft.change(record, *field_changes(reasons.fields))
+    draft.change(record, *field_changes(record, field_values(of, reasons.fields)))
 
 
 def _typed(record: Record) -> RecordType:
