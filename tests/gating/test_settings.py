@@ -87,3 +87,23 @@ def test_the_name_that_was_meant_is_told(project):
     with pytest.raises(ConfigurationError) as refused:
         settings(project, '[[changes.bypasses]]\nlabel = "x"\ngates = ["checklst"]')
     assert refused.value.hint == "did you mean 'checklist'?"
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "meant"),
+    [
+        ('[[changes.gates]]\nname = "x"\nfile = ["a"]\nneeds = ["y"]', "gates[0].file", "files"),
+        ('[[changes.gates]]\nnam = "x"\nfiles = ["a"]\nneeds = ["y"]', "gates[0].nam", "name"),
+        ('[[changes.gates]]\nname = "x"\nfiles = ["a"]\nneed = ["y"]', "gates[0].need", "needs"),
+        ('[changes.artifacts]\nadr = {file = ["a"]}', "artifacts.adr.file", "files"),
+        ('[[changes.bypasses]]\nlabels = "x"\ngates = ["y"]', "bypasses[0].labels", "label"),
+        ('[[changes.traces]]\nfiles = ["x"]\ntype = ["y"]', "traces[0].type", "types"),
+    ],
+)
+def test_a_key_that_is_nearly_right_is_told_before_the_one_that_is_missing(
+    project, text, key, meant
+):
+    with pytest.raises(ConfigurationError) as refused:
+        settings(project, text)
+    assert f"unknown setting `changes.{key}`" in refused.value.message
+    assert f"`changes.{key.rpartition('.')[0]}.{meant}`" in refused.value.hint

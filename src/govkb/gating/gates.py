@@ -116,45 +116,51 @@ def read_gates(table: SettingsTable) -> GateSettings:
 
 
 def _artifact(name: str, table: SettingsTable) -> Artifact:
-    found = Artifact(name, table.globs("files"), table.texts("types"))
+    found = table.finished(Artifact(name, table.globs("files"), table.texts("types")))
     if not found.files and not found.types:
         raise table.fault(
             "files", "is missing: say which files count, or with `types` which records"
         )
-    return table.finished(found)
+    return found
 
 
 def _gate(table: SettingsTable) -> Gate:
-    found = Gate(
-        _name(table, "name", "log-required"),
-        table.globs("files"),
-        table.texts("labels"),
-        table.texts("needs"),
-        table.texts("reviewers"),
-        table.choice("severity", Severity) if "severity" in table.names() else Severity.ERROR,
+    found = table.finished(
+        Gate(
+            table.text("name") or "",
+            table.globs("files"),
+            table.texts("labels"),
+            table.texts("needs"),
+            table.texts("reviewers"),
+            table.choice("severity", Severity) if "severity" in table.names() else Severity.ERROR,
+        )
     )
+    _refuse_nameless(table, "name", found.name, "log-required")
     if found.name in (CHECKLIST, REVIEW, TRACE):
         raise table.fault("name", f"is {found.name!r}, which is the name of another kind of gate")
     if not found.files and not found.labels:
         raise table.fault("files", "is missing: say what it is about, or with `labels`")
     if not found.needs and not found.reviewers:
         raise table.fault("needs", "is missing: say what it asks for, or with `reviewers` whom")
-    return table.finished(found)
+    return found
 
 
 def _bypass(table: SettingsTable) -> Bypass:
-    found = Bypass(
-        _name(table, "label", "docs-only"),
-        table.texts("gates"),
-        table.globs("only_files"),
-        table.globs("touches"),
-        table.number("most_lines") if "most_lines" in table.names() else None,
-        table.texts("targets"),
-        table.texts("authors"),
+    found = table.finished(
+        Bypass(
+            table.text("label") or "",
+            table.texts("gates"),
+            table.globs("only_files"),
+            table.globs("touches"),
+            table.number("most_lines") if "most_lines" in table.names() else None,
+            table.texts("targets"),
+            table.texts("authors"),
+        )
     )
+    _refuse_nameless(table, "label", found.label, "docs-only")
     if not found.gates:
         raise table.fault("gates", "is missing: name the gates that the label lets a change past")
-    return table.finished(found)
+    return found
 
 
 def _checklist(table: SettingsTable) -> Checklist:
@@ -169,18 +175,16 @@ def _review(table: SettingsTable) -> ReviewGate:
 
 
 def _trace(table: SettingsTable) -> Trace:
-    found = Trace(table.globs("files"), table.texts("types"))
+    found = table.finished(Trace(table.globs("files"), table.texts("types")))
     for key in ("files", "types"):
         if not getattr(found, key):
             raise table.fault(key, "is missing: each of `files` is named in a record of each type")
-    return table.finished(found)
+    return found
 
 
-def _name(table: SettingsTable, key: str, example: str) -> str:
-    name = table.text(key)
-    if name is None:
+def _refuse_nameless(table: SettingsTable, key: str, name: str, example: str) -> None:
+    if not name:
         raise table.fault(key, f"is missing, such as {example!r}")
-    return name
 
 
 def _refuse_unknown(settings: GateSettings, table: SettingsTable) -> None:
