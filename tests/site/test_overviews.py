@@ -516,3 +516,19 @@ def test_53_what_a_stranger_wrote_runs_nowhere(made, incident):
         html = html.replace('<script src="../assets/govkb-graph.js" defer></script>', "")
         assert "<script" not in html, uri
         assert not re.search(r"<[^>]*onerror", html), uri
+
+
+def test_tickets_stand_on_their_board_by_priority_with_the_day_they_were_opened(project, site_pages):
+    text = (
+        "---\nid: ticket-{}\ntitle: One\nkind: chore\nstatus: todo\nopened: 2026-04-1{}\n{}---\n\n"
+        "## Problem\n\nx\n\n## Acceptance criteria\n\n- [ ] AC1: y\n"
+    )
+    more = {3: "priority: p2\n", 5: "priority: p0\n", 7: ""}
+    made = project(
+        {f"records/tickets/ticket-{n}.md": text.format(n, n, said) for n, said in more.items()}
+    )
+    html = next(page.html for page in site_pages(made) if page.uri == "boards.md")
+    shown = " ".join(re.sub(r"<[^>]*>", " ", html).split())
+    assert "Record Priority Status Filed" in shown
+    rows = re.findall(r"One ticket-(\d) (p\d)? ?○ todo (2026-04-1\d)", shown)
+    assert rows == [("5", "p0", "2026-04-15"), ("3", "p2", "2026-04-13"), ("7", "", "2026-04-17")]

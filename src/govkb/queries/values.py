@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from govkb.errors import UsageError
+from govkb.queries.days import day_filed
 from govkb.reading import Record
 from govkb.record_types import RecordType, TypeCatalogue
 from govkb.record_types.likeness import nearest
@@ -68,17 +69,11 @@ def _own(record: Record, field: str) -> str | None:
         "id": record.id or record.stem,
         "type": record.type.name if record.type else None,
         "status": record.status,
-        "date": record.date or _detected(record),
+        "date": day_filed(record),
         "title": record.title,
         "path": record.path,
     }
     return own[field] or None
-
-
-def _detected(record: Record) -> str | None:
-    """The day of a record that is filed under none, as the site shows it."""
-    value = record.metadata.get("detected")
-    return value[:10] if isinstance(value, str) else None
 
 
 def _inner(value: Any, key: str) -> Any:

@@ -9,10 +9,11 @@ from functools import cached_property
 from govkb.graph.layout import Point
 from govkb.history import Answer, Learning, RecordHistory, answers_among, learnings_among
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.days import day_filed
 from govkb.reading import Record
 from govkb.site.marks import Mark, severity_mark, status_mark
 from govkb.site.mention_words import MentionWords
-from govkb.site.record_fields import day_filed, text_of
+from govkb.site.record_fields import text_of
 from govkb.site.source_links import SourceLinks
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.days import day_filed
 from govkb.queries.deadlines import deadlines_of, overdue, soon
 from govkb.reading import Record
 from govkb.record_types import Classification, RecordType
@@ -16,7 +17,7 @@ from govkb.site.index_views import in_index_order, types_in_use
 from govkb.site.item_views import ItemBoard, item_boards
 from govkb.site.marks import severity_ranks
 from govkb.site.moments import ago
-from govkb.site.record_fields import day_filed, newest_first, text_of
+from govkb.site.record_fields import newest_first, text_of
 from govkb.site.tasks import TaskList, records_with_open_tasks, task_list
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
@@ -27,23 +28,28 @@ _MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class OpenRecord:
-    """A record that isn't done; `age` says how long ago it was filed, empty where nobody knows."""
+    """A record that isn't done.
+
+    `age` says how long ago it was filed, empty where nobody knows, `rank` what orders its type.
+    """
 
     link: RecordLink
     age: str
+    rank: str
 
 
 @dataclass(frozen=True, slots=True)
 class OpenBoard:
     """The records of a type that aren't done, the worst and then the newest first.
 
-    The type's index, at `href`, has them all.
+    The type's index, at `href`, has them all. `rank` is what orders them, empty where none has it.
     """
 
     heading: str
     anchor: str
     records: Cut[OpenRecord]
     href: str
+    rank: str
     has_severity: bool
     has_owner: bool
 
@@ -121,6 +127,12 @@ def _has_open(record_type: RecordType, base: KnowledgeBase) -> bool:
     return record_type.presentation.open is not None and not all(r.is_done for r in records)
 
 
+def _ranking(record_type: RecordType) -> str | None:
+    """The field that orders a type's records, unless that is the severity, which has its mark."""
+    order = record_type.presentation.order
+    return order if order != "severity" else None
+
+
 def _open_board(record_type: RecordType, view: Viewpoint) -> OpenBoard:
     heading = record_type.presentation.open or record_type.plural
     records = open_records(record_type, view.base)
@@ -130,13 +142,16 @@ def _open_board(record_type: RecordType, view: Viewpoint) -> OpenBoard:
         anchor=anchor_of(record_type),
         records=shown,
         href=view.type_page(record_type),
+        rank=in_words(_ranking(record_type) or "") if any(r.rank for r in shown.shown) else "",
         has_severity=any(row.link.severity for row in shown.shown),
         has_owner=any(row.link.owner for row in shown.shown),
     )
 
 
 def _open_record(record: Record, view: Viewpoint) -> OpenRecord:
-    return OpenRecord(view.link(record), ago(day_filed(record), view.base.today))
+    field = _ranking(record.type) if record.type else None
+    rank = text_of(record, field) if field else None
+    return OpenRecord(view.link(record), ago(day_filed(record), view.base.today), rank or "")
 
 
 def _unprobed(base: KnowledgeBase) -> Iterator[tuple[Record, Classification, dict[str, object]]]:

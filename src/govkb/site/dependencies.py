@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from govkb.graph import Relation
+from govkb.queries.days import day_filed
 from govkb.queries.deadlines import deadlines_in, overdue
 from govkb.reading import Record
 from govkb.site.addresses import record_uri
@@ -145,9 +146,9 @@ class Dependencies:
 
 def _shown(record: Record) -> tuple[object, ...]:
     type_name = record.type.name if record.type else None
-    fields = [record.metadata.get(name) for name in ("severity", "status", "detected", "date")]
-    owner = text_of(record, "owner")
-    return (record.id, record_uri(record), record.title, type_name, record.date, owner, *fields)
+    fields = [record.metadata.get(name) for name in ("severity", "status")]
+    day, owner = day_filed(record), text_of(record, "owner")
+    return (record.id, record_uri(record), record.title, type_name, day, owner, *fields)
 
 
 def _digest(*parts: bytes) -> bytes:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from govkb.graph.layout import Point
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.days import day_filed
 from govkb.reading import Record
 from govkb.site.addresses import record_uri
 from govkb.site.drawing import colour_of, corners_of
 from govkb.site.marks import Mark, status_mark
-from govkb.site.record_fields import day_filed
 from govkb.site.viewpoint import Viewpoint
 
 MENTIONS = "Mentions"

@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from govkb.graph.layout import MOST_WITH_LABELS, layout
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.days import day_filed
 from govkb.site.drawing import draw_shape
 from govkb.site.graph_data import WITHOUT_TYPE, choices, graph_data
 from govkb.site.graph_summary import RelationCount, draw_types, relation_counts
 from govkb.site.graph_view import EdgeLine, GraphPictures, LegendEntry
-from govkb.site.record_fields import day_filed
 from govkb.site.viewpoint import Viewpoint
 from govkb.template_files import browser_file
 

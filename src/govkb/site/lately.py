@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from govkb.queries.days import day_of
+from govkb.queries.days import day_filed, day_of
 from govkb.reading import Record
 from govkb.site.facts import in_words
-from govkb.site.record_fields import day_filed
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
 _SHOWN = 8

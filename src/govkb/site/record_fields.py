@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from govkb.queries.days import day_filed
 from govkb.reading import Record
 
 
@@ -21,12 +22,7 @@ def aliases_of(record: Record) -> list[str]:
     return [a for a in aliases if isinstance(a, str)] if isinstance(aliases, list) else []
 
 
-def day_filed(record: Record) -> str | None:
-    """The day that a record is filed under; without one, that on which it was detected."""
-    return record.date or (text_of(record, "detected") or "")[:10] or None
-
-
 def newest_first(records: Iterable[Record]) -> list[Record]:
     """Records by date, the newest first; those without one last; ids decide between equals."""
     by_id = sorted(records, key=lambda record: record.id)
-    return sorted(by_id, key=lambda record: record.date or "", reverse=True)
+    return sorted(by_id, key=lambda record: day_filed(record) or "", reverse=True)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.days import day_filed
 from govkb.reading import Record
 from govkb.site.addresses import record_uri, type_folder
 from govkb.site.marks import Mark, severity_mark, status_mark
-from govkb.site.record_fields import day_filed, text_of
+from govkb.site.record_fields import text_of
 
 
 @dataclass(frozen=True, slots=True)

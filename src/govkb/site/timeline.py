@@ -16,12 +16,11 @@ from markupsafe import Markup
 
 from govkb.counting import counted
 from govkb.knowledge_base import KnowledgeBase
-from govkb.queries.days import day_of
+from govkb.queries.days import day_filed, day_of
 from govkb.reading import Record
 from govkb.record_types import RecordType
 from govkb.site.index_views import types_in_use
 from govkb.site.marks import severity_mark
-from govkb.site.record_fields import day_filed
 from govkb.site.spans import Span, span_of
 from govkb.site.timeline_drawing import Bar, drawing
 from govkb.site.viewpoint import RecordLink, Viewpoint

@@ -9,8 +9,8 @@ from datetime import date
 from markupsafe import Markup
 
 from govkb.counting import counted
+from govkb.queries.days import day_filed
 from govkb.reading import Record
-from govkb.site.record_fields import day_filed
 
 _MONTHS = 12
 _WIDTH, _HEIGHT, _STEP = 70, 16, 6

@@ -11,6 +11,7 @@ from html import escape
 
 from govkb.history import Learning
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.days import day_filed
 from govkb.reading import Record
 from govkb.site.addresses import Addresses, is_safe_name, record_uri
 from govkb.site.answers import shortened
@@ -18,7 +19,7 @@ from govkb.site.background import Background
 from govkb.site.learnings import learning_view
 from govkb.site.machine_readable.masthead import Masthead
 from govkb.site.machine_readable.short_addresses import short_address
-from govkb.site.record_fields import day_filed, newest_first, text_of
+from govkb.site.record_fields import newest_first, text_of
 from govkb.site.viewpoint import Viewpoint
 
 # Name and title of each feed; the files are called NAME.atom and NAME.json.

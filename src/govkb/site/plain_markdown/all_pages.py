@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from govkb.history import Learning, learnings_among
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.days import day_filed
 from govkb.reading import Record
 from govkb.record_text import markdown as escaping
 from govkb.record_types import RecordType
@@ -15,7 +16,7 @@ from govkb.site.linking import Linker
 from govkb.site.plain_markdown.body_writer import BodyWriter
 from govkb.site.plain_markdown.file_addresses import FileAddresses
 from govkb.site.plain_markdown.record_page import record_link, record_page
-from govkb.site.record_fields import day_filed, newest_first, text_of
+from govkb.site.record_fields import newest_first, text_of
 
 _HOME = "index.md"
 _LEARNINGS = "learnings.md"
