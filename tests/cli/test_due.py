@@ -98,6 +98,42 @@ date: 2026-04-21
 """
 
 
+TICKET = """---
+id: ticket-297
+title: Terraform state drifted
+kind: infra
+status: {status}
+closed: 2026-04-20
+waived:
+  - {{item: AC1, by: Ava, why: it goes away, expires: 2026-04-24T12:00:00Z}}
+  - {{item: AC2, by: Ava, why: it has been met since, expires: 2026-04-25}}
+  - {{item: AC3, by: Ava, why: it goes away}}
+---
+
+# Terraform state drifted
+
+## Problem
+
+So.
+
+## Acceptance criteria
+
+- [ ] AC1: The plan shows no differences.
+- [x] AC2: Both procedures say so.
+- [ ] AC3: The realm is back.
+"""
+
+
+@pytest.mark.parametrize(("status", "number"), [("todo", 1), ("closed", 1), ("withdrawn", 0)])
+def test_a_waiver_that_something_rests_on_is_told_of_before_it_expires(
+    project, run_govkb, status, number
+):
+    made = project({"records/tickets/ticket-297-drift.md": TICKET.format(status=status)})
+    outcome = due(run_govkb, made, "--within", "7d")
+    rows = [line.split("\t")[:4] for line in outcome.stdout.splitlines()]
+    assert rows == [["2026-04-24", "2", "AC1: waived until", "ticket-297"]][:number]
+
+
 @pytest.mark.parametrize(("extra", "number"), [("", 1), ("status: acknowledged\n", 0)])
 def test_open_items_set_days_too(project, run_govkb, extra, number):
     made = project({"records/handoffs/HANDOFF-2026-04-21.md": HANDOFF.format(extra=extra)})

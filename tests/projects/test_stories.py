@@ -203,6 +203,15 @@ def test_each_criterion_is_met_or_waived_before_the_ticket_is_closed(story):
     assert story.codes() == ["ITEM005"]
 
 
+def test_a_waiver_that_has_expired_excuses_nothing_any_more(story):
+    close(story).tell(TICKET, ("why: the realm went away", "why: it comes, expires: 2026-05-20"))
+    assert story.faults() == []
+    story.tell(TICKET, ("expires: 2026-05-20", "expires: 2026-05-19"))
+    ((code, message),) = story.faults()
+    assert code == "ITEM017"
+    assert message.endswith("the record is closed: its waiver expired on 2026-05-19")
+
+
 def test_a_waiver_names_a_criterion(story):
     assert close(story).tell(TICKET, ("item: AC8", "item: AC9")).codes() == ["ITEM006", "ITEM005"]
 
@@ -488,6 +497,26 @@ def test_a_dispatch_says_all_that_it_needs(story, value):
 )
 def test_a_dispatch_is_confirmed_and_its_exception_is_in_force(story, path, old, new, expected):
     assert story.tell(path, (old, new)).codes() == [expected]
+
+
+DRIFT = "Drift: `container.state.exited_success`"
+
+
+@pytest.mark.parametrize("drift", ["container.image", "container.state", "service.replicas"])
+def test_an_exception_used_outside_of_what_it_allows_is_an_error(story, drift):
+    ((code, message),) = story.tell(FULL, (DRIFT, f"{DRIFT}, `{drift}`")).faults()
+    assert (code, f"which doesn't allow `{drift}`: drift of" in message) == ("ITEM018", True)
+
+
+def test_an_exception_used_after_it_expired_is_an_error_and_before_is_fine(story):
+    evidence = "  - Evidence: a synthetic"
+    story.tell(EXCEPTION, (evidence, f"  - Expires: 2026-05-19\n{evidence}"))
+    ((code, message),) = story.faults()
+    assert (code, message.endswith("which expired on 2026-05-19")) == ("ITEM018", True)
+    use = "  - Executed: 2026-05-19T09:00:00Z\n  - Evidence: `exited 0`\n"
+    story.tell(FULL, ("[ ] Start `platformctl", "[x] Start `platformctl"))
+    story.tell(FULL, (f"  - {DRIFT}\n", f"  - {DRIFT}\n{use}"))
+    assert story.faults() == []
 
 
 @pytest.mark.parametrize("value", ["Rule", "Scope", "Allows", "Precondition"])

@@ -13,7 +13,8 @@ from govkb.graph.references import Name
 from govkb.graph.resolution import Resolution, ResolutionKind
 from govkb.graph.resolver import Resolver
 from govkb.reading import Block, Heading, Record
-from govkb.reading.items import Item, is_settled
+from govkb.reading.items import Item
+from govkb.reading.waivers import is_settled
 
 _DAY = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:T\S*)?", re.ASCII)
 _CANNOT_TELL = (ResolutionKind.EXTERNAL, ResolutionKind.UNREADABLE, ResolutionKind.UNCHECKED)
@@ -53,7 +54,8 @@ def end_of(until: str, citing: Record, resolver: Resolver, today: date) -> End:
     day = _DAY.fullmatch(until.strip())
     if day is not None:
         return End(_of_day(day["day"], today), until)
-    ends = [_of_name(name, found, until) for name, found in resolver.references(until, citing)]
+    references = resolver.references(until, citing)
+    ends = [_of_name(name, found, until, today) for name, found in references]
     # Of several the one that keeps the edge from ending tells most.
     return next((end for end in ends if not end.is_over), ends[0])
 
@@ -65,12 +67,12 @@ def _of_day(text: str, today: date) -> EndKind:
         return EndKind.NOWHERE
 
 
-def _of_name(name: Name, resolution: Resolution, until: str) -> End:
+def _of_name(name: Name, resolution: Resolution, until: str, today: date) -> End:
     record = resolution.record
     if record is not None and (name.fragment is not None or name.part is not None):
         heading = heading_of(record, name)
         item = item_of(record, name) if heading is None else None
-        kind = _of_item(item, record) if item is not None else _of_part(record, heading)
+        kind = _of_item(item, record, today) if item is not None else _of_part(record, heading)
         return End(kind, until, record, is_part=True, item=item)
     return End(_of_record(resolution), name.target, record)
 
@@ -87,8 +89,8 @@ def _of_record(resolution: Resolution) -> EndKind:
     return EndKind.OVER if record.is_done else EndKind.PENDING
 
 
-def _of_item(item: Item, record: Record) -> EndKind:
-    return EndKind.OVER if is_settled(item, record) else EndKind.PENDING
+def _of_item(item: Item, record: Record, today: date) -> EndKind:
+    return EndKind.OVER if is_settled(item, record, today) else EndKind.PENDING
 
 
 def _of_part(record: Record, heading: Heading | None) -> EndKind:

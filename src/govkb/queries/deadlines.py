@@ -9,7 +9,8 @@ from datetime import date
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.days import day_of
 from govkb.reading import Record
-from govkb.reading.items import is_settled, items_of
+from govkb.reading.items import items_of, plain_name
+from govkb.reading.waivers import is_settled, last_day_of, waivers_of
 from govkb.record_types.status_words import NO_LONGER_IN_FORCE
 
 
@@ -45,6 +46,7 @@ def deadlines_in(record: Record) -> Iterator[Deadline]:
             yield Deadline(day, record, field)
     if not record.is_done:
         yield from _of_items(record)
+    yield from _of_waivers(record)
 
 
 def _of_items(record: Record) -> Iterator[Deadline]:
@@ -56,6 +58,20 @@ def _of_items(record: Record) -> Iterator[Deadline]:
                 day = day_of(item.value(name))
                 if day is not None:
                     yield Deadline(day, record, f"{item.name}: {kind.heading(name)}")
+
+
+def _of_waivers(record: Record) -> Iterator[Deadline]:
+    """The last days of the waivers that something still rests on."""
+    kinds = record.type.items.values() if record.type is not None else ()
+    for kind in (kind for kind in kinds if kind.waivers and record.metadata.get(kind.waivers)):
+        assert kind.waivers is not None
+        waivers = waivers_of(record, kind)
+        for item in items_of(record, kind.kind):
+            number = waivers.get(plain_name(item.name))
+            if item.is_open and number is not None:
+                day = day_of(last_day_of(record.metadata[kind.waivers][number]))
+                if day is not None:
+                    yield Deadline(day, record, f"{item.name}: waived until")
 
 
 def overdue(deadlines: Iterable[Deadline], today: date) -> list[Deadline]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from govkb.graph import Relation
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.alikeness import SAME, alikeness
 from govkb.reading import Record
-from govkb.reading.items import Item, items_of, plain_name, waivers_of
+from govkb.reading.items import Item, items_of, plain_name
+from govkb.reading.waivers import waivers_of
 from govkb.record_types.items import ItemType
 
 WAIVED = "waived"
@@ -39,7 +41,8 @@ def item_states(record: Record, base: KnowledgeBase) -> list[ItemState]:
                 **dict(_answered_by_others(record, kind, base)),
                 **dict(settled_by_others(record, kind, base)),
             }
-        found.append(_state(record, item, settling[kind.kind].get(plain_name(item.name))))
+        by = settling[kind.kind].get(plain_name(item.name))
+        found.append(_state(record, item, by, base.today))
     return found
 
 
@@ -115,10 +118,10 @@ def _answered_by_others(
             yield from ((name, other) for name in answered_names(other, record, answers))
 
 
-def _state(record: Record, item: Item, by: Record | None) -> ItemState:
+def _state(record: Record, item: Item, by: Record | None, today: date) -> ItemState:
     if not item.is_open:
         return ItemState(record, item, item.state, is_open=False, by=by)
-    if plain_name(item.name) in waivers_of(record, item.kind):
+    if plain_name(item.name) in waivers_of(record, item.kind, today):
         return ItemState(record, item, WAIVED, is_open=False)
     if by is not None:
         return ItemState(record, item, item.kind.ticked, is_open=False, by=by)

@@ -146,21 +146,6 @@ def _read_back(kinds: Mapping[str, ItemType], data: bytes) -> Iterator[Item]:
         )
 
 
-def waivers_of(record: Record, kind: ItemType) -> dict[str, int]:
-    """The short names of the items that need not be done, each with its place in the field."""
-    waivers = record.metadata.get(kind.waivers) if kind.waivers is not None else None
-    return {
-        plain_name(str(waiver.get("item", ""))): number
-        for number, waiver in enumerate(waivers if isinstance(waivers, list) else ())
-        if isinstance(waiver, dict)
-    }
-
-
-def is_settled(item: Item, record: Record) -> bool:
-    """Whether an item is done, or need not be."""
-    return not item.is_open or plain_name(item.name) in waivers_of(record, item.kind)
-
-
 def plain_name(name: str) -> str:
     """A short name as it is compared: `AC #3` is `ac3`."""
     return re.sub(r"[\s#*_`]+", "", name).casefold()

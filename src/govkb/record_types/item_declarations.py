@@ -8,7 +8,7 @@ from typing import Any
 
 from govkb.record_types.declarations import Declaration, Where
 from govkb.record_types.id_patterns import IdPattern, PatternError
-from govkb.record_types.items import NAME, STATE, TEXT, ItemType, Need, Proof, SettledBy
+from govkb.record_types.items import NAME, STATE, TEXT, Excuse, ItemType, Need, Proof, SettledBy
 from govkb.record_types.json_schemas import SchemaError, check_names, compiled
 from govkb.record_types.likeness import did_you_mean
 from govkb.record_types.vocabularies import Vocabulary
@@ -93,6 +93,7 @@ class _Reader:
             expected_for=_lists(expected) if isinstance(expected, dict) else {},
             proof=self._proof(),
             settled_by=self._settled_by(),
+            excuse=self._excuse(),
             answers=answers.get("item"),
             through=answers.get("through"),
             covers=covers.get("item"),
@@ -161,17 +162,27 @@ class _Reader:
             _lists(data.get("passed", {})),
             (seen,) if isinstance(seen, str) else tuple(seen),
             data.get("since"),
+            data.get("of_any_age", False),
         )
 
     def _settled_by(self) -> SettledBy | None:
         data = self.data.get("settled_by")
         return SettledBy(data["relation"], tuple(data["by"].split("."))) if data else None
 
+    def _excuse(self) -> Excuse | None:
+        data = self.data.get("excused_by")
+        if data is None:
+            return None
+        return Excuse(
+            data["value"], data["item"], data.get("within", {}), data.get("until"), data.get("at")
+        )
+
     def _check(self, states: tuple[str, ...]) -> None:
         data, values = self.data, (*self.data.get("values", {}), *_EVERY)
         if "section" not in data and "field" not in data:
             self._fault("it must say where it stands", hint="add `section:`, or `field:`")
         proof, needs = data.get("proof", {}), data.get("needs", ())
+        excuse = data.get("excused_by", {})
         in_states = {
             "done": data.get("done", ()),
             "needs": [state for need in needs for state in need.get("in", ())],
@@ -192,6 +203,10 @@ class _Reader:
             **{key: [data[key]] for key in ("delay", "after", "exclusive") if key in data},
             "chosen": [name for pair in data.get("chosen", {}).items() for name in pair],
             "proof": [proof[key] for key in ("by", "since") if key in proof],
+            "excused_by": [
+                *(excuse[key] for key in ("value", "at") if key in excuse),
+                *excuse.get("within", ()),
+            ],
             "covers": [data["covers"]["in"]] if "covers" in data else (),
         }
         for key, names in named.items():

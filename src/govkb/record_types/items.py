@@ -22,7 +22,8 @@ class Proof:
 
     It is asked for in the item's states `in_states`. The record is of one of the types `to`, its
     fields have the values that `passed` allows, and it isn't older than the value `since` of the
-    item, or than the day of the item's own record. The first of the fields `seen` has its moment.
+    item, or than the day of the item's own record, unless one `of_any_age` will do. The first of
+    the fields `seen` has its moment.
     """
 
     by: str
@@ -31,6 +32,7 @@ class Proof:
     passed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     seen: tuple[str, ...] = ("date",)
     since: str | None = None
+    of_any_age: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,21 @@ class SettledBy:
 
     relation: str
     path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """Another record allows what an item does: an item of the kind `item` in the one `by` names.
+
+    Each value in `within` says nothing that isn't in that value of the other. It has to be done
+    (the moment `at`) before the other's value `until` has passed; an open one counts as of today.
+    """
+
+    by: str
+    item: str
+    within: Mapping[str, str] = field(default_factory=dict)
+    until: str | None = None
+    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +92,8 @@ class ItemType:
     many there are. `answers` is the kind of items in the record before (over the relation
     `through`) that each have to be answered by one of these; `covers` the kind of which one of
     these has to name each, in the value `covered_in`. `records` are the values that name records,
-    and records of another type may settle an item (`settled_by`).
+    records of another type may settle an item (`settled_by`), and the item of another record be the
+    `excuse` of one.
 
     An open one wants attention by the days in `due`. The moments in `times` come one after another,
     and between the last two is the value `delay`. What is `chosen` is one of the choices that
@@ -116,6 +134,7 @@ class ItemType:
     expected_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     proof: Proof | None = None
     settled_by: SettledBy | None = None
+    excuse: Excuse | None = None
     answers: str | None = None
     through: str | None = None
     covers: str | None = None

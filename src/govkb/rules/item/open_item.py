@@ -71,7 +71,7 @@ from collections.abc import Iterator
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import Terms
 from govkb.reading import Record
-from govkb.reading.items import is_settled
+from govkb.reading.waivers import is_settled
 from govkb.rules.kinds_of_items import called, is_as, items_by_kind
 from govkb.rules.rule import Rule
 

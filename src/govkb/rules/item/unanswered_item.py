@@ -113,7 +113,8 @@ from govkb.diagnostics import Diagnostic, Related, Severity
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.items import answered_names, leads_back
 from govkb.reading import Record
-from govkb.reading.items import is_settled, items_of, plain_name
+from govkb.reading.items import items_of, plain_name
+from govkb.reading.waivers import is_settled
 from govkb.record_types.items import ItemType
 from govkb.rules.entries import quoted
 from govkb.rules.kinds_of_items import called

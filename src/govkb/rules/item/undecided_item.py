@@ -106,6 +106,7 @@ from collections.abc import Iterator
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.items import item_states
+from govkb.reading.waivers import is_settled
 from govkb.rules.kinds_of_items import called, is_as
 from govkb.rules.rule import Rule
 
@@ -121,7 +122,9 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
         for one in item_states(record, base):
             item, kind = one.item, one.item.kind
             is_asked = kind.settled_by is not None and record.status in kind.blocks
-            if one.is_open and is_asked and is_as(item, kind.binding):
+            # Of a waiver that has expired since another rule tells.
+            is_waived = is_settled(item, record)
+            if one.is_open and not is_waived and is_asked and is_as(item, kind.binding):
                 message = f"nothing settles {called(item)}, and the record is {record.status}"
                 states = " or ".join(kind.states[1:])
                 hint = f"write the record that does, or say that it is {states}"

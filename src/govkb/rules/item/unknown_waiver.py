@@ -64,7 +64,8 @@ from collections.abc import Iterator
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import Terms
 from govkb.reading import Record
-from govkb.reading.items import plain_name, waivers_of
+from govkb.reading.items import plain_name
+from govkb.reading.waivers import waivers_of
 from govkb.record_types.likeness import did_you_mean
 from govkb.rules.kinds_of_items import items_by_kind
 from govkb.rules.rule import Rule

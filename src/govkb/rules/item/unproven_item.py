@@ -169,6 +169,8 @@ def _reason(shown: Record, record: Record, item: Item, proof: Proof) -> str:
         if str(value) not in choices:
             given = repr(str(value)) if value is not None else "not said"
             return f"whose `{name}` is {given} and not {' or '.join(choices)}"
+    if proof.of_any_age:
+        return ""
     moments = (text_of(shown.effective.get(name)) for name in proof.seen)
     seen = next((moment for moment in moments if moment), shown.date or "")
     since = item.value(proof.since) if proof.since else ""
