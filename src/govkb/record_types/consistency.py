@@ -23,6 +23,7 @@ def check_consistency(
     check.statuses()
     check.sections()
     check.relations()
+    check.decomposition()
     check.ids()
 
 
@@ -118,6 +119,17 @@ class _Check:
         weight = self.type.presentation.weight
         if weight is not None and self.vocabulary.is_whole:
             self._known("relation", weight, self.type.relations, ("site", "weight"))
+
+    def decomposition(self) -> None:
+        of = self.type.decomposition
+        if of is None:
+            return
+        if self.vocabulary.is_whole:
+            self._known("relation", of.relation, self.type.relations, ("decomposed", "by"))
+        known = (*self.type.items, *self.type.fields)
+        for number, limit in enumerate(of.limits):
+            for name in limit:
+                self._known("item or field", name, known, ("decomposed", "above", number, name))
 
     def ids(self) -> None:
         tokens = {token for form in self.type.forms for token in form.id.tokens}

@@ -40,6 +40,7 @@ def describe(record_type: RecordType) -> dict[str, Any]:
         "sections": _sections(record_type),
         "items": _items(record_type),
         "relations": _relations(record_type),
+        "decomposed": _decomposed(record_type),
     }
 
 
@@ -105,6 +106,11 @@ def _classifications(record_type: RecordType) -> list[dict[str, Any]]:
         }
         for of in record_type.classifications
     ]
+
+
+def _decomposed(record_type: RecordType) -> dict[str, Any]:
+    of = record_type.decomposition
+    return {} if of is None else {"by": of.relation, "above": [dict(limit) for limit in of.limits]}
 
 
 def kind_of(record_type: RecordType, schema: Mapping[str, Any], depth: int = 8) -> str:

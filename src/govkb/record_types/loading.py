@@ -8,6 +8,7 @@ from typing import Any
 from govkb.record_types.classifications import read_classifications
 from govkb.record_types.consistency import check_consistency
 from govkb.record_types.declarations import Declaration
+from govkb.record_types.decomposition import read_decomposition
 from govkb.record_types.frontmatter_schema import (
     defaults_of,
     frontmatter_schema,
@@ -101,6 +102,7 @@ def read_type(
         updates=read_body_updates(declaration),
         items=read_items(declaration, schema["$defs"], vocabulary),
         prompts=read_prompts(template),
+        decomposition=read_decomposition(declaration),
     )
     if not declaration.faults:
         check_consistency(declaration, record_type, vocabulary, type_names)

@@ -2,9 +2,9 @@
 
 ## What it does
 
-Looks at relations that say that one end waits for the other (`depends_on`, `blocks`; `waits` in
-the vocabulary), and reports what is done while the other is open. What was given up, such as a
-rejected decision, waits for nothing.
+Looks at relations that say that one end waits for the other (`depends_on`, `blocks`, `parent`;
+`waits` in the vocabulary), and reports what is done while the other is open. What was given up,
+such as a rejected decision, waits for nothing.
 
 ## Why
 
