@@ -456,6 +456,23 @@ def test_a_bullet_of_the_brief_that_nothing_decides_is_missed(story):
     assert story.take(D, r"^source: [^\n]*\n").codes() == ["ITEM014"]
 
 
+def test_the_six_decisions_are_ratified_by_the_one_to_whom_the_brief_delegated_them(base, story):
+    six = [base.records_by_id[f"DEC-20260421-{letter}"].metadata for letter in "ABCDEF"]
+    assert {(six["ratified_by"], six["delegated_to"]) for six in six} == {("reviewer",) * 2}
+    for file in sorted((story.made.root / "records/decisions").glob("DEC-20260421-[A-F]*")):
+        story.take(f"decisions/{file.name}", r"^delegated_to: reviewer\n")
+    assert story.faults() == []
+    story.take(BRIEF, r"^delegated_to: reviewer\n")
+    found = story.faults()
+    assert [code for code, _ in found] == ["FIELD007"] * 7  # the brief itself is one of them
+    assert "`ratified_by` names 'reviewer', whom nothing entitles" in found[1][1]
+
+
+def test_a_ratifier_without_delegation_is_an_error(story):
+    ((code, message),) = story.tell(D, ("ratified_by: reviewer", "ratified_by: executor")).faults()
+    assert (code, "names 'executor', whom nothing entitles" in message) == ("FIELD007", True)
+
+
 def test_a_decision_names_a_bullet_that_the_brief_has(story):
     assert story.take(BRIEF, r"^\| D \|[^\n]*\n").codes() == ["ITEM015"]
 

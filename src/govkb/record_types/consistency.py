@@ -24,6 +24,7 @@ def check_consistency(
     check.sections()
     check.relations()
     check.decomposition()
+    check.entitlements()
     check.ids()
 
 
@@ -130,6 +131,14 @@ class _Check:
         for number, limit in enumerate(of.limits):
             for name in limit:
                 self._known("item or field", name, known, ("decomposed", "above", number, name))
+
+    def entitlements(self) -> None:
+        for of in self.type.entitlements:
+            where: Where = ("entitled", of.field)
+            for name in (of.field, *of.within):
+                self._field(name, where)
+            for relation in of.through if self.vocabulary.is_whole else ():
+                self._known("relation", relation, self.type.relations, (*where, "through"))
 
     def ids(self) -> None:
         tokens = {token for form in self.type.forms for token in form.id.tokens}

@@ -41,6 +41,13 @@ def describe(record_type: RecordType) -> dict[str, Any]:
         "items": _items(record_type),
         "relations": _relations(record_type),
         "decomposed": _decomposed(record_type),
+        "entitled": {
+            of.field: {
+                "in": list(of.within),
+                "through": {r: list(f) for r, f in of.through.items()},
+            }
+            for of in record_type.entitlements
+        },
     }
 
 

@@ -9,6 +9,7 @@ from govkb.record_types.classifications import read_classifications
 from govkb.record_types.consistency import check_consistency
 from govkb.record_types.declarations import Declaration
 from govkb.record_types.decomposition import read_decomposition
+from govkb.record_types.entitlements import read_entitlements
 from govkb.record_types.frontmatter_schema import (
     defaults_of,
     frontmatter_schema,
@@ -103,6 +104,7 @@ def read_type(
         items=read_items(declaration, schema["$defs"], vocabulary),
         prompts=read_prompts(template),
         decomposition=read_decomposition(declaration),
+        entitlements=read_entitlements(declaration),
     )
     if not declaration.faults:
         check_consistency(declaration, record_type, vocabulary, type_names)

@@ -11,6 +11,7 @@ from typing import Any
 from govkb.diagnostics import Severity
 from govkb.record_types.classifications import Classification
 from govkb.record_types.decomposition import Decomposition
+from govkb.record_types.entitlements import Entitlement
 from govkb.record_types.id_patterns import IdPattern
 from govkb.record_types.items import ItemType
 
@@ -312,7 +313,8 @@ class RecordType:
     its casefolded text; `due_sections` are those that a record must have, or may have to.
     `site_folder` is where its pages are: no two types share one. `file` declares the type. The
     `updates` are those of a body that is append-only as a whole. `items` are the kinds of items
-    that a record may have, `decomposition` says how much of them before it should have parts.
+    that a record may have, `decomposition` says how much of them before it should have parts;
+    `entitlements` say whom fields may name.
     """
 
     name: str
@@ -359,6 +361,7 @@ class RecordType:
     items: Mapping[str, ItemType] = field(default_factory=dict)
     prompts: tuple[str, ...] = ()
     decomposition: Decomposition | None = None
+    entitlements: tuple[Entitlement, ...] = ()
 
     def vocabulary_of(self, field: str) -> tuple[str, ...]:
         """The values that a field may have, in their order; empty where it has no vocabulary."""

@@ -1,0 +1,33 @@
+"""Fields that may only name somebody who is entitled to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as with_default
+
+from govkb.record_types.declarations import Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """Whom a `field` may name: those in other fields of the record (`within`).
+
+    Or those whom records that it leads to name in theirs: `through` has these by relation.
+    """
+
+    field: str
+    within: tuple[str, ...] = ()
+    through: Mapping[str, tuple[str, ...]] = with_default(default_factory=dict)
+
+
+def read_entitlements(declaration: Declaration) -> tuple[Entitlement, ...]:
+    """What a type says about whom its fields may name."""
+    return tuple(
+        Entitlement(
+            name,
+            tuple(data.get("in", ())),
+            {relation: tuple(fields) for relation, fields in data.get("through", {}).items()},
+        )
+        for name, data in declaration.data.get("entitled", {}).items()
+    )
