@@ -98,6 +98,33 @@ date: 2026-04-21
 """
 
 
+@pytest.mark.parametrize(("today", "code"), [("2026-04-19", 0), ("2026-04-20", 1)])
+def test_with_exit_code_what_is_overdue_ends_with_1(made, run_govkb, today, code):
+    asked = ("--within", "0d", "--exit-code", "--today", today)
+    assert run_govkb("due", *asked, cwd=made.root).code == code
+
+
+DOCUMENT = """---
+id: zone
+title: The zone
+review_every: 2w
+last_reviewed: 2026-04-10
+expires: 2026-04-26
+---
+
+# The zone
+"""
+
+
+def test_cadences_and_expiries_are_told_of_with_their_kind(project, run_govkb):
+    made = project({"records/documents/zone.md": DOCUMENT})
+    found = json.loads(due(run_govkb, made, "--format", "json").stdout)["deadlines"]
+    assert [(d["day"], d["kind"], d["field"]) for d in found] == [
+        ("2026-04-24", "review", "last_reviewed + 2w"),
+        ("2026-04-26", "expires", "expires"),
+    ]
+
+
 TICKET = """---
 id: ticket-297
 title: Terraform state drifted

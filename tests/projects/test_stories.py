@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from govkb import checking
+from govkb.checking import Asked
 from govkb.queries.items import item_states
 from govkb.reading.items import items_of
 from govkb.workspace import Workspace
@@ -448,6 +450,23 @@ def test_no_learning_goes_missing(story, number):
     story.take(HANDOFF, r"^\d+\. [^\n]*\n", number + 6)
     carried = ["APP019"] if number < 5 else []
     assert story.codes() == ["APP002", *carried]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2026-06-19", None),
+        ("2026-06-20", "DUE003"),
+        ("2026-07-20", "DUE003"),
+        ("2026-07-21", "DUE001"),
+    ],
+)
+def test_the_token_of_the_handoff_is_due_before_it_expires_and_an_error_when_past(
+    base, day, expected
+):
+    asked = Asked(select=("DUE001", "DUE003"))
+    found = checking.examine(replace(base, today=date.fromisoformat(day)), asked).diagnostics
+    assert [d.code for d in found] == ([expected] if expected else [])
 
 
 def test_a_bullet_of_the_brief_that_nothing_decides_is_missed(story):

@@ -16,7 +16,7 @@ from govkb.rules import all_rules, find_rule
 _BASE = "base:"
 FOLDER = Path(__file__).parent
 FILES = sorted(FOLDER.glob("*/*.md"))
-FAMILIES = ("id", "field", "state", "sec", "ref", "rel", "app", "item", "safe")
+FAMILIES = ("id", "field", "state", "sec", "ref", "rel", "app", "item", "due", "safe")
 
 FIXABLE = [registered for registered in all_rules() if registered.rule.fixable]
 

@@ -28,21 +28,24 @@ _LENGTH = re.compile(r"(?P<number>[0-9]{1,5})(?P<unit>[dw]?)", re.ASCII)
     "--within", metavar="LENGTH", default="30d", show_default=True, help="How far ahead: 14d, 2w."
 )
 @click.option("--today", type=DAY, metavar="DAY", help="The day to count from; today if left out.")
+@click.option("--exit-code", is_flag=True, help="End with 1 where something is overdue.")
 @filter_options
 @table_or_json
-def command(within: str, today: datetime | None, output: str, **asked: Any) -> None:
+def command(within: str, today: datetime | None, exit_code: bool, output: str, **asked: Any) -> int:
     """List what is overdue and what comes due within LENGTH, the earliest first.
 
     \b
       govkb due --within 14d
       govkb due --within 0d --owner platform
       govkb due --today 2026-05-01 --type handoff
+      govkb due --within 0d --exit-code
 
-    Which fields set such a day is said by each type: `due` and `review` under `site`. What is done
-    need not be done by any day; to be looked at again is for what is in force. `days` is how many
-    are left, and below zero how many it is late.
+    Which fields set such a day is said by each type: `due`, `review` and `expires` under `site` and
+    of its items. What is done need not be done by any day; to be looked at again, and to expire, is
+    for what is in force. `days` is how many are left, and below zero how many it is late. The rules
+    DUE001 to DUE003 say the same as findings, where somebody asks for them.
     """
-    from govkb.queries.deadlines import deadlines_of
+    from govkb.queries.deadlines import deadlines_of, overdue
     from govkb.workspace import Workspace
 
     most, wanted = _days(within), filter_of(**asked)
@@ -65,6 +68,7 @@ def command(within: str, today: datetime | None, output: str, **asked: Any) -> N
     if not near:
         later = f"; {counted(len(all_days), 'day')} later" if all_days else ""
         tell(f"nothing is due within {counted(most, 'day')} of {base.today.isoformat()}{later}")
+    return int(exit_code and bool(overdue(near, base.today)))
 
 
 def _days(length: str) -> int:
@@ -94,6 +98,7 @@ def _value(deadline: Deadline, today: date) -> dict[str, Any]:
         "day": deadline.day.isoformat(),
         "days": (deadline.day - today).days,
         "field": deadline.field,
+        "kind": deadline.kind.value,
         "owner": value_of(deadline.record, "owner"),
         **record_value(deadline.record),
     }

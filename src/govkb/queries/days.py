@@ -1,10 +1,14 @@
-"""Days and moments that records name."""
+"""Days, moments and lengths of time that records name."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 
 from govkb.reading import Record
+
+_LENGTH = re.compile(r"\+?(?P<number>[0-9]{1,5})[ ]?(?P<unit>[hdw])", re.ASCII)
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
 
 def moment_of(value: object) -> date | None:
@@ -27,3 +31,20 @@ def day_filed(record: Record) -> str | None:
     said = (record.metadata.get(name) for name in ("detected", "opened"))
     texts = (value.strip()[:10] for value in said if isinstance(value, str))
     return record.date or next(filter(None, texts), None)
+
+
+def length_of(value: object) -> timedelta | None:
+    """A length of time such as `24h`, `+14d` or `2 weeks`; None where the value is none."""
+    found = _LENGTH.match(value) if isinstance(value, str) else None
+    return timedelta(**{_UNITS[found["unit"]]: int(found["number"])}) if found else None
+
+
+def day_after(value: object, length: object) -> date | None:
+    """The day so long after a day or moment; None where one of them is neither."""
+    moment, wait = moment_of(value), length_of(length)
+    if moment is None or wait is None:
+        return None
+    try:
+        return day_of(moment + wait)
+    except OverflowError:
+        return None

@@ -1,29 +1,46 @@
-"""The days that records set: by which they have to be done, or looked at again."""
+"""The days that records set: for work, for another look, and the last ones on which they hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from govkb.knowledge_base import KnowledgeBase
-from govkb.queries.days import day_of
+from govkb.queries.days import day_after, day_of
 from govkb.reading import Record
-from govkb.reading.items import items_of, plain_name
+from govkb.reading.items import Item, items_of, plain_name
 from govkb.reading.waivers import is_settled, last_day_of, waivers_of
+from govkb.record_types.days import DaySource
 from govkb.record_types.status_words import NO_LONGER_IN_FORCE
+
+# What is called soon: within a month.
+SOON = 30
+
+
+class DeadlineKind(StrEnum):
+    """What is asked for by a day: to have it done, to look at it again, or to do without it."""
+
+    DUE = "due"
+    REVIEW = "review"
+    EXPIRES = "expires"
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A day that a record sets in one of its fields, or that one of its items does.
 
-    Of an item `field` has the short name in front.
+    Of an item `field` has the short name in front. A length of time stands behind what it is
+    counted from: `last_reviewed + 90d`.
     """
 
     day: date
     record: Record
     field: str
+    kind: DeadlineKind = DeadlineKind.DUE
+    item: Item | None = None
+    name: str = ""
 
 
 def deadlines_of(base: KnowledgeBase) -> list[Deadline]:
@@ -35,29 +52,53 @@ def deadlines_of(base: KnowledgeBase) -> list[Deadline]:
 def deadlines_in(record: Record) -> Iterator[Deadline]:
     """The days of one record that still count, in the fields that its type names for them.
 
-    A record that is done need not be done by any day; to be looked at again is for those in force.
+    A record that is done need not be done by any day; those in force are looked at again, and
+    expire.
     """
     if record.type is None or record.status in NO_LONGER_IN_FORCE:
         return
     shown = record.type.presentation
-    for field in (*(() if record.is_done else shown.due), *shown.review):
-        day = day_of(record.effective.get(field))
-        if day is not None:
-            yield Deadline(day, record, field)
-    if not record.is_done:
-        yield from _of_items(record)
+    yield from _of_fields(record, DeadlineKind.DUE, () if record.is_done else shown.due)
+    yield from _of_fields(record, DeadlineKind.REVIEW, shown.review)
+    yield from _of_fields(record, DeadlineKind.EXPIRES, shown.expires)
+    yield from _of_items(record)
     yield from _of_waivers(record)
 
 
+def _of_fields(
+    record: Record, kind: DeadlineKind, sources: Iterable[DaySource]
+) -> Iterator[Deadline]:
+    for source in sources:
+        found = _day(source, lambda name: _value(record, name), record.date or "")
+        if found is not None:
+            yield Deadline(found[0], record, found[1], kind, name=source.field)
+
+
+def _value(record: Record, name: str) -> object:
+    value = record.effective.get(name)
+    return record.type.defaults.get(name) if value is None and record.type is not None else value
+
+
 def _of_items(record: Record) -> Iterator[Deadline]:
-    """The days of open items; what is waived has none."""
+    """The days of open items, and the last ones of those that hold; what is waived has none."""
     kinds = record.type.items.values() if record.type is not None else ()
-    for kind in (kind for kind in kinds if kind.due):
-        for item in items_of(record, kind.kind):
-            for name in kind.due if not is_settled(item, record) else ():
-                day = day_of(item.value(name))
-                if day is not None:
-                    yield Deadline(day, record, f"{item.name}: {kind.heading(name)}")
+    for kind in kinds:
+        is_due = bool(kind.due) and not record.is_done
+        for item in items_of(record, kind.kind) if is_due or kind.expires else ():
+            if is_due and not is_settled(item, record):
+                yield from _of_item(record, item, DeadlineKind.DUE, kind.due)
+            if item.state == kind.states[0]:
+                yield from _of_item(record, item, DeadlineKind.EXPIRES, kind.expires)
+
+
+def _of_item(
+    record: Record, item: Item, kind: DeadlineKind, sources: Iterable[DaySource]
+) -> Iterator[Deadline]:
+    for source in sources:
+        found = _day(source, item.value, "")
+        if found is not None:
+            heading = item.kind.heading(found[1])
+            yield Deadline(found[0], record, f"{item.name}: {heading}", kind, item, source.field)
 
 
 def _of_waivers(record: Record) -> Iterator[Deadline]:
@@ -71,7 +112,22 @@ def _of_waivers(record: Record) -> Iterator[Deadline]:
             if item.is_open and number is not None:
                 day = day_of(last_day_of(record.metadata[kind.waivers][number]))
                 if day is not None:
-                    yield Deadline(day, record, f"{item.name}: waived until")
+                    said = f"{item.name}: waived until"
+                    yield Deadline(day, record, said, DeadlineKind.EXPIRES, item)
+
+
+def _day(source: DaySource, value: Callable[[str], object], filed: str) -> tuple[date, str] | None:
+    """The day that is meant, and what says it; counted from the filing where nothing else is said.
+
+    None where nothing is said at all, or what is said is no day.
+    """
+    said = value(source.field)
+    if not source.since:
+        day = day_of(said)
+        return (day, source.field) if day is not None else None
+    start = next((name for name in source.since if value(name)), None)
+    day = day_after(value(start) if start is not None else filed, said)
+    return (day, f"{start or 'filed'} + {str(said).removeprefix('+')}") if day is not None else None
 
 
 def overdue(deadlines: Iterable[Deadline], today: date) -> list[Deadline]:

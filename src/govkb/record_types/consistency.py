@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from govkb.record_types.days import names_in
 from govkb.record_types.declarations import Declaration, Where
 from govkb.record_types.likeness import did_you_mean
 from govkb.record_types.record_type import RecordType
@@ -58,8 +59,8 @@ class _Check:
             self._field(path, ("references", path))
         if "order" in self.data.get("site", {}):
             self._field(self.data["site"]["order"], ("site", "order"))
-        for key in ("due", "review"):
-            for name in getattr(self.type.presentation, key):
+        for key in ("due", "review", "expires"):
+            for name in names_in(getattr(self.type.presentation, key)):
                 self._field(name, ("site", key))
         if self.type.letter_rule is not None:
             self._field(self.data["letter_rule"]["field"], ("letter_rule", "field"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from govkb.record_types.days import names_in, read_days
 from govkb.record_types.declarations import Declaration, Where
 from govkb.record_types.id_patterns import IdPattern, PatternError
 from govkb.record_types.items import NAME, STATE, TEXT, Excuse, ItemType, Need, Proof, SettledBy
@@ -77,7 +78,8 @@ class _Reader:
             records=tuple(data.get("records", ())),
             implies=data.get("implies", {}),
             needs=tuple(_need(need) for need in data.get("needs", ())),
-            due=tuple(data.get("due", ())),
+            due=read_days(data.get("due", ())),
+            expires=read_days(data.get("expires", ())),
             times=tuple(data.get("times", ())),
             delay=data.get("delay"),
             chosen=data.get("chosen", {}),
@@ -199,7 +201,7 @@ class _Reader:
             "needs": [n for need in needs for key in _NEEDED for n in need.get(key, ())],
             "implies": data.get("implies", ()),
             "times": data.get("times", ()),
-            "due": data.get("due", ()),
+            **{key: names_in(read_days(data.get(key, ()))) for key in ("due", "expires")},
             **{key: [data[key]] for key in ("delay", "after", "exclusive") if key in data},
             "chosen": [name for pair in data.get("chosen", {}).items() for name in pair],
             "proof": [proof[key] for key in ("by", "since") if key in proof],

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from govkb.record_types.days import DaySource
 from govkb.record_types.id_patterns import IdPattern, slugify
 from govkb.record_types.likeness import nearest
 from govkb.record_types.schema_words import cut
@@ -95,7 +96,8 @@ class ItemType:
     records of another type may settle an item (`settled_by`), and the item of another record be the
     `excuse` of one.
 
-    An open one wants attention by the days in `due`. The moments in `times` come one after another,
+    An open one wants attention by the days in `due`, and one in its first state holds until those
+    in `expires`. The moments in `times` come one after another,
     and between the last two is the value `delay`. What is `chosen` is one of the choices that
     another value offers. The value `after` names items that come before, or one of the `roots`; one
     whose value `exclusive` is yes comes before all below it. The field `ordered_in` has names in
@@ -118,7 +120,8 @@ class ItemType:
     records: tuple[str, ...] = ()
     implies: Mapping[str, str] = field(default_factory=dict)
     needs: tuple[Need, ...] = ()
-    due: tuple[str, ...] = ()
+    due: tuple[DaySource, ...] = ()
+    expires: tuple[DaySource, ...] = ()
     times: tuple[str, ...] = ()
     delay: str | None = None
     chosen: Mapping[str, str] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from typing import Any
 
 from govkb.record_types.classifications import read_classifications
 from govkb.record_types.consistency import check_consistency
+from govkb.record_types.days import read_days
 from govkb.record_types.declarations import Declaration
 from govkb.record_types.decomposition import read_decomposition
 from govkb.record_types.entitlements import read_entitlements
@@ -112,5 +113,5 @@ def read_type(
 
 
 def _presentation(data: dict[str, Any]) -> Presentation:
-    lists = {key: tuple(data.get(key, ())) for key in ("due", "review")}
-    return Presentation(**{**data, **lists})
+    days = {key: read_days(data.get(key, ())) for key in ("due", "review", "expires")}
+    return Presentation(**{**data, **days})

@@ -10,6 +10,7 @@ from typing import Any
 
 from govkb.diagnostics import Severity
 from govkb.record_types.classifications import Classification
+from govkb.record_types.days import DaySource
 from govkb.record_types.decomposition import Decomposition
 from govkb.record_types.entitlements import Entitlement
 from govkb.record_types.id_patterns import IdPattern
@@ -284,16 +285,17 @@ class Presentation:
 
     `place` orders the types, and `open` heads the list of those records that are not done. `order`
     names the field that orders the type's index, and `weight` a relation: the more of them a record
-    declares, the earlier it stands among equals. `due` are the fields with the day by which a
-    record has to be done, `review` those with the day on which one in force is looked at again.
+    declares, the earlier it stands among equals. `due` says by which day a record has to
+    be done, `review` on which one in force is looked at again, and `expires` until when it holds.
     """
 
     place: int = 1000
     open: str | None = None
     order: str | None = None
     weight: str | None = None
-    due: tuple[str, ...] = ()
-    review: tuple[str, ...] = ()
+    due: tuple[DaySource, ...] = ()
+    review: tuple[DaySource, ...] = ()
+    expires: tuple[DaySource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from govkb.queries.days import length_of
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_LENGTH = re.compile(r"\+?(?P<number>[0-9]{1,5})[ ]?(?P<unit>[hdw])", re.ASCII)
-_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
 
 def text_of(value: object) -> str:
@@ -33,11 +33,10 @@ def is_within(length: str, start: str, end: str) -> bool:
 
     Of two of which one is only a day the days are compared.
     """
-    found = _LENGTH.match(length)
+    least = length_of(length)
     days = day_of(start), day_of(end)
-    if found is None or days[0] is None or days[1] is None:
+    if least is None or days[0] is None or days[1] is None:
         return False
-    least = timedelta(**{_UNITS[found["unit"]]: int(found["number"])})
     moments = _moment(start), _moment(end)
     if moments[0] is not None and moments[1] is not None:
         return moments[1] - moments[0] < least

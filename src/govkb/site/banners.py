@@ -11,7 +11,7 @@ from govkb.queries.deadlines import deadlines_in, overdue
 from govkb.reading import Record
 from govkb.record_types.status_words import NO_LONGER_IN_FORCE
 from govkb.site.answers import answered, link_to, shortened
-from govkb.site.facts import in_words
+from govkb.site.deadlines import label_of
 from govkb.site.rendering import entry_anchor, entry_name, is_redacted
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
@@ -62,8 +62,7 @@ def _overruled(record: Record, view: Viewpoint) -> Iterator[Banner]:
 def _late(record: Record, view: Viewpoint) -> Iterator[Banner]:
     """Which of its own days a record has let pass."""
     for found in overdue(deadlines_in(record), view.base.today):
-        label = in_words(found.field)
-        yield Banner("warning", f"{label} {found.day}: that day has passed.")
+        yield Banner("warning", f"{label_of(found)} {found.day}: that day has passed.")
 
 
 def _answered(entries: tuple[Entry, ...], view: Viewpoint) -> Iterator[Banner]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.days import day_filed
-from govkb.queries.deadlines import deadlines_of, overdue, soon
+from govkb.queries.deadlines import SOON, deadlines_of, overdue, soon
 from govkb.reading import Record
 from govkb.record_types import Classification, RecordType
 from govkb.site.cuts import Cut, cut
-from govkb.site.deadlines import SOON, DeadlineView, deadline_view
+from govkb.site.deadlines import DeadlineView, deadline_view
 from govkb.site.facts import in_words
 from govkb.site.index_views import in_index_order, types_in_use
 from govkb.site.item_views import ItemBoard, item_boards

@@ -9,9 +9,6 @@ from govkb.queries.deadlines import Deadline
 from govkb.site.facts import in_words
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
-# What a page calls soon: within a month.
-SOON = 30
-
 
 @dataclass(frozen=True, slots=True)
 class DeadlineView:
@@ -29,5 +26,11 @@ def deadline_view(deadline: Deadline, view: Viewpoint) -> DeadlineView:
     distance = f"in {counted(days, 'day')}" if days > 0 else "today"
     if days < 0:
         distance = f"{counted(-days, 'day')} late"
-    label = in_words(deadline.field)
-    return DeadlineView(view.link(deadline.record), label, deadline.day.isoformat(), distance)
+    day = deadline.day.isoformat()
+    return DeadlineView(view.link(deadline.record), label_of(deadline), day, distance)
+
+
+def label_of(deadline: Deadline) -> str:
+    """What sets a day, in words; the short name of an item stays as it is."""
+    name, colon, said = deadline.field.rpartition(": ")
+    return f"{name}{colon}{in_words(said).lower()}" if colon else in_words(said)

@@ -1,0 +1,1 @@
+"""Days that records set: reviews, due days, expiries."""
