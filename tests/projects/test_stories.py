@@ -231,6 +231,23 @@ The plan wants to create it anew.
 """
 
 
+DRIFTED = "incidents/INC-20260421-A-terraform-state-drift-around-prod-postgres.md"
+
+
+def test_what_the_closed_ticket_says_it_closes_has_to_be_closed_and_to_say_so(story):
+    close(story).tell(TICKET, ("\nresolves:\n", "\ncloses:\n"))
+    ((code, message),) = story.faults()
+    assert (code, message.endswith("which is still open")) == ("REL013", True)
+    story.tell(DRIFTED, ("status: open", "status: closed\nresolved: 2026-05-19"))
+    file = story.made.root / "records" / DRIFTED
+    text = file.read_text("utf-8") + "\n## Learnings\n\n- Plan after each import (ticket-297).\n"
+    file.write_text(text, "utf-8")
+    assert "REL013" not in story.codes()
+    file.write_text(text.replace("ticket-297", "a ticket").replace("pal-e-platform#297", "it"))
+    ((_, message),) = [fault for fault in story.faults() if fault[0] == "REL013"]
+    assert message.endswith("says `closes: INC-20260421-A`, which doesn't say so")
+
+
 def test_a_ticket_that_is_too_big_and_not_decomposed_is_told(story):
     ((code, message),) = story.take(TICKET, UNDIVIDED).faults()
     assert (code, message.startswith("ticket-297 has 2 execution repos and 8")) == ("REL012", True)

@@ -246,7 +246,8 @@ class RelationType:
     that states it is the later one; where `is_temporary` it must say until when. It has no effect
     `void_while` that record is in one of these statuses. `target_status` are the statuses of what
     it leads to, of which the first says nothing but this. `waits` ("source" or "target") is the end
-    that can't be done before the other; `settled_by` the qualifier without which neither can.
+    that can't be done before the other; `settled_by` the qualifier without which neither can. Where
+    it `is_returned`, what a done record leads to is done as well, and names that record.
     """
 
     name: str
@@ -262,6 +263,7 @@ class RelationType:
     target_status: tuple[str, ...] = ()
     waits: str | None = None
     settled_by: str | None = None
+    is_returned: bool = False
     is_list: bool = False
 
     @property

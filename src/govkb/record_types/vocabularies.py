@@ -104,6 +104,7 @@ def _relation(name: str, data: Mapping[str, Any]) -> RelationType:
         target_status=tuple(data.get("target_status", ())),
         waits=data.get("waits"),
         settled_by=data.get("settled_by"),
+        is_returned=data.get("returned", False),
         is_list=data.get("list", False),
     )
 

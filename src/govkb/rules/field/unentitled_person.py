@@ -113,20 +113,33 @@ from govkb.rules.rule import Rule
 
 RULE = Rule("FIELD007", "unentitled-person", Severity.ERROR)
 
+# A record that may name somebody, and the fields in which it does.
+Source = tuple[Record, tuple[str, ...]]
+
 _NAME_END = re.compile(r"\s*[,;(]|\s+(?:by|for|via|on behalf)\s")
 
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every field that names somebody whom nothing entitles."""
     for of in base.catalogue.types.values():
-        for record in base.of_type(of.name) if of.entitlements else ():
-            for entitlement in of.entitlements:
-                if record.effective.get(entitlement.field):
-                    yield from _unentitled(record, entitlement, base)
+        for entitlement in of.entitlements:
+            naming = [r for r in base.of_type(of.name) if r.effective.get(entitlement.field)]
+            sources = _sources(entitlement, base) if naming else {}
+            for record in naming:
+                yield from _unentitled(record, entitlement, sources.get(record.id, []))
 
 
-def _unentitled(record: Record, of: Entitlement, base: KnowledgeBase) -> Iterator[Diagnostic]:
-    sources = list(_sources(record, of, base))
+def _sources(of: Entitlement, base: KnowledgeBase) -> dict[str, list[Source]]:
+    """The records that may name somebody for another one, by the id of that."""
+    found: dict[str, list[Source]] = {}
+    for relation, fields in of.through.items():
+        for citation, resolution, *_ in base.graph.by_relation.get(relation, ()):
+            if resolution.record is not None and not citation.is_inverse:
+                found.setdefault(citation.record.id, []).append((resolution.record, fields))
+    return found
+
+
+def _unentitled(record: Record, of: Entitlement, sources: list[Source]) -> Iterator[Diagnostic]:
     known = {
         name.casefold(): name
         for source, fields in [(record, of.within), *sources]
@@ -136,23 +149,13 @@ def _unentitled(record: Record, of: Entitlement, base: KnowledgeBase) -> Iterato
     for name in _names(record.effective.get(of.field)) if known or sources else ():
         if name.casefold() not in known:
             places = [f"`{field}`" for field in of.within] + [source.id for source, _ in sources]
-            nowhere = ", no ".join(places)
+            nowhere = ", no ".join(dict.fromkeys(places))
             message = f"`{of.field}` names {name!r}, whom nothing entitles: no {nowhere}"
             hint = "write down who delegated it, or have it done by one of those who may"
             if known:
                 hint = f"{hint}: {', '.join(known.values())}"
             related = tuple(Related("who is entitled", source.path) for source, _ in sources)
             yield RULE.at_key(record, (of.field,), message, hint=hint, related=related)
-
-
-def _sources(
-    record: Record, of: Entitlement, base: KnowledgeBase
-) -> Iterator[tuple[Record, tuple[str, ...]]]:
-    """The records that may name somebody, each with the fields in which it does."""
-    for edge in base.graph.outgoing.get(record.id, ()):
-        fields = of.through.get(edge.kind.name, ()) if edge.kind is not None else ()
-        if fields:
-            yield base.records_by_id[edge.target], fields
 
 
 def _names(value: object) -> list[str]:
