@@ -518,7 +518,9 @@ def test_53_what_a_stranger_wrote_runs_nowhere(made, incident):
         assert not re.search(r"<[^>]*onerror", html), uri
 
 
-def test_tickets_stand_on_their_board_by_priority_with_the_day_they_were_opened(project, site_pages):
+def test_tickets_stand_on_their_board_by_priority_with_the_day_they_were_opened(
+    project, site_pages
+):
     text = (
         "---\nid: ticket-{}\ntitle: One\nkind: chore\nstatus: todo\nopened: 2026-04-1{}\n{}---\n\n"
         "## Problem\n\nx\n\n## Acceptance criteria\n\n- [ ] AC1: y\n"
