@@ -3,7 +3,8 @@
 ## What it does
 
 Reports the words in italics that `govkb new` writes into a record, where they still stand once the
-record has left its first status. They are taken from the type's template, `record.md.j2`.
+record has left the first status of its type, if that has any. They are taken from the type's
+template, `record.md.j2`.
 
 ## Why
 
@@ -72,7 +73,8 @@ RULE = Rule("SEC005", "unwritten-section", Severity.WARNING)
 def check_record(record: Record, terms: Terms) -> Iterator[Diagnostic]:
     """Every prompt of the template that nobody has replaced."""
     assert record.type is not None
-    if record.status in (None, record.type.statuses.initial):
+    statuses = record.type.statuses
+    if statuses.is_free or record.status in (None, statuses.initial):
         return
     for prompt in record.type.prompts:
         words = prompt.encode()
