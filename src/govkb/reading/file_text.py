@@ -19,7 +19,7 @@ class FileText:
     """A file's text. With `reread` it can be let go of, and is read again when it is asked for.
 
     `digest` is that of its content, where somebody has found it already; `items` what its type
-    gives a meaning, and `kept_items` the same as it was written down, which stays.
+    gives a meaning, by kind, and `kept_items` the same as it was written down, which stays.
     Checking ten thousand records must not hold ten thousand bodies; of most it needs none again.
     """
 
@@ -48,7 +48,7 @@ class FileText:
         self._reread = reread
         self._body: Body | None = None
         self._digest = digest
-        self.items: list[Item] | None = None
+        self.items: dict[str, list[Item]] | None = None
         self.kept_items = b""
 
     @property

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from govkb.reading.body import Block, read_body
+from govkb.reading.plain_lists import plain_items
 from govkb.reading.record import Record
 from govkb.record_types.items import NAME, STATE, TEXT, ItemType
 from govkb.source import Span
@@ -96,12 +97,15 @@ def items_of(record: Record, kind: str | None = None) -> list[Item]:
     found = record.text.items
     if found is None:
         kinds = record.type.items
+        found = record.text.items = {name: [] for name in kinds}
         if record.text.kept_items:
-            found = list(_read_back(kinds, record.text.kept_items))
+            for item in _read_back(kinds, record.text.kept_items):
+                found[item.kind.kind].append(item)
         else:
-            found = [item for kind in kinds.values() for item in _items(record, kind)]
-        record.text.items = found
-    return [item for item in found if kind in (None, item.kind.kind)]
+            found.update((name, list(_items(record, kind))) for name, kind in kinds.items())
+    if kind is not None:
+        return found.get(kind, [])
+    return [item for items in found.values() for item in items]
 
 
 class _Written(msgspec.Struct, array_like=True, gc=False, frozen=True):
@@ -254,7 +258,9 @@ def _shown(value: Any) -> str:
 def _in_body(record: Record, kind: ItemType) -> Iterator[_Found]:
     for start, end in _extents(record, kind.sections):
         # The rest of the body changes nothing about what stands in the section.
-        blocks = read_body(record.source.data[:end], start).blocks
+        blocks = plain_items(record.source.data, start, end)
+        if blocks is None:
+            blocks = read_body(record.source.data[:end], start).blocks
         if kind.written != "table":
             yield from (_point(record, kind, b) for b in blocks if b.kind == "item")
         if kind.written != "list":
