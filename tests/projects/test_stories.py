@@ -570,6 +570,15 @@ def test_a_merge_blocker_that_was_found_stands_in_the_way(story):
     assert story.tell(LITE, (blocker, f"{blocker}\n  - State: found")).codes() == ["ITEM005"]
 
 
+def test_a_class_that_names_a_module_wins_over_a_pattern(story):
+    story.tell(LITE, ("modules: [", "modules: [agaria-postgres, "))
+    assert story.faults() == []
+    story.tell(LITE, ("| `agaria-postgres`, ", "| `agaria-*`, "))
+    ((code, message),) = story.faults()
+    said = "'agaria-postgres' fits two classes: '*postgres' of A, 'agaria-*' of G"
+    assert (code, message) == ("ITEM020", said)
+
+
 @pytest.mark.parametrize("value", ["Module", "Backup ref", "Stateful confirm", "Exception"])
 def test_a_dispatch_says_all_that_it_needs(story, value):
     assert story.take(FULL, rf"^  - {value}: [^\n]*\n").codes() == ["ITEM003"]
@@ -610,6 +619,42 @@ def test_an_exception_used_after_it_expired_is_an_error_and_before_is_fine(story
     story.tell(FULL, ("[ ] Start `platformctl", "[x] Start `platformctl"))
     story.tell(FULL, (f"  - {DRIFT}\n", f"  - {DRIFT}\n{use}"))
     assert story.faults() == []
+
+
+BLOCK = """\
+```text
+module=minio-init
+backup_ref_modules=minio
+allow_stateful=true
+backup_ref=/opt/pdurlej-platform/backups/minio-20260517T010847Z.tar.gz
+stateful_confirm=BACKUP_DONE_F3
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "said"),
+    [
+        ("", "", None, ""),
+        ("_modules=minio", "_modules=redis", "ITEM019", "neither 'minio-init' nor 'redis'"),
+        ("backups/minio-", "backups/vault-", "ITEM019", "neither 'minio-init' nor 'minio'"),
+        ("DONE_F3", "DONE", "ITEM002", "\"Stateful confirm\" is 'BACKUP_DONE'"),
+        ("backup_ref=", "backup=", "ITEM003", 'doesn\'t say "Backup ref"'),
+        ("module=minio-init\n", "", "ITEM003", 'doesn\'t say "Module"'),
+    ],
+)
+def test_a_dispatch_may_be_a_block_as_in_the_source(story, old, new, code, said):
+    story.take(FULL, r"^- \[ \] Start .*?(?=\nExpected:)")
+    story.tell(FULL, ("Expected:", f"{BLOCK.replace(old, new)}\nExpected:"))
+    found = story.faults()
+    assert [c for c, _ in found] == ([code] if code else [])
+    assert all(said in message for _, message in found)
+
+
+def test_the_backup_of_a_dispatch_is_of_the_module_or_of_its_sibling(story):
+    story.take(FULL, r"^  - Backup ref modules: [^\n]*\n")
+    ((code, message),) = story.faults()
+    assert (code, message.endswith("which doesn't name 'minio-init'")) == ("ITEM019", True)
 
 
 @pytest.mark.parametrize("value", ["Rule", "Scope", "Allows", "Precondition"])

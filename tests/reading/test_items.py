@@ -97,6 +97,28 @@ def test_rows_of_tables_that_have_the_column(items):
     assert found[0].value("seen_by") == "Ava_B"
 
 
+FENCED = TYPE.replace("    states:", "    fenced: true\n    states:")
+
+
+def test_a_block_of_pairs_is_one_where_the_kind_says_so(project):
+    body = (
+        "## Checks\n\nRun it with:\n\n```\nseen-by = Ava B.\nresult=é=1\nname=C7\nx=y\n# y\n```\n"
+    )
+    body += "\n- One\n\n```sh\nls\nfoo=bar\n```\n"
+    text = f"---\nid: work-1\ntitle: One\n---\n\n# One\n\n{body}"
+    files = {"templates/work/type.yaml": FENCED, "records/works/work-1.md": text}
+    (record,) = project(files).load().records
+    point, pairs = items_of(record)
+    assert short([point, pairs]) == [("C1", "One", "open"), ("C7", "Run it with:", "passed")]
+    assert (pairs.value("seen_by"), pairs.value("result")) == ("Ava B.", "é=1")
+    start, end = pairs.extent_in(record, "result")
+    assert record.source.data[start:end].decode() == "é=1"
+
+
+def test_a_block_of_pairs_is_none_elsewhere(items):
+    assert items("## Checks\n\n```\nseen_by=Ava\n```\n") == []
+
+
 def test_the_frontmatter_lists_them_first(items):
     found = items("## Checks\n\n- C2: Two\n", "checks: [{text: One, seen by: Ava}, Just words]\n")
     assert short(found) == [

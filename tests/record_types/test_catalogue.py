@@ -421,6 +421,9 @@ def test_a_type_that_refuses_unknown_fields_names_none_that_it_does_not_declare(
     assert any(fault.startswith("the field 'date' is not declared") for fault in told)
 
 
+CLASSES = "items: {class: {section: Status, classes: {by: text,"
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [
@@ -433,6 +436,12 @@ def test_a_type_that_refuses_unknown_fields_names_none_that_it_does_not_declare(
         ("agrees: {seq: risks}\n", "the field 'risks' is not declared"),
         ("agrees: {letter: risk}\n", "the token of the id 'letter' is not declared"),
         ("derived: {Age: {from: risks, to: risk}}\n", "the field 'risks' is not declared"),
+        (
+            f"{CLASSES} of: [risks]}}}}}}\n",
+            "the field 'risks' is not declared; did you mean 'risk'?",
+        ),
+        (f"{CLASSES} of: [clas.text]}}}}}}\n", "the item 'clas' is not declared"),
+        (f"{CLASSES} of: [class.by]}}}}}}\n", "the value of 'class' 'by' is not declared"),
         ("frozen_after: lvie\n", "the status 'lvie' is not declared; did you mean 'live'?"),
     ],
 )

@@ -29,6 +29,7 @@ _PAIR = re.compile(
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})")
 _WRAPPED = re.compile(r"(?P<mark>\*\*|__|[*_`])(?P<inner>(?:(?!(?P=mark)).)+)(?P=mark)", re.DOTALL)
 _CELL = re.compile(r"(?:\\.|[^|\\])*")
+_PAIR_LINE = re.compile(r"[ \t]*(?P<key>[A-Za-z][A-Za-z0-9_-]{0,40})[ \t]*=")
 _WORD_END = re.compile(r"[\W_]|\Z")
 
 
@@ -265,6 +266,8 @@ def _in_body(record: Record, kind: ItemType) -> Iterator[_Found]:
             yield from (_point(record, kind, b) for b in blocks if b.kind == "item")
         if kind.written != "list":
             yield from _in_tables(record, kind, blocks)
+        if kind.is_fenced:
+            yield from _in_fences(record, kind, blocks)
 
 
 def _extents(record: Record, sections: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -363,6 +366,35 @@ def _in_tables(record: Record, kind: ItemType, blocks: Sequence[Block]) -> Itera
             said = {name: cell for name, cell in cells if name is not None and cell.text}
             if said:
                 yield _Found("", block.start, block.end, said)
+
+
+def _in_fences(record: Record, kind: ItemType, blocks: Sequence[Block]) -> Iterator[_Found]:
+    """The fenced blocks of lines `key=value`; the paragraph in front of one says what it is."""
+    before: Block | None = None
+    for block in blocks:
+        pairs = _pairs(record, block) if block.kind == "code" else ()
+        values = {
+            name: Value(text, start, start + len(text.encode()))
+            for key, text, start in pairs
+            if (name := kind.headings.get(re.sub("[_-]", " ", key).casefold())) is not None
+        }
+        if values:
+            is_said = before is not None and before.kind == "paragraph"
+            text = record.source.text(before.start, before.end) if before and is_said else ""
+            yield _Found(text.strip(), block.start, block.end, values)
+        before = block
+
+
+def _pairs(record: Record, block: Block) -> Iterator[tuple[str, str, int]]:
+    """The lines `key=value` of a block of code, each value with its place."""
+    at = block.start
+    for line in record.source.data[block.start : block.end].splitlines(keepends=True):
+        shown = line.decode()
+        found = _PAIR_LINE.match(shown)
+        if found is not None:
+            lead = shown[: len(shown) - len(shown[found.end() :].lstrip())]
+            yield found["key"], shown[found.end() :].strip(), at + len(lead.encode())
+        at += len(line)
 
 
 def _column(kind: ItemType, heading: str) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from govkb.record_types.days import names_in
 from govkb.record_types.declarations import Declaration, Where
+from govkb.record_types.items import NAME, TEXT
 from govkb.record_types.likeness import did_you_mean
 from govkb.record_types.record_type import RecordType
 from govkb.record_types.vocabularies import Vocabulary
@@ -27,6 +28,7 @@ def check_consistency(
     check.decomposition()
     check.entitlements()
     check.ids()
+    check.items()
 
 
 class _Check:
@@ -149,6 +151,18 @@ class _Check:
             self._fault(("letter_rule",), "no form of the id has a {letter}")
         for token in self.type.agrees:
             self._known("token of the id", token, tokens, ("agrees", token))
+
+    def items(self) -> None:
+        kinds = self.type.items
+        for kind, path in ((k, p) for k in kinds.values() if k.classes for p in k.classes.of):
+            where: Where = ("items", kind.kind, "classes", "of")
+            if len(path) == 1:
+                self._field(path[0], where)
+            elif path[0] not in kinds:
+                self._known("item", path[0], kinds, where)
+            else:
+                values = (*kinds[path[0]].values, NAME, TEXT)
+                self._known(f"value of {path[0]!r}", path[1], values, where)
 
     def _field(self, path: str, where: Where) -> None:
         if self.type.needs_known_fields:

@@ -9,7 +9,17 @@ from typing import Any
 from govkb.record_types.days import names_in, read_days
 from govkb.record_types.declarations import Declaration, Where
 from govkb.record_types.id_patterns import IdPattern, PatternError
-from govkb.record_types.items import NAME, STATE, TEXT, Excuse, ItemType, Need, Proof, SettledBy
+from govkb.record_types.items import (
+    NAME,
+    STATE,
+    TEXT,
+    Classes,
+    Excuse,
+    ItemType,
+    Need,
+    Proof,
+    SettledBy,
+)
 from govkb.record_types.json_schemas import SchemaError, check_names, compiled
 from govkb.record_types.likeness import did_you_mean
 from govkb.record_types.vocabularies import Vocabulary
@@ -96,6 +106,9 @@ class _Reader:
             proof=self._proof(),
             settled_by=self._settled_by(),
             excuse=self._excuse(),
+            is_fenced=data.get("fenced", False),
+            names=_lists(data.get("names_one_of", {})),
+            classes=self._classes(),
             answers=answers.get("item"),
             through=answers.get("through"),
             covers=covers.get("item"),
@@ -179,6 +192,13 @@ class _Reader:
             data["value"], data["item"], data.get("within", {}), data.get("until"), data.get("at")
         )
 
+    def _classes(self) -> Classes | None:
+        data = self.data.get("classes")
+        if data is None:
+            return None
+        of = tuple(tuple(path.split(".")) for path in data.get("of", ()))
+        return Classes(data["by"], data.get("default", "default").casefold(), of)
+
     def _check(self, states: tuple[str, ...]) -> None:
         data, values = self.data, (*self.data.get("values", {}), *_EVERY)
         if "section" not in data and "field" not in data:
@@ -210,6 +230,10 @@ class _Reader:
                 *excuse.get("within", ()),
             ],
             "covers": [data["covers"]["in"]] if "covers" in data else (),
+            "classes": [data["classes"]["by"]] if "classes" in data else (),
+            "names_one_of": [
+                name for key, of in data.get("names_one_of", {}).items() for name in (key, *of)
+            ],
         }
         for key, names in named.items():
             for name in names:

@@ -37,6 +37,19 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Classes:
+    """Items that are classes: the value `by` has the patterns of what belongs to one.
+
+    Its word `default` means whatever belongs to none. What is to be classified stands in the `of`:
+    fields, and values of other kinds, each as the kind and the value.
+    """
+
+    by: str
+    default: str = "default"
+    of: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SettledBy:
     """Other records settle an item: those with this `relation` to its record that name the item.
 
@@ -101,7 +114,10 @@ class ItemType:
     and between the last two is the value `delay`. What is `chosen` is one of the choices that
     another value offers. The value `after` names items that come before, or one of the `roots`; one
     whose value `exclusive` is yes comes before all below it. The field `ordered_in` has names in
-    the order in which they are to be done.
+    the order in which they are to be done. A value in `names` has the name of what one of the
+    values listed beside it says.
+
+    Where it `is_fenced`, a fenced block of lines `key=value` is one too. Items may be `classes`.
     """
 
     kind: str
@@ -142,6 +158,9 @@ class ItemType:
     through: str | None = None
     covers: str | None = None
     covered_in: str = ""
+    is_fenced: bool = False
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    classes: Classes | None = None
     validator: Any = field(default=None, compare=False, repr=False)
 
     @cached_property
