@@ -54,6 +54,15 @@ def test_without_gates_it_says_how_to_declare_one(run, project):
     assert (code, json.loads(stdout)["diagnostics"]) == (0, [])
 
 
+def test_without_gates_a_change_is_held_against_its_own_list_of_files(run, project):
+    made = project({"a.py": "", "body.md": "## Files touched\n\n- `a.py`\n- `b.py`\n"})
+    code, stdout, stderr = run(made, "--files", "a.py", "--body", "body.md")
+    assert (code, stderr) == (1, "1 file held against its own list: 1 warning\n")
+    assert "GATE015 untouched-file: 1 path is listed" in stdout
+    _, stdout, stderr = run(made, "--body", "body.md")
+    assert (stdout, stderr[:18]) == ("", "no gate is declare")
+
+
 def test_a_shut_gate_ends_with_1_and_an_open_one_with_0(run, project):
     made = project({"govkb.toml": SETTINGS, "modules/a.tf": "", "log/a.md": ""})
     code, stdout, stderr = run(made, "--files", "modules/a.tf", "--labels", "")
@@ -180,7 +189,7 @@ def test_it_is_a_command_like_others(run_govkb, project):
 def test_the_documentation_shows_what_happens(checkout, project, git, run_govkb):
     page = (checkout / "docs/change-gates.md").read_text("utf-8")
     settings = re.findall(r"^```toml\n((?s:.*?))^```$", page, re.MULTILINE)
-    shown, _ = re.findall(r"^```console\n\$ govkb (.*)\n((?s:.*?))^```$", page, re.MULTILINE)
+    shown, *_ = re.findall(r"^```console\n\$ govkb (.*)\n((?s:.*?))^```$", page, re.MULTILINE)
     made = project({"govkb.toml": settings[0], "modules/iam/main.tf": ""})
     repository = git(made.root)
     repository.commit()

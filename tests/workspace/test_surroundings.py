@@ -49,6 +49,25 @@ def test_commits_are_unknown_where_the_repository_has_its_whole_history(tmp_path
     assert DiskSurroundings(tmp_path / "two").unknown_commits([sha]) is None
 
 
+def test_commits_have_changed_files(tmp_path, git):
+    repository = git(tmp_path)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "top.py").write_text("1\n")
+    first = repository.commit()
+    (tmp_path / "sub" / "é b.py").write_text("1\n")
+    second = repository.commit()
+    empty = repository.commit("nothing")
+    repository.run("mv", "top.py", "moved.py")
+    third = repository.commit()
+    found = DiskSurroundings(tmp_path).files_of_commits([first[:7], second, third, empty])
+    names = [sorted(found[name]) for name in (first[:7], second, third, empty)]
+    assert names == [["top.py"], ["sub/é b.py"], ["moved.py", "top.py"], []]
+    below = DiskSurroundings(tmp_path / "sub")
+    assert below.files_of_commits(["abcdef1", second]) == {}
+    assert below.files_of_commits([first, second]) == {first: set(), second: {"é b.py"}}
+
+
 def test_without_a_repository_nothing_can_be_said(disk, monkeypatch, tmp_path):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     assert disk.unknown_commits(["abcdef1"]) is None
+    assert disk.files_of_commits(["abcdef1"]) == {}

@@ -108,6 +108,7 @@ def command(
     """
     from govkb.checking import Asked
     from govkb.checking.gating import judge_change, refuse_no_gate
+    from govkb.rules.file_lists import listed_in
     from govkb.workspace import Workspace, effective_today
     from govkb.workspace.folders import refuse_missing_folders
     from govkb.workspace.gating import Facts, change_of, load_with
@@ -122,14 +123,18 @@ def command(
     asked = Asked(select, ignore)
     refuse_no_gate(workspace.config, asked)
     change, before, config = change_of(workspace, facts, base)
-    if not change.gates.number and not change.taxonomy.are_declared:
+    catalogue = (before.terms if before is not None else workspace.terms).catalogue
+    has_list = bool(change.touched) and listed_in(change, catalogue) is not None
+    if not has_list and not change.gates.number and not change.taxonomy.are_declared:
         tell(_without_gates(config, base))
         if style == "text":
             return 0
     with shown_progress(quiet) as progress:
         knowledge_base = load_with(workspace, change, before, base, today, progress)
     verdict = judge_change(knowledge_base, asked)
-    write_report(verdict, knowledge_base, Report(style, output, color), _summary(change, verdict))
+    write_report(
+        verdict, knowledge_base, Report(style, output, color), _summary(change, has_list, verdict)
+    )
     return int(fails(verdict))
 
 
@@ -142,19 +147,21 @@ def _without_gates(config: Config, base: str | None) -> str:
     return f"no gate is declared {where}: `[[{table}]]` in {name} declares one"
 
 
-def _summary(change: Change, verdict: Verdict) -> str:
+def _summary(change: Change, has_list: bool, verdict: Verdict) -> str:
     from govkb.counting import counted
     from govkb.reporting.text import tally
 
     files = counted(len(change.touched), "file")
-    return f"{files} held against {_gates(change)}: {tally(verdict.diagnostics)}"
+    return f"{files} held against {_gates(change, has_list)}: {tally(verdict.diagnostics)}"
 
 
-def _gates(change: Change) -> str:
+def _gates(change: Change, has_list: bool) -> str:
     from govkb.counting import counted
 
     named = [counted(change.gates.number, "gate")] if change.gates.number else []
-    return " and ".join([*named, *(["the labels"] if change.taxonomy.are_declared else [])])
+    named += ["the labels"] if change.taxonomy.are_declared else []
+    *some, last = [*named, *(["its own list"] if has_list or not named else [])]
+    return f"{', '.join(some)} and {last}" if some else last
 
 
 def _body(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 
@@ -21,6 +21,9 @@ class Surroundings(Protocol):
         None where that can't be said: without a repository, or with only a part of its history.
         """
 
+    def files_of_commits(self, names: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """The paths that each of some commits changed; without those of which it can't be said."""
+
 
 class Nothing:
     """Surroundings without any file or commit."""
@@ -36,3 +39,7 @@ class Nothing:
     def unknown_commits(self, names: Iterable[str]) -> frozenset[str] | None:
         """It can't be said."""
         return None
+
+    def files_of_commits(self, names: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """It can't be said."""
+        return {}

@@ -27,6 +27,7 @@ _MISLEADING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "
 _MOST_NAMED = 1_000
 # The name of no content.
 _NOTHING = b"0" * 40
+_COMMIT = re.compile(rb"commit ([0-9a-f]{40,64})")
 
 
 _UNSAID = ("unspecified", "unset")
@@ -304,6 +305,35 @@ class Repository:
         answers = self._run("cat-file", "--batch-check", stdin=asked.encode()).stdout.splitlines()
         missing = (n for n, line in zip(names, answers, strict=True) if line.endswith(b" missing"))
         return frozenset(missing)
+
+    def files_of_commits(self, names: Iterable[str]) -> dict[str, frozenset[str]]:
+        """The paths, below the project, that each of some commits changed, by the name given.
+
+        Of a merge it is what came in with it, and of a renamed file both names. One git process
+        answers for all; it has no answer where one of them isn't here, or is several.
+        """
+        names = list(names)
+        shape = ("--no-walk=unsorted", "--stdin", "--format=%x00commit %H%x00")
+        options = ("-m", "--first-parent", "--root", "--name-only", "--no-renames", "-z")
+        plain = ("--no-ext-diff", "--no-show-signature", "--no-notes", "--no-color")
+        asked = "".join(f"{name}\n" for name in names).encode()
+        where = ("--", self.prefix) if self.prefix else ()
+        found = self._run("log", *shape, *options, *plain, *where, check=False, stdin=asked)
+        if found.returncode != 0:
+            return {}
+        files: dict[str, set[str]] = {}
+        before, paths = b"", set[str]()
+        for part in found.stdout.split(b"\0"):
+            heading = _COMMIT.fullmatch(part) if not before else None
+            if heading is not None:
+                paths = files.setdefault(heading[1].decode(), set())
+            elif part.strip(b"\n"):
+                paths.add(os.fsdecode(part.removeprefix(b"\n")).removeprefix(self.prefix))
+            before = part
+        lengths = {len(name) for name in names}
+        by_name = {commit[:length]: files[commit] for commit in files for length in lengths}
+        # Those that aren't listed have changed nothing below the project.
+        return {name: frozenset(by_name.get(name.lower(), ())) for name in names}
 
     def _entries(self, commit: str, folder: str) -> Iterator[tuple[bytes, str]]:
         """What is in a commit below a folder: the mode and more, and the path below the project."""

@@ -159,7 +159,8 @@ class SectionType:
     headings that mean it. `carried_at_most` is how often an open item may be carried forward before
     somebody should decide about it. `may_be_empty` is for required sections that may have no text.
     `updates` says how what is appended must look. Where it `cites`, each entry names a record. What
-    it `counts` is the word of its numbered headings: `Amendment 1`, `Amendment 2` and so on.
+    it `counts` is the word of its numbered headings: `Amendment 1`, `Amendment 2` and so on. One
+    that `lists_files` has the paths of what a change touches.
     """
 
     name: str
@@ -176,6 +177,7 @@ class SectionType:
     updates: UpdateShape | None = None
     cites: bool = False
     counts: str | None = None
+    lists_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,6 +434,11 @@ class RecordType:
         """The names of the sections whose entries can only be added to; `*` is the whole body."""
         body = ("*",) if self.append_only_body else ()
         return (*body, *(name for name, section in self.sections.items() if section.append_only))
+
+    @property
+    def lists_files(self) -> bool:
+        """Whether its records list the files that a change touches."""
+        return any(section.lists_files for section in self.sections.values())
 
     @property
     def update_shapes(self) -> dict[str, UpdateShape]:

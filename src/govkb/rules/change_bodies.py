@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,6 +39,16 @@ class ChangeBody:
         for heading, end in self._extents():
             first, last = bisect_left(starts, heading.start), bisect_left(starts, end)
             yield Part(heading.text, last - first, ticked[last] - ticked[first])
+
+    def extent_of(self, names: Container[str]) -> tuple[str, bytes, int, int] | None:
+        """The first section with one of these names, casefolded: its name, and where its text is.
+
+        That is between two offsets of the bytes, which are the whole body.
+        """
+        for heading, end in self._extents():
+            if heading.text.casefold() in names:
+                return heading.text, self._data, heading.end, end
+        return None
 
     def says(self, name: str) -> bool:
         """Whether a line `NAME: …` says something, also in bold type or as an item."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from govkb.globs import is_glob, matcher
+from govkb.globs import wildcard_matcher
 from govkb.reading import Record
 from govkb.reading.items import Item, items_of
 from govkb.record_types.items import ItemType
@@ -17,7 +17,7 @@ from govkb.record_types.items import ItemType
 _MOST_NAMES, _MOST_GLOBS = 500, 200
 _CODE = re.compile(r"`([^`\s]+)`")
 _WORD = re.compile(r"[^\s,;`]+")
-_SPECIAL = re.compile(r"[*?\[]")
+_SPECIAL = re.compile(r"[*?]")
 
 
 class Member(NamedTuple):
@@ -49,7 +49,7 @@ class ClassTable:
         named = self.named.get(name.casefold())
         if named is not None:
             return named
-        return [member for member in self.globs if _fits(member.pattern, name)]
+        return [m for m in self.globs if wildcard_matcher(m.pattern.casefold())(name.casefold())]
 
 
 def class_table(kind: ItemType, items: Iterable[Item]) -> ClassTable:
@@ -65,7 +65,7 @@ def class_table(kind: ItemType, items: Iterable[Item]) -> ClassTable:
             member = Member(item, pattern)
             if not member.is_glob:
                 table.named.setdefault(pattern.casefold(), []).append(member)
-            elif len(table.globs) < _MOST_GLOBS and is_glob(pattern):
+            elif len(table.globs) < _MOST_GLOBS:
                 table.globs.append(member)
     return table
 
@@ -100,8 +100,3 @@ def _plain(text: str) -> list[str]:
 def _first_word(text: str) -> str:
     found = _WORD.match(text)
     return found[0].casefold() if found else ""
-
-
-def _fits(glob: str, name: str) -> bool:
-    fits = matcher((glob,))
-    return fits is not None and fits(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -19,6 +19,7 @@ class DiskSurroundings:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._known: dict[str, bool] = {}
+        self._commits: dict[str, frozenset[str]] = {}
 
     def has(self, path: str) -> bool:
         """Whether this is a file or a folder of the project."""
@@ -42,6 +43,16 @@ class DiskSurroundings:
             return open_repository(self._root).unknown_commits(names)
         except CannotVerifyError:
             return None
+
+    def files_of_commits(self, names: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """The paths that each of some commits changed. Each is asked for once."""
+        asked = [name for name in names if name not in self._commits]
+        if asked:
+            try:
+                self._commits |= open_repository(self._root).files_of_commits(asked)
+            except CannotVerifyError:
+                return {}
+        return self._commits
 
 
 class GitSurroundings:
@@ -74,6 +85,10 @@ class GitSurroundings:
     def unknown_commits(self, names: Iterable[str]) -> frozenset[str] | None:
         """Those that the repository doesn't have; None without its whole history."""
         return self._repository.unknown_commits(names)
+
+    def files_of_commits(self, names: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """The paths that each of some commits changed."""
+        return self._repository.files_of_commits(names)
 
 
 def _is_inside(path: str) -> bool:
