@@ -57,6 +57,15 @@ def test_what_is_late_and_what_comes_due(made, run_govkb, within, ids):
     ]
 
 
+def test_what_is_decided_has_to_be_carried_out_by_its_day(project, run_govkb):
+    planned = DECISION.replace("review_by: 2026-05-20", "execute_by: 2026-04-20")
+    path = "records/decisions/DEC-20260420-x.md"
+    row = "2026-04-20\t-2\texecute_by\tDEC-20260420-x\tdecision\tratified"
+    assert due(run_govkb, project({path: planned})).stdout.startswith(row)
+    done = planned.replace("execute_by", "execution: done\nexecute_by")
+    assert due(run_govkb, project({path: done})).stdout == ""
+
+
 def test_filters_hold_and_nothing_is_said_apart(made, run_govkb):
     outcome = due(run_govkb, made, "--type", "decision", "--within", "1w")
     assert (outcome.code, outcome.stdout) == (0, "")

@@ -513,6 +513,25 @@ def test_a_decision_names_a_bullet_that_the_brief_has(story):
     assert story.take(BRIEF, r"^\| D \|[^\n]*\n").codes() == ["ITEM015"]
 
 
+def test_what_was_ratified_and_not_executed_by_its_day_is_told(story):
+    story.tell(D, ("execution: planned", "execution: planned\nexecute_by: 2026-05-20"))
+    assert story.faults() == []
+    story.tell(D, ("execute_by: 2026-05-20", "execute_by: 2026-05-01"))
+    said = "the decision is ratified, and its `execution` is 'planned', 19 days after 2026-05-01"
+    assert story.faults() == [("STATE014", said)]
+    assert story.tell(D, ("execution: planned", "execution: done")).faults() == []
+
+
+def test_what_is_said_to_be_executed_has_something_to_show_for_it(story):
+    story.tell(
+        D, ("execution: planned", "execution: done"), ("evidence: [HANDOFF-2026-04-21]\n", "")
+    )
+    said = "the decision has 'done' as `execution`, and nothing shows it"
+    assert story.faults() == [("STATE015", said)]
+    story.tell(D, ("## Consequences", "## Confirmation\n\nAll three.\n\n## Consequences"))
+    assert story.faults() == []
+
+
 # The changes of seeds 001 and 003.
 
 PACK = (

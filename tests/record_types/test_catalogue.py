@@ -421,6 +421,7 @@ def test_a_type_that_refuses_unknown_fields_names_none_that_it_does_not_declare(
     assert any(fault.startswith("the field 'date' is not declared") for fault in told)
 
 
+EXECUTION = "execution: {field: "
 CLASSES = "items: {class: {section: Status, classes: {by: text,"
 
 
@@ -442,6 +443,17 @@ CLASSES = "items: {class: {section: Status, classes: {by: text,"
         ),
         (f"{CLASSES} of: [clas.text]}}}}}}\n", "the item 'clas' is not declared"),
         (f"{CLASSES} of: [class.by]}}}}}}\n", "the value of 'class' 'by' is not declared"),
+        (f"{EXECUTION}risks, in: [live], done: [likely]}}\n", "the field 'risks' is not declared"),
+        (f"{EXECUTION}risk, in: [lvie], done: [likely]}}\n", "the status 'lvie' is not declared"),
+        (
+            f"{EXECUTION}risk, in: [live], done: [likely], by: at}}\n",
+            "the field 'at' is not declared",
+        ),
+        (
+            f"{EXECUTION}risk, in: [live], done: [likely], shown: {{in: [likely], "
+            "relations: [y]}}\n",
+            "the relation 'y' is not declared",
+        ),
         ("frozen_after: lvie\n", "the status 'lvie' is not declared; did you mean 'live'?"),
     ],
 )

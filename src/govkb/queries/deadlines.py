@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from govkb.knowledge_base import KnowledgeBase
@@ -61,6 +61,7 @@ def deadlines_in(record: Record) -> Iterator[Deadline]:
     yield from _of_fields(record, DeadlineKind.DUE, () if record.is_done else shown.due)
     yield from _of_fields(record, DeadlineKind.REVIEW, shown.review)
     yield from _of_fields(record, DeadlineKind.EXPIRES, shown.expires)
+    yield from _of_execution(record)
     yield from _of_items(record)
     yield from _of_waivers(record)
 
@@ -77,6 +78,32 @@ def _of_fields(
 def _value(record: Record, name: str) -> object:
     value = record.effective.get(name)
     return record.type.defaults.get(name) if value is None and record.type is not None else value
+
+
+def _of_execution(record: Record) -> Iterator[Deadline]:
+    """The day by which it has to be carried out, with the field that has it."""
+    day, of = execution_day(record), record.type.execution if record.type is not None else None
+    if day is not None and of is not None:
+        own = of.by if of.by is not None and of.by in record.effective else None
+        yield Deadline(day, record, own or of.field, name=own or of.field)
+
+
+def is_executed(record: Record) -> bool:
+    """Whether nothing of what a record says is to be carried out any more, or yet."""
+    of = record.type.execution if record.type is not None else None
+    if of is None or record.type is None or record.status not in of.statuses:
+        return True
+    return str(record.type.canonical_value(of.field, record.effective.get(of.field))) in of.done
+
+
+def execution_day(record: Record) -> date | None:
+    """The day by which what a record says has to be carried out; None where it is, or has none."""
+    of = record.type.execution if record.type is not None else None
+    if of is None or is_executed(record):
+        return None
+    day = day_of(record.effective.get(of.by)) if of.by is not None else None
+    begun = day_of(record.date) if day is None and of.within is not None else None
+    return begun + timedelta(days=of.within or 0) if begun is not None else day
 
 
 def _of_items(record: Record) -> Iterator[Deadline]:

@@ -3,6 +3,7 @@
 from govkb.record_types.catalogue import TypeCatalogue, load_catalogue
 from govkb.record_types.classifications import Classification
 from govkb.record_types.declarations import DeclarationFault
+from govkb.record_types.executions import Execution
 from govkb.record_types.id_patterns import IdPattern
 from govkb.record_types.record_type import (
     BodySource,
@@ -27,6 +28,7 @@ __all__ = [
     "DeclarationFault",
     "Demand",
     "DerivedFigure",
+    "Execution",
     "Form",
     "IdPattern",
     "LetterRule",

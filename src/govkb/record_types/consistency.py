@@ -29,6 +29,7 @@ def check_consistency(
     check.entitlements()
     check.ids()
     check.items()
+    check.execution()
 
 
 class _Check:
@@ -163,6 +164,26 @@ class _Check:
             else:
                 values = (*kinds[path[0]].values, NAME, TEXT)
                 self._known(f"value of {path[0]!r}", path[1], values, where)
+
+    def execution(self) -> None:
+        of = self.type.execution
+        if of is None:
+            return
+        where: Where = ("execution",)
+        for name in (of.field, *((of.by,) if of.by else ())):
+            self._field(name, where)
+        for name in sorted(of.statuses):
+            self._status(name, (*where, "in"))
+        for name in sorted(of.done | of.shown_for):
+            values = self.type.vocabulary_of(of.field)
+            if values:
+                self._known(f"value of `{of.field}`", name, values, where)
+        for name in of.sections:
+            self._known("section", name, self.type.sections, (*where, "shown", "sections"))
+        kinds = self.vocabulary.relations.values() if self.vocabulary.is_whole else ()
+        names = sorted({name for kind in kinds for name in (kind.name, kind.inverse)})
+        for name in of.shown_by if names else ():
+            self._known("relation", name, names, (*where, "shown", "relations"))
 
     def _field(self, path: str, where: Where) -> None:
         if self.type.needs_known_fields:

@@ -11,6 +11,7 @@ from govkb.record_types.days import read_days
 from govkb.record_types.declarations import Declaration
 from govkb.record_types.decomposition import read_decomposition
 from govkb.record_types.entitlements import read_entitlements
+from govkb.record_types.executions import read_execution
 from govkb.record_types.frontmatter_schema import (
     defaults_of,
     frontmatter_schema,
@@ -106,6 +107,7 @@ def read_type(
         prompts=read_prompts(template),
         decomposition=read_decomposition(declaration),
         entitlements=read_entitlements(declaration),
+        execution=read_execution(declaration),
     )
     if not declaration.faults:
         check_consistency(declaration, record_type, vocabulary, type_names)

@@ -13,6 +13,7 @@ from govkb.record_types.classifications import Classification
 from govkb.record_types.days import DaySource
 from govkb.record_types.decomposition import Decomposition
 from govkb.record_types.entitlements import Entitlement
+from govkb.record_types.executions import Execution
 from govkb.record_types.id_patterns import IdPattern
 from govkb.record_types.items import ItemType
 
@@ -321,6 +322,7 @@ class RecordType:
     `updates` are those of a body that is append-only as a whole. `items` are the kinds of items
     that a record may have, `decomposition` says how much of them before it should have parts;
     `entitlements` say whom fields may name.
+    that a record may have, `execution` is about what has to be carried out.
     """
 
     name: str
@@ -368,6 +370,7 @@ class RecordType:
     prompts: tuple[str, ...] = ()
     decomposition: Decomposition | None = None
     entitlements: tuple[Entitlement, ...] = ()
+    execution: Execution | None = None
 
     def vocabulary_of(self, field: str) -> tuple[str, ...]:
         """The values that a field may have, in their order; empty where it has no vocabulary."""
