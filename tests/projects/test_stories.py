@@ -349,6 +349,13 @@ def test_the_interim_protocol_says_until_when_it_holds(story):
     assert story.take(PROTOCOL, r"^    until: [^\n]*\n").codes() == ["REL007"]
 
 
+def test_branches_name_the_ticket_in_whichever_repository_they_are(story):
+    story.tell(TICKET, ("297-tf-drift-sop-update]", "tf-drift-sop-update]"))
+    said = "`branches[1]` is 'tf-drift-sop-update', which is not of the form 297-{slug}"
+    assert story.faults() == [("FIELD008", said)]
+    assert story.tell(TICKET, (", tf-drift", ", 298-tf-drift")).codes() == ["FIELD008"]
+
+
 # The handoff of seed 002.
 
 

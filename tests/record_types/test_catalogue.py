@@ -443,6 +443,8 @@ CLASSES = "items: {class: {section: Status, classes: {by: text,"
         ),
         (f"{CLASSES} of: [clas.text]}}}}}}\n", "the item 'clas' is not declared"),
         (f"{CLASSES} of: [class.by]}}}}}}\n", "the value of 'class' 'by' is not declared"),
+        ("named_after: {risks: '{seq:4}-{slug}'}\n", "the field 'risks' is not declared"),
+        ("named_after: {risk: '{sec}-{slug}'}\n", "{sec} is no token"),
         (f"{EXECUTION}risks, in: [live], done: [likely]}}\n", "the field 'risks' is not declared"),
         (f"{EXECUTION}risk, in: [lvie], done: [likely]}}\n", "the status 'lvie' is not declared"),
         (

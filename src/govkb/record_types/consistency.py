@@ -55,6 +55,8 @@ class _Check:
             self._field(path, ("agrees", token))
         for name in self.data.get("from_body", {}):
             self._field(name, ("from_body", name))
+        for name in self.type.named_after:
+            self._field(name, ("named_after", name))
         for label, ends in self.data.get("derived", {}).items():
             for end, name in ends.items():
                 self._field(name, ("derived", label, end))

@@ -51,6 +51,16 @@ def read_aliases(declaration: Declaration) -> tuple[IdPattern, ...]:
     return tuple(pattern for pattern in found if pattern is not None)
 
 
+def read_named_after(declaration: Declaration) -> dict[str, tuple[IdPattern, ...]]:
+    """The fields that name something after the record, each with the forms of such names."""
+    found = {}
+    for field, given in declaration.data.get("named_after", {}).items():
+        texts = [given] if isinstance(given, str) else given
+        forms = (_name_pattern(declaration, text, ("named_after", field)) for text in texts)
+        found[field] = tuple(pattern for pattern in forms if pattern is not None)
+    return found
+
+
 def read_letter_rule(declaration: Declaration) -> LetterRule | None:
     """From how many ids of one day and one field on letters are due."""
     data = declaration.data.get("letter_rule")

@@ -22,6 +22,7 @@ from govkb.record_types.identities import (
     read_aliases,
     read_forms,
     read_letter_rule,
+    read_named_after,
     read_row_ids,
 )
 from govkb.record_types.item_declarations import read_items
@@ -108,6 +109,7 @@ def read_type(
         decomposition=read_decomposition(declaration),
         entitlements=read_entitlements(declaration),
         execution=read_execution(declaration),
+        named_after=read_named_after(declaration),
     )
     if not declaration.faults:
         check_consistency(declaration, record_type, vocabulary, type_names)

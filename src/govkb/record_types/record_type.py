@@ -321,8 +321,9 @@ class RecordType:
     `site_folder` is where its pages are: no two types share one. `file` declares the type. The
     `updates` are those of a body that is append-only as a whole. `items` are the kinds of items
     that a record may have, `decomposition` says how much of them before it should have parts;
-    `entitlements` say whom fields may name.
-    that a record may have, `execution` is about what has to be carried out.
+    `entitlements` say whom fields may name. `execution` is about what has to be carried out. A
+    field in `named_after` names something after the record: what its forms have in common with the
+    id is the same in both.
     """
 
     name: str
@@ -371,6 +372,7 @@ class RecordType:
     decomposition: Decomposition | None = None
     entitlements: tuple[Entitlement, ...] = ()
     execution: Execution | None = None
+    named_after: Mapping[str, tuple[IdPattern, ...]] = field(default_factory=dict)
 
     def vocabulary_of(self, field: str) -> tuple[str, ...]:
         """The values that a field may have, in their order; empty where it has no vocabulary."""
