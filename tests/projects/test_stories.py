@@ -579,7 +579,26 @@ def test_the_lite_change_would_be_two_sections_short_if_it_were_full(story):
 
 def test_a_required_check_that_was_red_is_told_unless_somebody_says_why(story):
     story.take(LITE, r"^  # govkb: ignore STATE007[^\n]*\n")
-    assert story.codes() == ["STATE007"]
+    said = "the change with status 'merged' must have 'pass' or 'skipped' as `checks[0].result`"
+    assert story.faults() == [("STATE007", f"{said}; it has 'fail'")]
+
+
+@pytest.mark.parametrize("dash", ["—", "-"])
+def test_what_was_merged_with_a_canary_that_is_missing_is_told(story, dash):
+    story.take(FULL, r"^# govkb: ignore STATE007[^\n]*\n")
+    story.take(FULL, r"^canary: [^\n]*\n")
+    line = f"Canary status: missing {dash} required checks before merge"
+    story.tell(FULL, ("## Canary Context Pack", f"{line}\n\n## Canary Context Pack"))
+    said = "the change with status 'merged' must have 'pass' as `canary.state`; it has 'missing'"
+    assert story.faults() == [("STATE007", said)]
+    assert story.tell(FULL, ("missing", "pass")).faults() == []
+
+
+def test_no_blocker_is_something_else_than_no_word_about_blockers(story):
+    story.take(LITE, r"(?<=### Merge blockers\n\n).*?(?=## Spec)")
+    assert story.faults() == [("SEC002", 'the section "Merge blockers" is empty')]
+    story.tell(LITE, ("### Merge blockers\n", "### Merge blockers\n\nNone recorded.\n"))
+    assert story.faults() == []
 
 
 def test_each_class_of_modules_has_a_procedure(base, story):
