@@ -144,6 +144,14 @@ def test_entries_of_append_only_sections_have_anchors_that_follow_from_their_tex
     assert re.findall(r'<li id="(l-[0-9a-f]{8})">', again) == anchors[:1]
 
 
+def test_a_block_of_pairs_that_is_an_item_has_its_anchor(rendered):
+    body = "## Post-merge operator dispatch\n\nStart it:\n\n```\nmodule=minio\n```\n\n```\nls\n```"
+    head = "---\nid: CHG-20260518-x\ntitle: X\n---\n\n# X\n\n"
+    html = rendered({"records/changes/x.md": f"{head}{body}\n"}, "CHG-20260518-x").html
+    assert html.count('id="dispatch-1"') == 1
+    assert html.index("Start it:") < html.index('id="dispatch-1"') < html.index("module=minio")
+
+
 def test_entries_of_other_sections_have_none(render):
     assert "id=" not in render("## Impact\n\n- One.\n").replace('id="impact"', "")
 

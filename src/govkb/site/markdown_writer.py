@@ -245,6 +245,8 @@ class MarkdownWriter:
                 return self._quote(detail, start)
             case "CodeBlock":
                 self.code = []
+                if start in self.items and self.items[start] not in self.ids:
+                    self.out.append(f"<div {self._id(self.items[start])}></div>")
                 fence = detail.get("Fenced", "") if isinstance(detail, dict) else ""
                 return fence.split()[0] if fence.split() else ""
             case "FootnoteDefinition":
