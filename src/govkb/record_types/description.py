@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from govkb.record_types.items import ItemType
 from govkb.record_types.json_schemas import DEFINITIONS
 from govkb.record_types.record_type import RecordType, UpdateShape
 
@@ -47,6 +48,11 @@ def describe(record_type: RecordType) -> dict[str, Any]:
                 "through": {r: list(f) for r, f in of.through.items()},
             }
             for of in record_type.entitlements
+        },
+        "execution": _execution(record_type),
+        "named_after": {
+            field: [form.template for form in forms]
+            for field, forms in record_type.named_after.items()
         },
     }
 
@@ -120,6 +126,24 @@ def _decomposed(record_type: RecordType) -> dict[str, Any]:
     return {} if of is None else {"by": of.relation, "above": [dict(limit) for limit in of.limits]}
 
 
+def _execution(record_type: RecordType) -> dict[str, Any]:
+    of = record_type.execution
+    if of is None:
+        return {}
+    return {
+        "field": of.field,
+        "in": sorted(of.statuses),
+        "done": sorted(of.done),
+        "by": of.by,
+        "within": of.within,
+        "shown": {
+            "in": sorted(of.shown_for),
+            "relations": list(of.shown_by),
+            "sections": list(of.sections),
+        },
+    }
+
+
 def kind_of(record_type: RecordType, schema: Mapping[str, Any], depth: int = 8) -> str:
     """What sort of value a schema takes, in a word or two; its description where it has one.
 
@@ -165,6 +189,7 @@ def _sections(record_type: RecordType) -> list[dict[str, Any]]:
             "updates": _updates(section.updates),
             "cites": section.cites,
             "counts": section.counts,
+            "lists_files": section.lists_files,
         }
         for section in record_type.sections.values()
     ]
@@ -193,9 +218,19 @@ def _items(record_type: RecordType) -> list[dict[str, Any]]:
             ],
             "blocks": list(kind.blocks),
             "binding": {name: list(choices) for name, choices in kind.binding.items()},
+            "fenced": kind.is_fenced,
+            "names_one_of": {name: list(of) for name, of in kind.names.items()},
+            "classes": _classes(kind),
         }
         for kind in record_type.items.values()
     ]
+
+
+def _classes(kind: ItemType) -> dict[str, Any]:
+    of = kind.classes
+    if of is None:
+        return {}
+    return {"by": of.by, "default": of.default, "of": [".".join(path) for path in of.of]}
 
 
 def _updates(shape: UpdateShape | None) -> dict[str, Any] | None:
