@@ -128,6 +128,18 @@ def test_a_list_that_goes_on_and_on_is_cheap(judged, line):
     assert time.perf_counter() - begun < 5
 
 
+def test_classes_without_end_are_cheap(project):
+    rows = "".join(f"| C{n} | `*a{n}*{'b*a' * 20}` | x |\n" for n in range(400))
+    table = f"### Class mapping table\n\n| Class | Modules | Procedure |\n|---|---|---|\n{rows}"
+    text = record("- x", modules=[f"{'ab' * 40}-{n}" for n in range(300)])
+    made = project(
+        {"records/changes/CHG-20260518-a.md": text.replace("### Known", f"{table}\n### Known")}
+    )
+    begun = time.perf_counter()
+    assert "ITEM020" not in made.report()
+    assert time.perf_counter() - begun < 5
+
+
 PACK = "".join(
     f"### {name}\n\nText.\n\n"
     for name in (

@@ -10,8 +10,9 @@ the record's `repo` is this one.
 
 Paths stand between backticks or begin a point of a list, a row of a table or a line of code; they
 are those below the project's folder. `{plan.py,health.py}` stands for two, a folder for all that is
-in it, and `*` for what it does in .gitignore. Where braces stand for more than 256 paths nothing
-counts as missing, and [untouched-file](untouched-file.md) says so.
+in it, and `*` for what it does in .gitignore. Of a renamed file both names count. Where braces
+stand for more than 256 paths nothing counts as missing, and [untouched-file](untouched-file.md)
+says so.
 
 ## Why
 
