@@ -65,6 +65,7 @@ def test_json_and_markdown(made, run_govkb):
     outcome = run_govkb("diff", "main", "--format", "markdown", cwd=made.root)
     assert (outcome.code, outcome.stderr) == (0, "")
     assert "| `probe` | Probe before you classify | Look before you classify |" in outcome.stdout
+    assert run_govkb("diff", "main", "--format", "md", cwd=made.root).stdout == outcome.stdout
 
 
 def test_later_commits_of_the_base_do_not_count(made, git, run_govkb):

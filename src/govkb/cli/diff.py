@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,10 +11,23 @@ from govkb.cli.output import tell, write_table
 from govkb.cli.progress import quiet_option, shown_progress
 from govkb.reporting.reviews import STYLES
 
+if TYPE_CHECKING:
+    _Choice = click.Choice[str]
+else:
+    _Choice = click.Choice  # which older versions don't let a type stand behind
+
+
+class _Style(_Choice):
+    """One of the formats; `md` is what many write for `markdown`."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """See click.ParamType."""
+        return super().convert("markdown" if value == "md" else value, param, ctx)
+
 
 @click.command("diff", short_help="Say what a change means.")
 @click.argument("base", metavar="BASE")
-@click.option("--format", "style", type=click.Choice(STYLES), default="text", show_default=True)
+@click.option("--format", "style", type=_Style(STYLES), default="text", show_default=True)
 @quiet_option
 def command(base: str, style: str, quiet: bool) -> int:
     """Say what has changed since HEAD left the history of the git revision BASE.
