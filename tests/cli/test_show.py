@@ -176,3 +176,27 @@ def test_the_text_is_shown_on_request_and_acts_on_no_terminal(made, run_govkb):
     assert "## Summary" not in run_govkb("show", "INC-20260418-C", cwd=made.root).stdout
     as_json = run_govkb("show", "INC-20260418-C", "--body", "--format", "json", cwd=made.root)
     assert json.loads(as_json.stdout)["text"].startswith("# Zero backups\n")
+
+
+def test_a_bare_number_is_the_record_that_alone_has_it(project, run_govkb):
+    adr = "# {0}. Use it\n\nDate: 2026-04-18\n\n## Status\n\nAccepted\n\n## Context\n\nx.\n"
+    review = "---\nid: review-x-2026-04-18-r2\ntitle: R\n---\n\n## Summary\n\nx\n"
+    made = project(
+        {
+            "records/adr/0001-use-it.md": adr.format(1),
+            "records/adr/0010-use-it.md": adr.format(10),
+            "records/reviews/review-x-2026-04-18-r2.md": review,
+        }
+    )
+
+    def shown(name):
+        outcome = run_govkb("show", name, cwd=made.root)
+        return outcome.code, (outcome.stdout or outcome.stderr).split("\n", 1)[0]
+
+    assert shown("1") == shown("001") == shown("0001-use-it")
+    assert shown("2") == (2, "govkb: no record is called '2'")  # a round is no record's number
+    made.write({"records/tickets/ticket-1.md": "---\nid: ticket-1\ntitle: T\nkind: ops\n---\n"})
+    outcome = run_govkb("show", "1", cwd=made.root)
+    assert outcome.code == 2
+    assert "0001-use-it" in outcome.stderr
+    assert "ticket-1" in outcome.stderr

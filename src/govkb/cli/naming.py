@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from govkb.errors import FindingsError, UsageError
@@ -9,6 +10,9 @@ from govkb.errors import FindingsError, UsageError
 if TYPE_CHECKING:
     from govkb.knowledge_base import KnowledgeBase
     from govkb.reading import ReadResult, Record
+
+_NUMBER = re.compile("[0-9]{1,9}", re.ASCII)
+_COUNTED = ({"seq"}, {"int"})
 
 
 def named(base: KnowledgeBase, name: str) -> Record:
@@ -27,7 +31,10 @@ def named(base: KnowledgeBase, name: str) -> Record:
         names = "\n".join(f"{r.id}  {r.path}" for r in resolution.candidates)
         raise UsageError(f"{name!r} can be {len(resolution.candidates)} records", names)
     _refuse_unreadable(base, name)
-    near = base.graph.resolver.nearest(name)
+    numbered = _numbered(base, name)
+    if len(numbered) == 1:
+        return numbered[0]
+    near = numbered or base.graph.resolver.nearest(name)
     hint = "\n".join(f"{record.id}  {record.title}" for record in near)
     raise UsageError(
         f"no record is called {name!r}",
@@ -35,6 +42,19 @@ def named(base: KnowledgeBase, name: str) -> Record:
         if near
         else "`govkb list` shows all, `govkb search` finds by words",
     )
+
+
+def _numbered(base: KnowledgeBase, name: str) -> list[Record]:
+    """The records that a bare number can mean: `1` is ADR-0001 where nothing else has it."""
+    if not _NUMBER.fullmatch(name):
+        return []
+    return [record for record in base.records if _number_of(record) == int(name)]
+
+
+def _number_of(record: Record) -> int | None:
+    """What tells a record from all others of its form, where that is a number."""
+    tokens = {name: value for name, value in record.tokens.items() if value and name != "slug"}
+    return int(next(iter(tokens.values()))) if tokens.keys() in _COUNTED else None
 
 
 def _refuse_unreadable(base: KnowledgeBase, name: str) -> None:
