@@ -188,6 +188,15 @@ def test_a_field_that_cannot_be_added_to_is_said_and_left_alone(links, made):
     assert file.read_bytes() == before
 
 
+def test_a_record_without_a_frontmatter_is_left_alone_and_told_of(links, made):
+    adr = "# 1. Use it\n\nDate: 2026-04-18\n\n## Status\n\nAccepted\n\n## Context\n\n"
+    adr += "After INC-20260418-B.\n"
+    made.write({"records/adr/0001-use-it.md": adr})
+    done = links("--suggest", "--write", "records/adr")
+    assert "records/adr/0001-use-it.md was left alone: it has no frontmatter" in done.stderr
+    assert (made.root / "records/adr/0001-use-it.md").read_text() == adr
+
+
 def test_relations_that_the_types_have_instead_are_named(project, run_govkb):
     note = "---\nid: n{0}\ntitle: Note {0}\n---\n\n# Note {0}\n\nSee [the other](n{1}.md).\n"
     made = project(

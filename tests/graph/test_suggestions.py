@@ -63,3 +63,8 @@ path: "notes/{id}.md"
 relations:
   about: {to: [incident]}
 """
+
+
+def test_what_a_record_without_a_frontmatter_mentions_is_offered_too(offered):
+    adr = f"# 1. Use it\n\nDate: 2026-04-18\n\n## Status\n\nAccepted\n\n## Context\n\n{B}.\n"
+    assert offered({B: ()}, files={"records/adr/0001-use-it.md": adr}) == [("0001-use-it", B)]

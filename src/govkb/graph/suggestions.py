@@ -52,4 +52,4 @@ def _may_declare(record: Record, relation: str, target: Record) -> bool:
         return False
     use = record.type.uses.get(relation)
     leads_there = use is None or not use.to or (target.type and target.type.name in use.to)
-    return bool(leads_there) and record.sidecar is None and record.yaml_end > 0
+    return bool(leads_there) and record.sidecar is None

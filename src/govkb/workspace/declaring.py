@@ -20,6 +20,9 @@ def declared(root: Path, suggestions: Iterable[Undeclared], relation: str) -> Me
         wanted[suggestion.record.path].append(suggestion)
     mended = Mended()
     for path, found in wanted.items():
+        if not found[0].record.yaml_end:
+            mended.refused[path] = f"it has no frontmatter to put `{relation}` into"
+            continue
         before = (root / path).read_bytes()
         after = _declaring(found[0].record, before, [s.target.id for s in found], relation)
         if after is None:
