@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from govkb import checking
 from govkb.checking import running
-from govkb.config import RuleSettings
 from govkb.knowledge_base import Terms
 from govkb.rules import all_rules
+from govkb.settings import RuleSettings
 
 PATH = "records/pitfalls/probe.md"
 RECORD = """\

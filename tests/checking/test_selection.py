@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from govkb.checking.selection import Asked, selection_of
-from govkb.config import Config, RuleSettings
+from govkb.config import Config
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.errors import ConfigurationError, UsageError
 from govkb.rules import all_rules
+from govkb.settings import RuleSettings
 
 ALL = {registered.rule.code for registered in all_rules() if not registered.rule.on_request}
 FIELD = {code for code in ALL if code.startswith("FIELD")}

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from govkb.config import RowFormat
 from govkb.history.data_files import DataFile
 from govkb.history.row_changes import RowChangeKind, is_extended, row_changes
 from govkb.history.rows import read_rows
+from govkb.settings import RowFormat
 
 HEADER = ["date", "step", "note"]
 cells = st.text(st.sampled_from('ab1é,"\n '), max_size=4)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govkb.config import RowFormat
 from govkb.history.rows import read_rows, text_of
+from govkb.settings import RowFormat
 
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\r\0")).map(
     lambda text: text_of(text.encode())

@@ -8,8 +8,9 @@ import re
 
 import pytest
 
-from govkb.config import DataFileSettings, RowFormat, load_config
+from govkb.config import load_config
 from govkb.errors import ConfigurationError
+from govkb.settings import DataFileSettings, RowFormat
 
 PATH = "environments/development/latest/build_timings.csv"
 SETTINGS = f'[[data_files]]\npath = "{PATH}"\n'

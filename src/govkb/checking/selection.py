@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from govkb.config import Config, RuleSettings
+from govkb.config import Config
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.errors import ConfigurationError, UsageError
 from govkb.globs import Matches, matcher
 from govkb.rules import all_rules
 from govkb.rules.names import advice, codes_named, is_family
 from govkb.rules.suppressing import reason_to_count
+from govkb.settings import RuleSettings
 
 
 @dataclass(frozen=True, slots=True)

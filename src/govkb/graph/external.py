@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from govkb.config import ReferenceSettings
+from govkb.settings import ReferenceSettings
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+", re.ASCII)
 _TICKET = re.compile(

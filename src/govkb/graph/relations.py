@@ -9,7 +9,6 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from govkb.config import ReferenceSettings
 from govkb.graph.citing import CitationReader, ResolvedCitation
 from govkb.graph.finding import NameFinder
 from govkb.graph.mention_patterns import mention_patterns
@@ -20,6 +19,7 @@ from govkb.graph.rows import Rows
 from govkb.graph.surroundings import Surroundings
 from govkb.reading import ReadResult, Record
 from govkb.record_types import RelationType, TypeCatalogue
+from govkb.settings import ReferenceSettings
 
 
 class Relation(NamedTuple):

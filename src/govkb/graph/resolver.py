@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
-from govkb.config import ReferenceSettings
 from govkb.graph.external import address_of, is_address, ticket_in
 from govkb.graph.names import Names, without_extension
 from govkb.graph.nearest import Nearest
@@ -24,6 +23,7 @@ from govkb.graph.resolution import (
 )
 from govkb.graph.surroundings import Nothing, Surroundings
 from govkb.reading import ReadResult, Record
+from govkb.settings import ReferenceSettings
 
 # What means the same wherever it is said: no path, no number of a ticket, no words.
 _PLAIN = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)

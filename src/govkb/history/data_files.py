@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from govkb.config import RowFormat
 from govkb.history.row_changes import RowChange, is_extended, row_changes
 from govkb.history.rows import Rows, read_rows, text_of
+from govkb.settings import RowFormat
 
 
 @dataclass(frozen=True, slots=True)

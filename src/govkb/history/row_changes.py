@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from govkb.config import RowFormat
 from govkb.history.rows import Row, Rows, cells_of
 from govkb.history.sequences import ChangeKind, differences
+from govkb.settings import RowFormat
 
 _Change = tuple[ChangeKind, int | None, int | None]
 

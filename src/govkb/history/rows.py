@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from govkb.config import RowFormat
 from govkb.history.exact_json import JsonError, canonical, load
+from govkb.settings import RowFormat
 
 _BOM = b"\xef\xbb\xbf"
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from govkb.config import Config, DataFileSettings, RowFormat
+from govkb.config import Config
 from govkb.globs import matcher
 from govkb.history import Repository, open_repository
 from govkb.history.data_files import DataFile
 from govkb.knowledge_base import Before
+from govkb.settings import DataFileSettings, RowFormat
 from govkb.workspace.trees import DiskTree
 
 Settings = tuple[DataFileSettings, ...]

@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from govkb.config import Config, RuleSettings, find_root, load_config
+from govkb.config import Config, find_root, load_config
 from govkb.errors import ConfigurationError, UsageError
 from govkb.files import read_text, write_new
 from govkb.gating import GateSettings, LabelSettings
@@ -33,6 +33,7 @@ from govkb.knowledge_base import Before, EntryNews, KnowledgeBase, Terms, first_
 from govkb.progress import Progress, silent
 from govkb.reading import Record
 from govkb.record_types import RecordType, TypeCatalogue, load_catalogue
+from govkb.settings import RuleSettings
 from govkb.source import SourceText
 from govkb.template_files import TemplateFiles
 from govkb.workspace.cache import Cache, fingerprint_of

@@ -54,13 +54,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from govkb.config import ExemptionSettings
 from govkb.diagnostics import Diagnostic, Fix, Severity
 from govkb.knowledge_base import Terms
 from govkb.reading import Record
 from govkb.record_types.fields import dotted, schemas_at
 from govkb.rules.frontmatter_edits import with_field
 from govkb.rules.rule import Rule
+from govkb.settings import ExemptionSettings
 
 RULE = Rule("FIELD001", "missing-field", Severity.ERROR, fixable=True)
 

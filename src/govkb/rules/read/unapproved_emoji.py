@@ -89,7 +89,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 
-from govkb.config import EmojiSettings
 from govkb.diagnostics import Diagnostic, Edit, Fix, Severity
 from govkb.globs import matcher
 from govkb.knowledge_base import Terms
@@ -98,6 +97,7 @@ from govkb.record_text.emoji import Emoji, emoji_in, may_have_emoji, removal
 from govkb.rules.comments import verbatim_parts
 from govkb.rules.protected_text import is_in, reason_to_leave
 from govkb.rules.rule import Rule
+from govkb.settings import EmojiSettings
 from govkb.strict_yaml import character_name
 
 RULE = Rule("READ019", "unapproved-emoji", Severity.WARNING, fixable=True)
