@@ -3,6 +3,7 @@
 import pytest
 
 from govkb.reading.items import items_of
+from govkb.reading.items.kept import kept_form, read_back
 
 TYPE = """type: work
 label: Work
@@ -143,3 +144,21 @@ def test_where_nothing_stands_there_is_nothing(items, body):
 )
 def test_hostile_points_take_no_long_time(items, body):
     assert len(items(f"## Checks\n\n{body}\n")) <= 1
+
+
+def test_a_section_that_the_type_does_not_declare_may_stand_below_another(items):
+    body = (
+        "## Plan\n\n- C9: None of them\n\n### checks\n\n- C1: One\n\n## Plan B\n\n- C8: Nor this\n"
+    )
+    assert short(items(body)) == [("C1", "One", "open")]
+    # One of its own comes first.
+    assert short(items(f"{body}\n## Checks\n\n- C2: Two\n")) == [("C2", "Two", "open")]
+
+
+def test_items_that_were_written_down_are_read_back_as_they_were(items):
+    found = items(
+        "## Checks\n\n- [x] C1: One\n  - Seen by: Ava\n- C2: Two\n  - State: so so\n",
+        "checks: [{text: Three, seen by: Ava}]\n",
+    )
+    kinds = {"check": found[0].kind}
+    assert list(read_back(kinds, kept_form(found))) == found

@@ -79,6 +79,12 @@ class Outline(NamedTuple):
             if self.headings[number].level == 3:
                 yield self._section(number)
 
+    def subsection(self, name: str) -> OutlineSection | None:
+        """The first `###` section of this name, inside whatever `##` section."""
+        wanted = name.casefold()
+        parts = (part for section in self.sections() for part in self.subsections(section))
+        return next((part for part in parts if part.name.casefold() == wanted), None)
+
     def section(self, name: str, within: str | None = None) -> OutlineSection | None:
         """The first section of this name; letter case doesn't matter.
 

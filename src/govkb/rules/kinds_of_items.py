@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from govkb.reading import Record
-from govkb.reading.items import Item, items_of
+from govkb.reading.items import Item, grouped_items
 from govkb.record_types.items import STATE, ItemType
 
 
 def items_by_kind(record: Record) -> Iterator[tuple[ItemType, list[Item]]]:
     """The kinds that a record's type has, each with the record's items of it."""
+    found = grouped_items(record)
     for kind in record.type.items.values() if record.type is not None else ():
-        yield kind, items_of(record, kind.kind)
+        yield kind, found[kind.kind]
 
 
 def called(item: Item) -> str:
