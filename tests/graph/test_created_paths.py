@@ -8,7 +8,7 @@ from govkb.graph.created_paths import created_paths
 from govkb.graph.prose import ParsedLayout, QuickLayout, Unsure
 from govkb.reading.body import read_body
 from govkb.reading.outline import read_outline
-from govkb.record_types.record_type import CreatedPaths
+from govkb.record_types.body_sources import CreatedPaths
 
 WORDS = CreatedPaths(("Added", "Created"), ("Historical note",))
 

@@ -5,7 +5,7 @@ import pytest
 from govkb.reading.body_fields import found_in_body, with_body_fields
 from govkb.reading.outline import read_outline
 from govkb.record_types import load_catalogue
-from govkb.record_types.record_type import BodySource
+from govkb.record_types.body_sources import BodySource
 from govkb.template_files import TemplateFiles
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from govkb.graph.prose import Layout
 from govkb.reading import Outline
-from govkb.record_types.record_type import CreatedPaths
+from govkb.record_types.body_sources import CreatedPaths
 
 # Folders, then a file with an extension or nothing: `IngressClass/kong` is none, and what begins
 # like `example.org/` an address.

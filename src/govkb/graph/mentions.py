@@ -15,7 +15,7 @@ from govkb.graph.created_paths import created_paths
 from govkb.graph.mention_patterns import NAME_CHARACTERS, MentionPatterns
 from govkb.graph.prose import Extent, Layout, ParsedLayout, PlainLayout, QuickLayout, Unsure
 from govkb.reading import Body, Record
-from govkb.record_types.record_type import CreatedPaths
+from govkb.record_types.body_sources import CreatedPaths
 
 _LONGEST = 200
 _WORD = re.compile(rb"[A-Za-z0-9][A-Za-z0-9_./-]*[A-Za-z0-9]")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from govkb.reading.outline import Outline
 from govkb.record_types import RecordType
-from govkb.record_types.record_type import BodySource
+from govkb.record_types.body_sources import BodySource
 
 _LIST_MARK = rb"[-*+][ \t]+"
 _LINK = re.compile(rb"\[[^\]\n]*\]\((?P<target>[^)\s]+)\)")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from govkb.diagnostics import Severity
+from govkb.record_types.body_sources import BodySource, CreatedPaths
 from govkb.record_types.classifications import Classification
 from govkb.record_types.days import DaySource
 from govkb.record_types.decomposition import Decomposition
@@ -16,6 +15,8 @@ from govkb.record_types.entitlements import Entitlement
 from govkb.record_types.executions import Execution
 from govkb.record_types.id_patterns import IdPattern
 from govkb.record_types.items import ItemType
+from govkb.record_types.relation_types import RelationType, RelationUse
+from govkb.record_types.statuses import Demand, StatusMachine
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,101 +43,6 @@ class Form:
             if year is None or found.get("year", year) == year:
                 return True
         return False
-
-
-@dataclass(frozen=True, slots=True)
-class StatusMachine:
-    """The statuses of a type and which may follow which. Keys and values are canonical names.
-
-    Without any statuses the machine is free: every text is a status, as written, none is demanded
-    and none ends a record. Its `initial` is empty then. A synonym that ends in `…` is the beginning
-    of a longer text: `superseded by …`.
-    """
-
-    initial: str
-    moves: Mapping[str, tuple[str, ...]]
-    done: frozenset[str] = frozenset()
-    synonyms: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def is_free(self) -> bool:
-        """Whether every text is a status."""
-        return not self.moves
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every status, in the order of the declaration."""
-        return tuple(self.moves)
-
-    def canonical(self, status: str) -> str | None:
-        """The status under its own name, or None where the type doesn't know it."""
-        name = self.synonyms.get(status, status)
-        if name in self.moves or (name and self.is_free):
-            return name
-        return next((self.synonyms[s] for s in self._beginnings if _begins(status, s)), None)
-
-    @property
-    def _beginnings(self) -> Iterator[str]:
-        return (synonym for synonym in self.synonyms if synonym.endswith("…"))
-
-    def reachable(self, status: str) -> frozenset[str]:
-        """Every status that a record with this one may come to, over any number of moves."""
-        found: set[str] = set()
-        ahead = list(self.moves.get(status, ()))
-        while ahead:
-            name = ahead.pop()
-            if name not in found:
-                found.add(name)
-                ahead += self.moves.get(name, ())
-        return frozenset(found)
-
-    def way(self, start: str, end: str) -> tuple[str, ...]:
-        """The fewest statuses between two; empty where one move leads there, or no way at all."""
-        ways: dict[str, tuple[str, ...]] = {start: ()}
-        ahead = deque([start])
-        while ahead and end not in ways:
-            now = ahead.popleft()
-            for name in self.moves.get(now, ()):
-                if name not in ways:
-                    ways[name] = (*ways[now], name)
-                    ahead.append(name)
-        return ways.get(end, ())[:-1]
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedDemand:
-    """How many relations a record must have to records of certain types, whichever end states them.
-
-    `by` names relations as they read from this record (`mitigates`, or `mitigated_by` for the other
-    direction); an empty one means all of them, in both. Mentions never count.
-    """
-
-    to: tuple[str, ...]
-    at_least: int = 1
-    by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ValueDemand:
-    """Which values a field must have, if it has any.
-
-    `path` leads there, through every item of a list; a part `checks[required]` means only those
-    items whose `required` is true. A `severity` stands in for that of the rule.
-    """
-
-    path: tuple[str, ...]
-    allowed: tuple[Any, ...]
-    severity: Severity | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """What a record must have once it is in a certain status."""
-
-    fields: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
-    related: tuple[RelatedDemand, ...] = ()
-    values: tuple[ValueDemand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,39 +88,6 @@ class SectionType:
 
 
 @dataclass(frozen=True, slots=True)
-class RelationUse:
-    """How a type uses a relation: which types it may lead to, and what may be said about the edge.
-
-    An empty `to` means any record. One that `is_list` is written as a list also where it leads to a
-    single record. `qualifiers` are JSON Schemas of keys beside `ref` and `note`.
-    """
-
-    to: tuple[str, ...] = ()
-    at_least: int = 0
-    at_most: int | None = None
-    is_list: bool = False
-    qualifiers: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class BodySource:
-    """Where in the body a field's value stands when the frontmatter doesn't have it.
-
-    `line` names a line `Date: …` (also bold, also as a list item); `section` a section whose first
-    line is the value; `field` another field, such as `status: superseded by ADR-0004`. With `after`
-    the value is the link or word that follows one of these phrases there; letter case doesn't
-    matter. With `split` the value has these keys, and its parts stand between dashes: `missing — no
-    runner`. The last one takes the rest.
-    """
-
-    line: str | None = None
-    section: str | None = None
-    after: tuple[str, ...] = ()
-    field: str | None = None
-    split: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class LetterRule:
     """From how many ids of one day and one `field` on each must carry its letter."""
 
@@ -228,51 +101,6 @@ class RowIds:
 
     column: str
     cited_as: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CreatedPaths:
-    """The words by which records say that a path was created: `Added`, in any letter case.
-
-    A paragraph that begins with one of `excused_by` names paths that are no longer there.
-    """
-
-    said_by: tuple[str, ...]
-    excused_by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RelationType:
-    """A kind of edge, with its name in both directions. Without `targets` it may lead anywhere.
-
-    `qualifiers` are JSON Schemas of what may be said about each edge. Where `is_later` the record
-    that states it is the later one; where `is_temporary` it must say until when. It has no effect
-    `void_while` that record is in one of these statuses. `target_status` are the statuses of what
-    it leads to, of which the first says nothing but this. `waits` ("source" or "target") is the end
-    that can't be done before the other; `settled_by` the qualifier without which neither can. Where
-    it `is_returned`, what a done record leads to is done as well, and names that record.
-    """
-
-    name: str
-    label: str
-    inverse: str
-    inverse_label: str
-    acyclic: bool = False
-    targets: tuple[str, ...] = ()
-    qualifiers: Mapping[str, Any] = field(default_factory=dict)
-    is_later: bool = False
-    is_temporary: bool = False
-    void_while: frozenset[str] = frozenset()
-    target_status: tuple[str, ...] = ()
-    waits: str | None = None
-    settled_by: str | None = None
-    is_returned: bool = False
-    is_list: bool = False
-
-    @property
-    def is_symmetric(self) -> bool:
-        """Whether both directions mean the same."""
-        return self.inverse == self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,10 +278,6 @@ class RecordType:
         """How updates must look, by the name of the section; `*` is the whole body."""
         shapes = {"*": self.updates, **{name: s.updates for name, s in self.sections.items()}}
         return {name: shape for name, shape in shapes.items() if shape is not None}
-
-
-def _begins(text: str, beginning: str) -> bool:
-    return text.casefold().startswith(beginning.removesuffix("…").casefold())
 
 
 def _definition(schema: Mapping[str, Any]) -> str:

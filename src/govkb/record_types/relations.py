@@ -8,7 +8,7 @@ from typing import Any
 
 from govkb.record_types.declarations import Declaration, Where
 from govkb.record_types.likeness import did_you_mean
-from govkb.record_types.record_type import RelationType, RelationUse
+from govkb.record_types.relation_types import RelationType, RelationUse
 from govkb.record_types.vocabularies import Vocabulary
 
 _TEXT = {"type": "string", "minLength": 1}

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from govkb.record_types.body_sources import BodySource, CreatedPaths
 from govkb.record_types.declarations import Declaration, Where
-from govkb.record_types.record_type import BodySource, CreatedPaths, SectionType, UpdateShape
+from govkb.record_types.record_type import SectionType, UpdateShape
 
 # What can be asked of entries, and thus of `##` sections only.
 _OF_ENTRIES = ("append_only", "cumulative", "carry_forward", "holds", "updates", "cites", "counts")

@@ -2,16 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from govkb.diagnostics import Severity
 from govkb.record_types.declarations import Declaration, Where
-from govkb.record_types.record_type import Demand, RelatedDemand, StatusMachine, ValueDemand
 
 Moves = dict[str, tuple[str, ...]]
 
 _WORDS = ("initial", "done", "synonyms")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusMachine:
+    """The statuses of a type and which may follow which. Keys and values are canonical names.
+
+    Without any statuses the machine is free: every text is a status, as written, none is demanded
+    and none ends a record. Its `initial` is empty then. A synonym that ends in `…` is the beginning
+    of a longer text: `superseded by …`.
+    """
+
+    initial: str
+    moves: Mapping[str, tuple[str, ...]]
+    done: frozenset[str] = frozenset()
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether every text is a status."""
+        return not self.moves
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every status, in the order of the declaration."""
+        return tuple(self.moves)
+
+    def canonical(self, status: str) -> str | None:
+        """The status under its own name, or None where the type doesn't know it."""
+        name = self.synonyms.get(status, status)
+        if name in self.moves or (name and self.is_free):
+            return name
+        return next((self.synonyms[s] for s in self._beginnings if _begins(status, s)), None)
+
+    @property
+    def _beginnings(self) -> Iterator[str]:
+        return (synonym for synonym in self.synonyms if synonym.endswith("…"))
+
+    def reachable(self, status: str) -> frozenset[str]:
+        """Every status that a record with this one may come to, over any number of moves."""
+        found: set[str] = set()
+        ahead = list(self.moves.get(status, ()))
+        while ahead:
+            name = ahead.pop()
+            if name not in found:
+                found.add(name)
+                ahead += self.moves.get(name, ())
+        return frozenset(found)
+
+    def way(self, start: str, end: str) -> tuple[str, ...]:
+        """The fewest statuses between two; empty where one move leads there, or no way at all."""
+        ways: dict[str, tuple[str, ...]] = {start: ()}
+        ahead = deque([start])
+        while ahead and end not in ways:
+            now = ahead.popleft()
+            for name in self.moves.get(now, ()):
+                if name not in ways:
+                    ways[name] = (*ways[now], name)
+                    ahead.append(name)
+        return ways.get(end, ())[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedDemand:
+    """How many relations a record must have to records of certain types, whichever end states them.
+
+    `by` names relations as they read from this record (`mitigates`, or `mitigated_by` for the other
+    direction); an empty one means all of them, in both. Mentions never count.
+    """
+
+    to: tuple[str, ...]
+    at_least: int = 1
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ValueDemand:
+    """Which values a field must have, if it has any.
+
+    `path` leads there, through every item of a list; a part `checks[required]` means only those
+    items whose `required` is true. A `severity` stands in for that of the rule.
+    """
+
+    path: tuple[str, ...]
+    allowed: tuple[Any, ...]
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a record must have once it is in a certain status."""
+
+    fields: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    related: tuple[RelatedDemand, ...] = ()
+    values: tuple[ValueDemand, ...] = ()
 
 
 def read_statuses(declaration: Declaration) -> StatusMachine:
@@ -69,3 +165,7 @@ def _read_value(path: str, data: Any) -> ValueDemand:
         return ValueDemand(parts, tuple(data))
     severity = Severity(data["severity"]) if "severity" in data else None
     return ValueDemand(parts, tuple(data["in"]), severity)
+
+
+def _begins(text: str, beginning: str) -> bool:
+    return text.casefold().startswith(beginning.removesuffix("…").casefold())

@@ -15,7 +15,7 @@ from govkb.record_types.declarations import (
 )
 from govkb.record_types.json_schemas import DEFINITIONS, SchemaError, check_names, compiled
 from govkb.record_types.likeness import did_you_mean
-from govkb.record_types.record_type import RelationType
+from govkb.record_types.relation_types import RelationType
 from govkb.record_types.status_words import check_status_words
 from govkb.template_files import TemplateFiles
 
