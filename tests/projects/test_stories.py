@@ -248,6 +248,11 @@ def test_what_the_closed_ticket_says_it_closes_has_to_be_closed_and_to_say_so(st
     assert message.endswith("says `closes: INC-20260421-A`, which doesn't say so")
 
 
+def test_an_open_question_without_an_owner_is_told(story):
+    ((code, message),) = story.take(ROUND_1, r"^  - For: Ava\n").faults()
+    assert (code, message.endswith('is open and doesn\'t say "Owner"')) == ("ITEM003", True)
+
+
 def test_a_ticket_that_is_too_big_and_not_decomposed_is_told(story):
     ((code, message),) = story.take(TICKET, UNDIVIDED).faults()
     assert (code, message.startswith("ticket-297 has 2 execution repos and 8")) == ("REL012", True)
@@ -704,4 +709,5 @@ def test_the_backup_of_a_dispatch_is_of_the_module_or_of_its_sibling(story):
 
 @pytest.mark.parametrize("value", ["Rule", "Scope", "Allows", "Precondition"])
 def test_an_exception_says_what_it_allows_and_where(story, value):
-    assert story.take(EXCEPTION, rf"^  - {value}: [^\n]*\n").codes() == ["ITEM003"]
+    ((code, message),) = story.take(EXCEPTION, rf"^  - {value}: [^\n]*\n").faults()
+    assert (code, message.endswith(f'doesn\'t say "{value}"')) == ("ITEM003", True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from govkb.diagnostics import Severity
 from govkb.record_types.days import names_in, read_days
 from govkb.record_types.declarations import Declaration, Where
 from govkb.record_types.id_patterns import IdPattern, PatternError
@@ -105,6 +106,7 @@ class _Reader:
             expected_for=_lists(expected) if isinstance(expected, dict) else {},
             proof=self._proof(),
             settled_by=self._settled_by(),
+            led_by=data.get("led_by"),
             excuse=self._excuse(),
             is_fenced=data.get("fenced", False),
             names=_lists(data.get("names_one_of", {})),
@@ -222,7 +224,9 @@ class _Reader:
             "implies": data.get("implies", ()),
             "times": data.get("times", ()),
             **{key: names_in(read_days(data.get(key, ()))) for key in ("due", "expires")},
-            **{key: [data[key]] for key in ("delay", "after", "exclusive") if key in data},
+            **{
+                key: [data[key]] for key in ("delay", "after", "exclusive", "led_by") if key in data
+            },
             "chosen": [name for pair in data.get("chosen", {}).items() for name in pair],
             "proof": [proof[key] for key in ("by", "since") if key in proof],
             "excused_by": [
@@ -252,7 +256,8 @@ class _Reader:
 def _need(data: Mapping[str, Any]) -> Need:
     where = _lists(data.get("where", {}))
     values, any_of = tuple(data.get("values", ())), tuple(data.get("any_of", ()))
-    return Need(values, any_of, frozenset(data.get("in", ())), where)
+    severity = Severity(data["severity"]) if "severity" in data else None
+    return Need(values, any_of, frozenset(data.get("in", ())), where, severity)
 
 
 def _lists(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

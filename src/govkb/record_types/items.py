@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from govkb.diagnostics import Severity
 from govkb.record_types.days import DaySource
 from govkb.record_types.id_patterns import IdPattern, slugify
 from govkb.record_types.likeness import nearest
@@ -80,13 +81,14 @@ class Need:
     """The values that an item must have in one of these states, and where others are as in `where`.
 
     Without states it must have them in all; a value in `where` without any choice may be anything.
-    Of `any_of` it must have one.
+    Of `any_of` it must have one. A lack is as bad as `severity` says, else an error.
     """
 
     values: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
     states: frozenset[str] = frozenset()
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ class ItemType:
     these has to name each, in the value `covered_in`. `records` are the values that name records,
     records of another type may settle an item (`settled_by`), and the item of another record be the
     `excuse` of one.
+
+    Its text may begin with a word of the vocabulary of the value `led_by`.
 
     An open one wants attention by the days in `due`, and one in its first state holds until those
     in `expires`. The moments in `times` come one after another,
@@ -153,6 +157,7 @@ class ItemType:
     expected_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     proof: Proof | None = None
     settled_by: SettledBy | None = None
+    led_by: str | None = None
     excuse: Excuse | None = None
     answers: str | None = None
     through: str | None = None
@@ -178,6 +183,13 @@ class ItemType:
         bold = rf"(?:\*\*|__|`){name.replace('name', 'bold')}{sign}?(?:\*\*|__|`){sign}?"
         plain = rf"{name}{sign}{'?' if prefix else ''}"
         return re.compile(rf"\(?(?:{bold}|{plain})\)?(?:\s+|\Z)")
+
+    @cached_property
+    def leading(self) -> re.Pattern[str] | None:
+        """What a text begins with that says the value `led_by`; None where none does."""
+        words = self.values.get(self.led_by or "", {}).get("enum", ())
+        one_of = "|".join(re.escape(str(word)) for word in words)
+        return re.compile(rf"[\s\[(*_`]*(?P<word>{one_of})(?!\w)") if words else None
 
     @property
     def ticked(self) -> str:

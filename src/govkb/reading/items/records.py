@@ -76,6 +76,9 @@ def _item(kind: ItemType, found: Found) -> Item:
     short = bare(name.text) if name is not None else ""
     if not short and found.may_lead:
         short, text = _lead(kind, text)
+    led = kind.leading.match(text) if kind.leading is not None else None
+    if led is not None and kind.led_by is not None:
+        values.setdefault(kind.led_by, Value(led["word"], found.start, found.end))
     implied = (state for value, state in kind.implies.items() if value in values)
     state, written = _state(kind, found.checked, bare(said.text) if said is not None else "")
     if said is None and not found.checked:

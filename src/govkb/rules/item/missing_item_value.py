@@ -5,6 +5,7 @@
 Asks of each item for the values that its kind `needs`: always, in certain states, or where other
 values make them necessary. An action that is done, for example, says who authorised it and when it
 was carried out, and has what came of it pasted in; one that can't be undone has a phase of its own.
+A declaration may lower the severity, as it does for an open question that nobody is asked.
 
 ## Why
 
@@ -56,6 +57,7 @@ Add what is missing as a point of its own below the item, or as a cell of its ro
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import Terms
@@ -87,4 +89,5 @@ def _missing(record: Record, item: Item, need: Need) -> Iterator[Diagnostic]:
             hint = f'add "{headings[0]}: …" below it'
             if item.path:
                 hint = f"add `{names[0]}:` to it"
-            yield RULE.at_offsets(record, *item.extent_in(record), message, hint=hint)
+            found = RULE.at_offsets(record, *item.extent_in(record), message, hint=hint)
+            yield replace(found, severity=need.severity) if need.severity else found
