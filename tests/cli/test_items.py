@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from govkb.queries.items import item_states
+
 TICKET = """---
 id: ticket-{n}
 title: Drift {n}
@@ -108,3 +110,37 @@ def test_what_there_is_not_is_a_mistake(made, run_govkb, asked, words):
     outcome = run_govkb("items", *asked, cwd=made.root)
     assert outcome.code == 2
     assert words in outcome.stderr
+
+
+HANDOFF = """---
+id: HANDOFF-2026-04-21
+title: Handoff
+date: 2026-04-21
+---
+
+# Handoff
+
+## What expires
+
+- bridge: the token of the bridge
+  - Expires: 2026-04-02
+- old: the token before it
+  - State: revoked
+  - Expires: 2026-03-02
+- site: the certificate
+  - Issued: 2026-04-01
+  - Lifetime: 21d
+"""
+
+
+def test_what_has_expired_is_in_that_state_and_counts_as_no_work(project, site_pages):
+    made = project({"records/handoffs/HANDOFF-2026-04-21.md": HANDOFF})
+    states = item_states(made.load().records_by_id["HANDOFF-2026-04-21"], made.load())
+    assert [(one.item.name, one.state, one.is_open) for one in states] == [
+        ("bridge", "expired", False),
+        ("old", "revoked", False),
+        ("site", "valid", False),
+    ]
+    (html,) = (p.html for p in site_pages(made) if p.uri == "handoffs/HANDOFF-2026-04-21.md")
+    assert "bridge: expires 2026-04-02: that day has passed." in html
+    assert "<progress" not in html

@@ -157,6 +157,14 @@ def _day(source: DaySource, value: Callable[[str], object], filed: str) -> tuple
     return (day, f"{start or 'filed'} + {str(said).removeprefix('+')}") if day is not None else None
 
 
+def has_expired(item: Item, record: Record, today: date) -> bool:
+    """Whether the last day has passed on which an item holds; of one that was renewed it hasn't."""
+    if not item.kind.expires or item.state != item.kind.states[0]:
+        return False
+    days = _of_item(record, item, DeadlineKind.EXPIRES, item.kind.expires)
+    return bool(overdue(days, today))
+
+
 def overdue(deadlines: Iterable[Deadline], today: date) -> list[Deadline]:
     """Those whose day has passed."""
     return [deadline for deadline in deadlines if deadline.day < today]

@@ -9,19 +9,20 @@ from datetime import date
 from govkb.graph import Relation
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.alikeness import SAME, alikeness
+from govkb.queries.deadlines import has_expired
 from govkb.reading import Record
 from govkb.reading.items import Item, items_of, plain_name
 from govkb.reading.waivers import waivers_of
 from govkb.record_types.items import ItemType
 
-WAIVED = "waived"
+WAIVED, EXPIRED = "waived", "expired"
 # Comparing every item with every answer takes the product of their numbers.
 _MOST_PAIRS = 2_500
 
 
 @dataclass(frozen=True, slots=True)
 class ItemState:
-    """How an item stands: `state` is its own, or `waived`; `by` is the record that settles it."""
+    """How an item stands; `state` is its own, `waived` or `expired`, `by` what settles it."""
 
     record: Record
     item: Item
@@ -119,6 +120,8 @@ def _answered_by_others(
 
 
 def _state(record: Record, item: Item, by: Record | None, today: date) -> ItemState:
+    if has_expired(item, record, today):
+        return ItemState(record, item, EXPIRED, is_open=item.is_open, by=by)
     if not item.is_open:
         return ItemState(record, item, item.state, is_open=False, by=by)
     if plain_name(item.name) in waivers_of(record, item.kind, today):

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.items import (
+    EXPIRED,
     WAIVED,
     ItemState,
     is_told_elsewhere,
@@ -46,10 +47,12 @@ class ItemMark:
 class ItemGroup:
     """The items of one kind on their record's page, the open ones first.
 
-    `chains` are those that have to be done one after another.
+    Where it `is_work` they are counted; others, such as exceptions, just stand there. `chains` are
+    those that have to be done one after another.
     """
 
     label: str
+    is_work: bool
     done: int
     total: int
     items: Cut[ItemMark]
@@ -126,6 +129,7 @@ def _group(found: Sequence[ItemState], anchors: Mapping[int, str], view: Viewpoi
     in_order = sorted(found, key=lambda one: not one.is_open)
     return ItemGroup(
         label=kind.plural,
+        is_work=not kind.done.issuperset(kind.states),
         done=sum(not one.is_open for one in found),
         total=len(found),
         items=cut(in_order, _ON_A_CARD, lambda one: _mark(one, anchors, view)),
@@ -174,6 +178,6 @@ def _state(one: ItemState) -> Mark:
     if one.is_open:
         kind = "open" if one.state == states[0] else "moving"
     else:
-        kind = "gone" if one.state == WAIVED or one.state in states[2:] else "done"
+        kind = "gone" if one.state in (WAIVED, EXPIRED) or one.state in states[2:] else "done"
     rank = states.index(one.state) if one.state in states else len(states)
     return standing_mark(one.state, kind, rank)
