@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from govkb.config import Config, find_root, load_config
@@ -16,29 +13,20 @@ from govkb.errors import ConfigurationError, UsageError
 from govkb.files import read_text, write_new
 from govkb.gating import GateSettings, LabelSettings
 from govkb.graph import Surroundings, build_graph
-from govkb.history import (
-    Answer,
-    Copy,
-    EntryChange,
-    Ledger,
-    answers_among,
-    compare_with_base,
-    compare_with_ledgers,
-    copies_among,
-    merged,
-)
+from govkb.history import Ledger
 from govkb.journal import refuse_unfinished
 from govkb.kept import cache_file
-from govkb.knowledge_base import Before, EntryNews, KnowledgeBase, Terms, first_by_id
+from govkb.knowledge_base import Before, KnowledgeBase, Terms, first_by_id
 from govkb.progress import Progress, silent
-from govkb.reading import Record
 from govkb.record_types import RecordType, TypeCatalogue, load_catalogue
 from govkb.settings import RuleSettings
 from govkb.source import SourceText
 from govkb.template_files import TemplateFiles
 from govkb.workspace.cache import Cache, fingerprint_of
 from govkb.workspace.clock import effective_today
+from govkb.workspace.collection import without_collection
 from govkb.workspace.data_files import load_data_files
+from govkb.workspace.entry_news import entry_news
 from govkb.workspace.folders import refuse_unreadable_folder
 from govkb.workspace.ledgers import read_ledgers
 from govkb.workspace.loading import Loaded, load_tree
@@ -104,7 +92,7 @@ class Workspace:
         """
         refuse_unreadable_folder(self.config)
         refuse_unfinished(self.config.root, self.config.ledger_folder)
-        with _without_collection():
+        with without_collection():
             if before is None and base is not None:
                 before = before_at(self.config.root, base, self.terms)
             disk = DiskTree(self.config.root)
@@ -121,7 +109,7 @@ class Workspace:
         """What stands in every file, without how records hang together; raises as `load` does."""
         refuse_unreadable_folder(self.config)
         refuse_unfinished(self.config.root, self.config.ledger_folder)
-        with _without_collection():
+        with without_collection():
             return self._loaded(None, silent, with_entries=False)
 
     def _loaded(
@@ -164,40 +152,8 @@ class Workspace:
             loaded.without_file,
             ledgers or {},
             before,
-            self._entry_news(by_id, before, ledgers or {}, loaded),
+            entry_news(self.config.ledger_folder, by_id, before, ledgers or {}, loaded),
             pages=tuple(loaded.pages),
-        )
-
-    def _entry_news(
-        self,
-        records: Mapping[str, Record],
-        before: Before | None,
-        ledgers: Mapping[str, Ledger],
-        loaded: Loaded,
-    ) -> EntryNews:
-        """What becomes of append-only entries, as far as somebody wants to know it."""
-        changes = partial(self._changes, records, before, ledgers, loaded)
-        if not ledgers:
-            return EntryNews(changes)
-        known = records, ledgers, loaded
-        return EntryNews(changes, partial(_copies, *known), partial(_lost_answers, *known))
-
-    def _changes(
-        self,
-        records: Mapping[str, Record],
-        before: Before | None,
-        ledgers: Mapping[str, Ledger],
-        loaded: Loaded,
-    ) -> tuple[EntryChange, ...]:
-        """What became of append-only entries since the base, and since they were sealed."""
-        folder = self.config.ledger_folder
-
-        def earlier(record_id: str) -> Ledger | None:
-            return before.ledger(record_id, ledgers, folder) if before else None
-
-        return merged(
-            compare_with_base(before.records, records, ledgers, earlier) if before else (),
-            compare_with_ledgers(ledgers, records, lambda r: loaded.shown[r.path].digests, folder),
         )
 
     @property
@@ -293,37 +249,3 @@ def _versions() -> list[bytes]:
     from importlib.metadata import version
 
     return [version(name).encode() for name in ("jinja2", "nh3", "pygments", "pyromark")]
-
-
-def _copies(
-    records: Mapping[str, Record], ledgers: Mapping[str, Ledger], loaded: Loaded
-) -> tuple[Copy, ...]:
-    contents = {path: shown.contents for path, shown in loaded.shown.items()}
-    with _without_collection():
-        return tuple(copies_among(records.values(), ledgers, lambda r: contents[r.path]))
-
-
-def _lost_answers(
-    records: Mapping[str, Record], ledgers: Mapping[str, Ledger], loaded: Loaded
-) -> tuple[Answer, ...]:
-    """The answers to entries that no record shows and no ledger knows."""
-    answering = [r for r in records.values() if loaded.shown[r.path].answers]
-    if not answering:
-        return ()
-    known = {line.digest[:8] for ledger in ledgers.values() for line in ledger.lines}
-    for shown in loaded.shown.values():
-        for joined in shown.digests.values():
-            known.update(joined[at : at + 4].hex() for at in range(0, len(joined), 32))
-    return tuple(a for a in answers_among(answering) if a.digits[:8] not in known)
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Without looking for cycles while a million values that hold none are made."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
