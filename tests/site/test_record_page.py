@@ -262,7 +262,7 @@ def test_no_record_can_say_that_another_superseded_it(page, incident):
     assert "govkb-answered" not in html
 
 
-def test_an_item_that_is_an_entry_too_is_led_to_by_the_anchor_of_the_entry(project, site_pages):
+def test_an_item_that_is_an_entry_too_has_the_anchors_of_both(project, site_pages):
     work = (
         "type: work\nlabel: Work\npurpose: To try things.\nid: 'work-{int}'\n"
         "path: 'works/{id}.md'\nsections:\n  Checks: {append_only: true}\n  Plans: {}\n"
@@ -273,7 +273,7 @@ def test_an_item_that_is_an_entry_too_is_led_to_by_the_anchor_of_the_entry(proje
     text = f"---\nid: work-1\ntitle: One\n---\n\n{body}"
     made = project({"templates/work/type.yaml": work, "records/works/work-1.md": text})
     (html,) = (page.html for page in site_pages(made) if page.uri == "works/work-1.md")
-    first, second = re.findall(r'href="#([^"]+)"[^>]*>C[12]<', html)
-    assert re.fullmatch("l-[0-9a-f]{8}", first)
-    assert second == "check-c2"
-    assert html.count(f'id="{first}"') == html.count(f'id="{second}"') == 1
+    led_to = re.findall(r'href="#([^"]+)"[^>]*>C[12]<', html)
+    (entry,) = re.findall(r'<li id="(l-[0-9a-f]{8})"', html)
+    assert led_to == ["check-c1", "check-c2"]  # where boards lead to as well
+    assert [html.count(f'id="{anchor}"') for anchor in (entry, *led_to)] == [1, 1, 1]

@@ -147,6 +147,8 @@ class MarkdownWriter:
         self.links = 0
         self.is_heading = False
         self.named: NamedEntry | None = None
+        # The anchor of what is named, as an item that it is too.
+        self.named_item: str | None = None
         # All events with the offsets at which they begin, and the number of the one at hand.
         self.steps: list[tuple[Any, int]] = []
         self.number = 0
@@ -290,8 +292,9 @@ class MarkdownWriter:
         if self.named is not None and name != "tr" and not is_early:
             entry, self.named = self.named, None
             href = f'href="#{escape(entry.anchor)}"'
+            own = f" {self._id(self.named_item)}" if self.named_item else ""
             seal = vouched("govkb-entry")
-            self.out.append(f'<a class="{seal}" {href}>{escape(entry.name)}</a> ')
+            self.out.append(f'<a class="{seal}" {href}{own}>{escape(entry.name)}</a> ')
             answered = vouched("govkb-answered")
             for said, address in entry.answers:
                 link = f'<a class="{answered}" href="{escape(address)}">{escape(said)}</a> '
@@ -303,14 +306,14 @@ class MarkdownWriter:
         return f'id="{escape(anchor)}"'
 
     def _entry(self, start: int) -> str:
-        entry = self.entries.get(start)
+        entry, item = self.entries.get(start), self.items.get(start)
         # A paragraph of an item begins where the item does, and the item has the anchor already.
+        item = item if item not in self.ids else None
         if entry is None:
-            item = self.items.get(start)
-            return self._id(item) if item is not None and item not in self.ids else ""
+            return self._id(item) if item is not None else ""
         if entry.anchor in self.ids:
             return ""
-        self.named = entry
+        self.named, self.named_item = entry, item
         redacted = f'class="{vouched("govkb-redacted")}"' if entry.is_redacted else ""
         return f"{self._id(entry.anchor)} {redacted}".strip()
 

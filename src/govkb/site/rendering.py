@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from govkb.history.entries import Entry, entries_of, name_of
@@ -26,7 +26,7 @@ def render_body(
     title = _title_heading(record)
     headings = {h.start - start: h for h in record.body.headings if h is not title}
     entries = _named_entries(record, answers_to)
-    items = _item_anchors(record, entries)
+    items = {item.start - start: item.anchor for item in items_of(record) if not item.path}
     writer = MarkdownWriter(record, linker, headings, entries, items)
     first = title.end - start if title else 0
     rendered = writer.write(source.text(start, len(source.data)), first)
@@ -66,16 +66,6 @@ def _title_heading(record: Record) -> Heading | None:
     first = body.headings[0]
     is_title = first.level == 1 and first.text.casefold() == record.title.casefold()
     return first if is_title else None
-
-
-def _item_anchors(record: Record, entries: Mapping[int, NamedEntry]) -> dict[int, str]:
-    """The anchors of the items in a record's text, by the offset in the body where they begin.
-
-    What is an entry too has the anchor of that.
-    """
-    begin = record.body.start
-    items = {item.start - begin: item.anchor for item in items_of(record) if not item.path}
-    return {at: entries[at].anchor if at in entries else own for at, own in items.items()}
 
 
 def _named_entries(record: Record, answers_to: Callable[[Entry], Answers]) -> dict[int, NamedEntry]:

@@ -33,7 +33,7 @@ _WITH_ID = _HEADINGS | {"li", "p", "tr", "div", "blockquote", "sup", "pre"}
 
 _ATTRIBUTES = {
     **{tag: {"id"} for tag in _WITH_ID},
-    "a": {"href", "title"},
+    "a": {"href", "id", "title"},
     "abbr": {"title"},
     "details": {"open"},
     "input": {"aria-label", "checked"},
