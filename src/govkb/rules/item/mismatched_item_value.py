@@ -15,7 +15,7 @@ is needed.
 
 ## Bad
 
-```markdown changes/CHG-20260518-minio-init.md
+````markdown changes/CHG-20260518-minio-init.md
 ---
 id: CHG-20260518-minio-init
 title: Let minio-init run once
@@ -68,11 +68,11 @@ allow_stateful=true
 backup_ref=/backups/postgres-20260517T010847Z.sql.gz
 stateful_confirm=BACKUP_DONE_F3
 ```
-```
+````
 
 ## Good
 
-```markdown changes/CHG-20260518-minio-init.md
+````markdown changes/CHG-20260518-minio-init.md
 ---
 id: CHG-20260518-minio-init
 title: Let minio-init run once
@@ -126,7 +126,7 @@ allow_stateful=true
 backup_ref=/backups/minio-20260517T010847Z.tar.gz
 stateful_confirm=BACKUP_DONE_F3
 ```
-```
+````
 
 ## Fix
 
