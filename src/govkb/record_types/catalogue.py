@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from govkb.record_types.declarations import Declaration, DeclarationFault, read_declaration
@@ -81,9 +82,24 @@ class TypeCatalogue:
 def load_catalogue(files: TemplateFiles) -> TypeCatalogue:
     """The types and the vocabulary in force, without those that can't be used.
 
-    Raises ConfigurationError where govkb's own templates are damaged, StorageError where a file
-    can't be read.
+    They are read once for as long as the files are the same. Raises ConfigurationError where
+    govkb's own templates are damaged, StorageError where a file can't be read.
     """
+    digest = hashlib.blake2b()
+    try:
+        for part in files.contents():
+            digest.update(len(part).to_bytes(8, "big") + part)
+    except OSError:
+        return _read(files)
+    return _remembered(files, digest.digest())
+
+
+@lru_cache(maxsize=8)
+def _remembered(files: TemplateFiles, digest: bytes) -> TypeCatalogue:
+    return _read(files)
+
+
+def _read(files: TemplateFiles) -> TypeCatalogue:
     vocabulary, faults = load_vocabulary(files)
     types: dict[str, RecordType] = {}
     broken: dict[str, BrokenType] = {}
