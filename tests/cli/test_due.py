@@ -170,6 +170,16 @@ def test_a_waiver_that_something_rests_on_is_told_of_before_it_expires(
     assert rows == [["2026-04-24", "2", "AC1: waived until", "ticket-297"]][:number]
 
 
+@pytest.mark.parametrize(("today", "code", "number"), [("2026-04-24", 0, 0), ("2026-04-25", 1, 1)])
+def test_check_and_items_count_from_the_same_day(project, run_govkb, today, code, number):
+    made = project({"records/tickets/ticket-297-drift.md": TICKET.format(status="closed")})
+    outcome = run_govkb("check", "--today", today, cwd=made.root)
+    assert outcome.code == code
+    assert outcome.stdout.count("its waiver expired on 2026-04-24") == number
+    items = run_govkb("items", "--open", "--today", today, cwd=made.root)
+    assert len(items.stdout.splitlines()) == number
+
+
 @pytest.mark.parametrize(("extra", "number"), [("", 1), ("status: acknowledged\n", 0)])
 def test_open_items_set_days_too(project, run_govkb, extra, number):
     made = project({"records/handoffs/HANDOFF-2026-04-21.md": HANDOFF.format(extra=extra)})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkb.cli.filtering import today_option
 from govkb.cli.progress import quiet_option, shown_progress
 from govkb.cli.reports import (
     Report,
@@ -91,6 +92,7 @@ class _Order:
 )
 @click.option("--fix", is_flag=True, help="Mend what can be mended without harm.")
 @click.option("--diff", is_flag=True, help="Show what --fix changes; alone it changes nothing.")
+@today_option
 @report_options
 @quiet_option
 def command(
@@ -105,6 +107,7 @@ def command(
     write_baseline: Path | None,
     fix: bool,
     diff: bool,
+    today: date | None,
     style: str,
     output: Path | None,
     color: bool | None,
@@ -134,7 +137,7 @@ def command(
 
     for file in filter(None, (output, write_baseline)):
         refuse_missing_folder(file)
-    workspace, today = Workspace.open(Path.cwd()), effective_today()
+    workspace, today = Workspace.open(Path.cwd()), today or effective_today()
     workspace.require_project()
     if uncommitted:
         changed = _last_commit(workspace, changed)

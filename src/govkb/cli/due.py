@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from govkb.cli.connecting import record_value, table_or_json
-from govkb.cli.filtering import DAY, filter_of, filter_options
+from govkb.cli.filtering import filter_of, filter_options, today_option
 from govkb.cli.output import tell, write_json, write_table
 from govkb.counting import counted
 
@@ -27,11 +26,11 @@ _LENGTH = re.compile(r"(?P<number>[0-9]{1,5})(?P<unit>[dw]?)", re.ASCII)
 @click.option(
     "--within", metavar="LENGTH", default="30d", show_default=True, help="How far ahead: 14d, 2w."
 )
-@click.option("--today", type=DAY, metavar="DAY", help="The day to count from; today if left out.")
+@today_option
 @click.option("--exit-code", is_flag=True, help="End with 1 where something is overdue.")
 @filter_options
 @table_or_json
-def command(within: str, today: datetime | None, exit_code: bool, output: str, **asked: Any) -> int:
+def command(within: str, today: date | None, exit_code: bool, output: str, **asked: Any) -> int:
     """List what is overdue and what comes due within LENGTH, the earliest first.
 
     \b
@@ -50,7 +49,7 @@ def command(within: str, today: datetime | None, exit_code: bool, output: str, *
 
     most, wanted = _days(within), filter_of(**asked)
     workspace = Workspace.open(Path.cwd())
-    base = workspace.load(today=today.date() if today else None, with_relations=False)
+    base = workspace.load(today=today, with_relations=False)
     among = {r.path for r in wanted.of(base.records_by_id.values(), base.catalogue)}
     all_days = [found for found in deadlines_of(base) if found.record.path in among]
     near = [found for found in all_days if (found.day - base.today).days <= most]

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from govkb.queries.conditions import Filter
 
 DAY = click.DateTime(["%Y-%m-%d"])
+today_option = click.option(
+    "--today",
+    type=DAY,
+    callback=lambda _, __, moment: moment.date() if moment else None,
+    metavar="DAY",
+    help="The day to count from; today if left out.",
+)
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,12 +9,14 @@ import click
 
 from govkb.cli.completing import record_ids
 from govkb.cli.connecting import record_value, table_or_json
-from govkb.cli.filtering import filter_of, filter_options
+from govkb.cli.filtering import filter_of, filter_options, today_option
 from govkb.cli.naming import named
 from govkb.cli.output import tell, write_json, write_table
 from govkb.counting import counted
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from govkb.queries.items import ItemState
     from govkb.record_types import TypeCatalogue
 
@@ -26,6 +28,7 @@ _SPARE = ("status", "owner")
 @click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=record_ids)
 @click.option("--kind", "kinds", metavar="KIND", multiple=True, help="Only these: gate, action.")
 @click.option("--state", "states", metavar="STATE", multiple=True, help="Only items in this state.")
+@today_option
 @filter_options
 @table_or_json
 def command(
@@ -33,6 +36,7 @@ def command(
     kinds: tuple[str, ...],
     is_open: bool,
     states: tuple[str, ...],
+    today: date | None,
     output: str,
     **asked: Any,
 ) -> None:
@@ -52,7 +56,7 @@ def command(
     wanted = filter_of(is_open=False, **asked)
     workspace = Workspace.open(Path.cwd())
     _refuse_unknown(kinds, workspace.catalogue)
-    base = workspace.load()
+    base = workspace.load(today=today)
     among = wanted.of(base.records_by_id.values(), base.catalogue)
     if ids:
         wanted_ids = {named(base, name).id for name in ids}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from govkb.cli.completing import record_ids
-from govkb.cli.filtering import DAY
+from govkb.cli.filtering import today_option
 from govkb.cli.naming import named
 from govkb.cli.output import write_json
 from govkb.counting import counted
@@ -27,11 +27,11 @@ _WIDTH = 90
 @click.argument("name", metavar="ID", shell_complete=record_ids)
 @click.option("--effective", is_flag=True, help="Every value in force, and where it comes from.")
 @click.option("--body", is_flag=True, help="Its text too, as it is written.")
-@click.option("--today", type=DAY, metavar="DAY", help="The day to count from; today if left out.")
+@today_option
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-def command(name: str, effective: bool, body: bool, today: datetime | None, output: str) -> None:
+def command(name: str, effective: bool, body: bool, today: date | None, output: str) -> None:
     """Show a record: its fields, what follows from them, what it is related to, its entries.
 
     \b
@@ -45,7 +45,7 @@ def command(name: str, effective: bool, body: bool, today: datetime | None, outp
     """
     from govkb.workspace import Workspace
 
-    base = Workspace.open(Path.cwd()).load(today=today.date() if today else None)
+    base = Workspace.open(Path.cwd()).load(today=today)
     record = named(base, name)
     if effective:
         values = list(_effective(record))
