@@ -158,6 +158,13 @@ def test_a_day_that_passes_shows(kb, tmp_path, monkeypatch):
     assert _compare(kb, tmp_path, monkeypatch, lambda: None, day=date(2026, 4, 23)) == 0
 
 
+def test_a_day_that_passes_shows_on_a_record_that_is_no_longer_in_force(kb, tmp_path, monkeypatch):
+    exception = "\n## Exceptions\n\n- One swap more\n  - Expires: 2026-04-22\n"
+    text = decision().replace("status: accepted", "status: superseded") + exception
+    kb.write({DECISION: text})
+    assert _compare(kb, tmp_path, monkeypatch, lambda: None, day=date(2026, 4, 23)) == 0
+
+
 def test_a_commit_shows(kb, tmp_path, monkeypatch, git):
     repository = git(kb.root)
     repository.commit()

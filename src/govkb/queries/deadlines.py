@@ -12,6 +12,7 @@ from govkb.queries.days import day_after, day_of
 from govkb.reading import Record
 from govkb.reading.items import Item, items_of, plain_name
 from govkb.reading.waivers import is_settled, last_day_of, waivers_of
+from govkb.record_types import Execution
 from govkb.record_types.days import DaySource
 from govkb.record_types.status_words import NO_LONGER_IN_FORCE
 
@@ -55,7 +56,13 @@ def deadlines_in(record: Record) -> Iterator[Deadline]:
     A record that is done need not be done by any day; those in force are looked at again, and
     expire.
     """
-    if record.type is None or record.status in NO_LONGER_IN_FORCE:
+    if record.status not in NO_LONGER_IN_FORCE:
+        yield from days_in(record)
+
+
+def days_in(record: Record) -> Iterator[Deadline]:
+    """The same as if the record were in force: what its page says of its items turns on them."""
+    if record.type is None:
         return
     shown = record.type.presentation
     yield from _of_fields(record, DeadlineKind.DUE, () if record.is_done else shown.due)
@@ -88,18 +95,18 @@ def _of_execution(record: Record) -> Iterator[Deadline]:
         yield Deadline(day, record, own or of.field, name=own or of.field)
 
 
-def is_executed(record: Record) -> bool:
-    """Whether nothing of what a record says is to be carried out any more, or yet."""
+def execution_of(record: Record) -> tuple[Execution, str] | None:
+    """What a record's type says of carrying it out, and how far that is; None where not asked."""
     of = record.type.execution if record.type is not None else None
     if of is None or record.type is None or record.status not in of.statuses:
-        return True
-    return str(record.type.canonical_value(of.field, record.effective.get(of.field))) in of.done
+        return None
+    return of, str(record.type.canonical_value(of.field, record.effective.get(of.field)))
 
 
 def execution_day(record: Record) -> date | None:
     """The day by which what a record says has to be carried out; None where it is, or has none."""
-    of = record.type.execution if record.type is not None else None
-    if of is None or is_executed(record):
+    of, state = execution_of(record) or (None, "")
+    if of is None or state in of.done:
         return None
     day = day_of(record.effective.get(of.by)) if of.by is not None else None
     begun = day_of(record.date) if day is None and of.within is not None else None

@@ -14,9 +14,7 @@ _TEXT = rb"(?![-<~+=#>|\[\s]|```)[^\n\x00-\x08\x0b-\x1f\x7f]+\n"
 _POINT = rb"- (?:\[(?P<mark>[ xX])\] )?" + _TEXT
 _BELOW = rb"  - " + _TEXT
 # Possessive, so that a mistake at the end of a long list costs no second look at it.
-_PLAIN = re.compile(
-    rb"\n*+(?:" + _POINT.replace(b"?P<mark>", b"?:") + rb"(?:\n|" + _BELOW + rb")*+)++"
-)
+_PLAIN = re.compile(rb"\n*+(?:" + _POINT + rb"(?:\n|" + _BELOW + rb")*+)++")
 _HEAD = re.compile(rb"^" + _POINT, re.MULTILINE)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from govkb.globs import wildcard_matcher
+from govkb.globs import Matches, wildcard_matcher
 from govkb.reading import Record
 from govkb.reading.items import Item, items_of
 from govkb.record_types.items import ItemType
@@ -41,7 +41,7 @@ class ClassTable:
 
     by: str
     named: dict[str, list[Member]] = field(default_factory=dict)
-    globs: list[Member] = field(default_factory=list)
+    globs: list[tuple[Member, Matches]] = field(default_factory=list)
     defaults: list[Member] = field(default_factory=list)
 
     def claims(self, name: str) -> list[Member]:
@@ -49,7 +49,7 @@ class ClassTable:
         named = self.named.get(name.casefold())
         if named is not None:
             return named
-        return [m for m in self.globs if wildcard_matcher(m.pattern.casefold())(name.casefold())]
+        return [member for member, fits in self.globs if fits(name.casefold())]
 
 
 def class_table(kind: ItemType, items: Iterable[Item]) -> ClassTable:
@@ -66,7 +66,7 @@ def class_table(kind: ItemType, items: Iterable[Item]) -> ClassTable:
             if not member.is_glob:
                 table.named.setdefault(pattern.casefold(), []).append(member)
             elif len(table.globs) < _MOST_GLOBS:
-                table.globs.append(member)
+                table.globs.append((member, wildcard_matcher(pattern.casefold())))
     return table
 
 

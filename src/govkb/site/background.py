@@ -10,6 +10,7 @@ from govkb.graph.layout import Point
 from govkb.history import Answer, Learning, RecordHistory, answers_among, learnings_among
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.days import day_filed
+from govkb.queries.deadlines import Deadline, deadlines_of
 from govkb.reading import Record
 from govkb.site.marks import Mark, severity_mark, status_mark
 from govkb.site.mention_words import MentionWords
@@ -56,6 +57,11 @@ class Background:
     def learnings(self) -> tuple[Learning, ...]:
         """Every learning, the newest first."""
         return tuple(learnings_among(self.base.records_by_id.values()))
+
+    @cached_property
+    def deadlines(self) -> list[Deadline]:
+        """Every day that still counts, the earliest first."""
+        return deadlines_of(self.base)
 
     def face(self, record: Record) -> Face:
         """What other pages show of a record of the base."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.days import day_filed
-from govkb.queries.deadlines import SOON, deadlines_of, overdue, soon
+from govkb.queries.deadlines import SOON, overdue, soon
 from govkb.reading import Record
 from govkb.record_types import Classification, RecordType
 from govkb.site.cuts import Cut, cut
@@ -90,7 +90,7 @@ class Boards:
 def boards(view: Viewpoint) -> Boards:
     """The boards of a knowledge base."""
     base = view.base
-    days = deadlines_of(base)
+    days = view.background.deadlines
     ranks = severity_ranks(base.catalogue)
     with_tasks = newest_first(records_with_open_tasks(base))
     with_tasks.sort(key=lambda r: ranks.get(text_of(r, "severity") or "", len(ranks)))

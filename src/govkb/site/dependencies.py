@@ -13,7 +13,7 @@ from functools import cached_property
 
 from govkb.graph import Relation
 from govkb.queries.days import day_filed
-from govkb.queries.deadlines import deadlines_in, overdue
+from govkb.queries.deadlines import days_in, overdue
 from govkb.reading import Record
 from govkb.site.addresses import record_uri
 from govkb.site.background import Background
@@ -103,7 +103,7 @@ class Dependencies:
         moved = (self.base.records_by_id.get(line.target) for line in lines if line.target)
         history = self.background.histories.get(record.path)
         faces = [self._face(other) for other in moved]
-        late = [(d.field, d.day) for d in overdue(deadlines_in(record), self.base.today)]
+        late = [(d.field, d.day) for d in overdue(days_in(record), self.base.today)]
         return history, lines, faces, late
 
     def _near(self, record_id: str) -> list[str]:

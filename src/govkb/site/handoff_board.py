@@ -14,7 +14,7 @@ from markupsafe import Markup
 from govkb.counting import counted
 from govkb.history import Entry, entries_of
 from govkb.knowledge_base import KnowledgeBase
-from govkb.queries.deadlines import deadlines_of, overdue
+from govkb.queries.deadlines import overdue
 from govkb.queries.items import items_among
 from govkb.reading import Record
 from govkb.record_types import RecordType, SectionType
@@ -102,7 +102,7 @@ def handoff_board(types: list[RecordType], view: Viewpoint) -> HandoffBoard:
     newest, *earlier = found
     parts = list(_parts(newest))
     tasks = task_list(newest, view, _MOST_TASKS)
-    late = [d for d in overdue(deadlines_of(base), base.today) if d.record is newest]
+    late = [d for d in overdue(view.background.deadlines, base.today) if d.record is newest]
     return HandoffBoard(
         link=view.link(newest),
         summary=text_of(newest, "summary"),

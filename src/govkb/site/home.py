@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from govkb.queries.deadlines import deadlines_of, overdue
+from govkb.queries.deadlines import overdue
 from govkb.reading import Record
 from govkb.record_types import RecordType
 from govkb.site.boards import URI as BOARDS_URI
@@ -74,7 +74,7 @@ def home(view: Viewpoint, learnings_uri: str) -> Home:
     """The home page."""
     base = view.base
     types = types_in_use(base)
-    late = overdue(deadlines_of(base), base.today)
+    late = overdue(view.background.deadlines, base.today)
     return Home(
         tiles=tuple(_tile(t, view) for t in types),
         open_lists=tuple(o for t in types if (o := _open_list(t, view)) is not None),

@@ -76,5 +76,5 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def _is_in_the_way(found: Deadline) -> bool:
     """Whether a waiver expired on which its record's status rests: that is a fault by itself."""
-    is_waiver = found.item is not None and not found.name
-    return is_waiver and found.item is not None and found.record.status in found.item.kind.blocks
+    item, is_waiver = found.item, not found.name
+    return is_waiver and item is not None and found.record.status in item.kind.blocks

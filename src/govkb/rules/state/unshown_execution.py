@@ -70,6 +70,7 @@ from collections.abc import Iterator
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.deadlines import execution_of
 from govkb.reading import Record
 from govkb.record_types import Execution, SectionType
 from govkb.rules.relations import edges, kinds
@@ -93,11 +94,8 @@ def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def _claimed(record: Record) -> Execution | None:
     """What a record's type says of executions, where the record says that its own was made."""
-    of = record.type.execution if record.type is not None else None
-    if of is None or record.type is None or record.status not in of.statuses:
-        return None
-    value = record.type.canonical_value(of.field, record.effective.get(of.field))
-    return of if str(value) in of.shown_for else None
+    of, state = execution_of(record) or (None, "")
+    return of if of is not None and state in of.shown_for else None
 
 
 def _related(base: KnowledgeBase, names: set[str]) -> frozenset[tuple[str, str]]:
