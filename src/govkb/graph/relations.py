@@ -146,7 +146,7 @@ def _edges(citations: Iterable[ResolvedCitation]) -> tuple[Relation, ...]:
         relation = citation.relation
         if relation is not None:
             one, other = (target, source) if citation.is_inverse else (source, target)
-            swap = relation.is_symmetric and other < one
+            swap = other < one and relation.is_symmetric
             key = (other, one, relation.name) if swap else (one, other, relation.name)
             if key not in declared:
                 said = citation.qualifiers

@@ -14,7 +14,7 @@ from govkb.history.copies import Copy, contents_of, copies_among
 from govkb.history.data_files import DataFile
 from govkb.history.entries import Entry, digest_of, entries_of, name_of, normalise, tombstone
 from govkb.history.git import Repository, ignored_paths, open_repository
-from govkb.history.learnings import Learning, learnings_among
+from govkb.history.learnings import Learning, learnings_among, learnings_in, told_once
 from govkb.history.ledger import Ledger, LedgerLine, Sealed, read_ledger
 from govkb.history.record_histories import RecordHistory, Revision, ValueChange, record_histories
 from govkb.history.sequences import ChangeKind
@@ -49,11 +49,13 @@ __all__ = [
     "first_change",
     "ignored_paths",
     "learnings_among",
+    "learnings_in",
     "merged",
     "name_of",
     "normalise",
     "open_repository",
     "read_ledger",
     "record_histories",
+    "told_once",
     "tombstone",
 ]

@@ -27,17 +27,20 @@ class Learning:
 
 
 def learnings_among(records: Iterable[Record]) -> list[Learning]:
-    """Every learning, the newest day first. One that later records repeat counts for the first."""
+    """Every learning of some records, as `told_once` has them."""
+    return told_once(_released(records))
+
+
+def told_once(learnings: Iterable[Learning]) -> list[Learning]:
+    """Learnings, the newest day first. One that later records repeat counts for the first."""
     seen: dict[str, Learning] = {}
-    for record in sorted(records, key=lambda r: (r.date or "", r.id)):
-        for learning in _in_record(record):
-            seen.setdefault(learning.entry.text, learning)
-        # Of ten thousand texts hardly any is needed again.
-        record.text.release()
+    for learning in sorted(learnings, key=lambda found: (found.record.date or "", found.record.id)):
+        seen.setdefault(learning.entry.text, learning)
     return sorted(seen.values(), key=lambda learning: learning.day, reverse=True)
 
 
-def _in_record(record: Record) -> Iterator[Learning]:
+def learnings_in(record: Record) -> Iterator[Learning]:
+    """The learnings of one record, in the order of its type's sections."""
     sections = record.type.sections.values() if record.type else ()
     for section in sections:
         if section.holds != "learnings":
@@ -50,6 +53,13 @@ def _in_record(record: Record) -> Iterator[Learning]:
             else:
                 own = _DAY.match(entry.text)
                 yield Learning(record, entry, own[0] if own else day, _markdown(record, entry))
+
+
+def _released(records: Iterable[Record]) -> Iterator[Learning]:
+    for record in records:
+        yield from learnings_in(record)
+        # Of ten thousand texts hardly any is needed again.
+        record.text.release()
 
 
 def _markdown(record: Record, entry: Entry) -> str:

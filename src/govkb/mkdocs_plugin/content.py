@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
 from govkb.diagnostics import Diagnostic
 from govkb.history.log import LogEvent, read_checkpoint
+from govkb.mkdocs_plugin.kept_index import KeptIndex
 from govkb.mkdocs_plugin.navigation import named_in
 from govkb.mkdocs_plugin.record_files import record_file
 from govkb.progress import Progress, silent
@@ -40,6 +43,9 @@ class Content:
     published: Mapping[str, bytes] = field(default_factory=dict)
     findings: Sequence[Diagnostic] = ()
     progress: Progress = silent
+    # What stands for all that pages show beside texts, and where they are kept between builds.
+    outlook: bytes = b""
+    kept: Path | None = None
     pages: dict[str, Page] = field(default_factory=dict)
     uris: dict[str, Record] = field(default_factory=dict)
     records: RecordPages = field(init=False)
@@ -51,18 +57,26 @@ class Content:
 
     def places(self, config: MkDocsConfig) -> Iterator[File]:
         """Makes the pages that MkDocs publishes, and says where every page is."""
-        checkpoint = self.published.get(CHECKPOINT)
-        told = Told(self.findings, read_checkpoint(checkpoint.decode()) if checkpoint else None)
         in_nav = set(named_in(config.nav))
-        for page in index_pages(self.background, self.templates, self.addresses, told):
+        for page in self._index():
             yield self._generated(page, config)
-            self.progress("Making the pages that list records", len(self.pages), None)
         for uri, record in self.records.uris().items():
             if uri in in_nav:
                 yield self._generated(self.records.page(record, uri), config)
             else:
                 self.uris[uri] = record
                 yield record_file(uri, record, config)
+
+    def _index(self) -> Iterator[Page]:
+        checkpoint = self.published.get(CHECKPOINT)
+        told = Told(self.findings, read_checkpoint(checkpoint.decode()) if checkpoint else None)
+        outlook = hashlib.sha256(self.outlook + repr(self.addresses).encode()).digest()
+        kept = KeptIndex(self.kept, outlook, self.background)
+        pages = index_pages(self.background, self.templates, self.addresses, told, kept.part)
+        for number, page in enumerate(pages, 1):
+            yield page
+            self.progress("Making the pages that list records", number, None)
+        kept.keep()
 
     def leave_out(self, uri: str) -> None:
         """Makes no page of this uri, whose place the user's own has."""

@@ -17,7 +17,8 @@ import msgspec
 
 from govkb.errors import StorageError
 from govkb.files import replace_bytes
-from govkb.site.dependencies import Named
+from govkb.reading import Record
+from govkb.site.dependencies import Dependencies, Named
 from govkb.site.markdown_writer import Words
 
 _INDEX = "pages.msgpack"
@@ -26,15 +27,25 @@ _INDEX = "pages.msgpack"
 class KeptPage(msgspec.Struct, array_like=True, frozen=True):
     """A page that was made: what it depended on, and the file that it is in.
 
-    `names` are those that its text says beside its relations; `stamp` is the size and the time of
-    the file in nanoseconds, by which one sees that nobody else has written to it.
+    `shown` are the ids of the records whose texts have a part in it, `names` those that its text
+    says beside its relations; `stamp` is the size and the time of the file in nanoseconds, by which
+    one sees that nobody else has written to it.
     """
 
     digest: bytes
+    shown: tuple[str, ...]
     names: tuple[Named, ...]
     stamp: tuple[int, int]
     title: str
     words: tuple[Words, ...]
+
+
+class _Index(msgspec.Struct, array_like=True, frozen=True):
+    """The kept pages by uri, and what they were made from: what was around, and texts by id."""
+
+    around: bytes = b""
+    texts: dict[str, bytes] = {}
+    pages: dict[str, KeptPage] = {}
 
 
 class KeptPages:
@@ -42,37 +53,60 @@ class KeptPages:
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
-        self.pages: Mapping[str, KeptPage] = _load(folder / _INDEX) if folder else {}
+        self._index = _load(folder / _INDEX) if folder else _Index()
 
-    def file(self, uri: str) -> Path | None:
+    @property
+    def pages(self) -> Mapping[str, KeptPage]:
+        """What is kept, by uri."""
+        return self._index.pages
+
+    def unchanged(
+        self, records: Mapping[str, Record], depends: Dependencies
+    ) -> dict[str, KeptPage]:
+        """Those of these pages that are kept and would be made the same again."""
+        index, texts = self._index, depends.texts
+        found = {uri: kept for uri, kept in index.pages.items() if uri in records}
+        if index.around == depends.around:
+            changed = {i for i, digest in texts.items() if index.texts.get(i) != digest}
+            same = {uri for uri, kept in found.items() if changed.isdisjoint(kept.shown)}
+        else:
+            same = {
+                u for u, kept in found.items() if kept.digest == depends.of(records[u], kept.names)
+            }
+        return {
+            uri: kept for uri, kept in found.items() if uri in same and self._is_there(uri, kept)
+        }
+
+    def file(self, uri: str) -> str | None:
         """Where the page of this uri is kept."""
         if self.folder is None:
             return None
         name = hashlib.sha256(uri.encode()).hexdigest()
-        return self.folder / name[:2] / f"{name[2:34]}.html"
+        return f"{self.folder}/{name[:2]}/{name[2:34]}.html"
 
-    def is_there(self, uri: str, page: KeptPage) -> bool:
+    def _is_there(self, uri: str, page: KeptPage) -> bool:
         """Whether the file is as it was left."""
         file = self.file(uri)
         return file is not None and stamp_of(file) == page.stamp
 
-    def keep(self, pages: Mapping[str, KeptPage]) -> None:
+    def keep(self, pages: Mapping[str, KeptPage], depends: Dependencies) -> None:
         """Keeps these for the next build, and no others."""
-        if self.folder is None or pages == self.pages:
+        index = _Index(depends.around, depends.texts, dict(pages))
+        if self.folder is None or index == self._index:
             return
         # A cache that can't be written is no reason to fail.
         with contextlib.suppress(StorageError, OSError):
             for uri in self.pages.keys() - pages.keys():
                 file = self.file(uri)
                 if file is not None:
-                    file.unlink(missing_ok=True)
-            replace_bytes(self.folder / _INDEX, msgspec.msgpack.encode(dict(pages)))
+                    Path(file).unlink(missing_ok=True)
+            replace_bytes(self.folder / _INDEX, msgspec.msgpack.encode(index))
 
 
-def stamp_of(file: Path) -> tuple[int, int] | None:
+def stamp_of(file: str) -> tuple[int, int] | None:
     """The size of a file and when it was written; None where it isn't there."""
     try:
-        status = file.stat()
+        status = os.stat(file)  # noqa: PTH116
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns
@@ -85,18 +119,23 @@ def permissions() -> bytes:
     return b"umask %o" % mask
 
 
-def place(kept: Path, target: Path) -> None:
+def place(kept: str, target: str) -> None:
     """Puts a kept page into a site: as a second name where that can be, else as a copy."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
+    folder = os.path.dirname(target)  # noqa: PTH120
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except FileExistsError:
+        Path(target).unlink(missing_ok=True)
+    except FileNotFoundError:
+        Path(folder).mkdir(parents=True)
     try:
         os.link(kept, target)
     except OSError:
         shutil.copyfile(kept, target)
 
 
-def _load(file: Path) -> dict[str, KeptPage]:
+def _load(file: Path) -> _Index:
     try:
-        return msgspec.msgpack.decode(file.read_bytes(), type=dict[str, KeptPage])
+        return msgspec.msgpack.decode(file.read_bytes(), type=_Index)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return {}
+        return _Index()

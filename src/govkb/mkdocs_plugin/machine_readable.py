@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -12,9 +13,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from govkb.files import write_below
+from govkb.mkdocs_plugin.kept_files import Pieces, write_kept
 from govkb.site.addresses import Addresses
 from govkb.site.background import Background
-from govkb.site.machine_readable import FEEDS, Masthead, machine_files
+from govkb.site.machine_readable import FEEDS, Masthead, feed_files, reference_files
 
 SITEMAP = "sitemap.xml"
 _FORMATS = (("atom", "application/atom+xml"), ("json", "application/feed+json"))
@@ -22,19 +24,36 @@ _FORMATS = (("atom", "application/atom+xml"), ("json", "application/feed+json"))
 
 @dataclass(frozen=True, slots=True)
 class MachineReadable:
-    """What the files are made from. `taken` are the places that the user's own files have."""
+    """What the files are made from. `taken` are the places that the user's own files have.
+
+    `outlook` stands for what they show beside texts; they are kept in the folder `kept`.
+    """
 
     background: Background
     addresses: Addresses
     taken: frozenset[str]
+    outlook: bytes
+    kept: Path | None
 
     def write(self, config: MkDocsConfig) -> None:
         """Writes the files into the site. They never pass through MkDocs, which is slow with many.
 
         Raises StorageError where the disk refuses.
         """
-        pieces = machine_files(self.background, self.addresses, _masthead(config))
-        write_below(Path(config.site_dir), (p for p in pieces if p[0] not in self.taken))
+        masthead, site = _masthead(config), Path(config.site_dir)
+        told = repr((masthead, self.addresses)).encode()
+
+        def write(pieces: Pieces) -> None:
+            write_below(site, (piece for piece in pieces if piece[0] not in self.taken))
+
+        write_kept(
+            self.kept,
+            hashlib.sha256(self.outlook + told).digest(),
+            self.background,
+            lambda: reference_files(self.background, self.addresses, masthead),
+            write,
+        )
+        write(feed_files(self.background, self.addresses, masthead))
 
 
 def with_feeds(output: str, page: Page) -> str:

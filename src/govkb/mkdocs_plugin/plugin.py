@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,7 @@ from govkb.site.background import Background
 from govkb.site.inert import inert
 from govkb.site.markdown_writer import Contents
 from govkb.site.not_found import not_found
+from govkb.site.outlook import outlook_of
 from govkb.site.page import Page
 from govkb.site.templating import (
     CompiledTemplates,
@@ -67,6 +69,7 @@ from govkb.site.templating import (
     site_assets,
 )
 from govkb.workspace import Workspace
+from govkb.workspace.excerpts import excerpts_of
 from govkb.workspace.histories import histories_of
 from govkb.workspace.places import places_of
 
@@ -133,7 +136,9 @@ class GovkbPlugin(BasePlugin[Options]):
         empty_sitemap(files, config)
         content = self.content = self._content(base, own, config)
         taken = frozenset(file.dest_uri for file in files)
-        machine = MachineReadable(content.background, content.addresses, taken)
+        machine = MachineReadable(
+            content.background, content.addresses, taken, content.outlook, content.kept
+        )
         self.machine = Aside(lambda: machine.write(config))
         with refusals():
             self._add_pages(content, own, files, config)
@@ -259,6 +264,7 @@ class GovkbPlugin(BasePlugin[Options]):
             Path(config.site_dir),
             workspace.config.root,
             (*workspace.page_dependencies(), permissions()),
+            self.content.outlook,
             self.executor,
             progress=self.progress,
         )
@@ -311,15 +317,24 @@ class GovkbPlugin(BasePlugin[Options]):
     def _content(self, base: KnowledgeBase, own: Iterable[File], config: MkDocsConfig) -> Content:
         home = SECOND_HOME if any(map(is_home, own)) else _HOME
         addresses = Addresses(directories=config.use_directory_urls, home=home)
+        workspace = self._workspace(config)
         with refusals():
-            background = Background(base, histories_of(base), source_links(config), places_of(base))
+            background = Background(
+                base,
+                histories_of(base),
+                source_links(config),
+                partial(places_of, base),
+                excerpts_of(base, workspace.fingerprint()),
+            )
             return Content(
                 background,
                 addresses,
-                PageTemplates.of(self._workspace(config).templates, self.compiled),
+                PageTemplates.of(workspace.templates, self.compiled),
                 published_by(background, self.earlier, config),
                 self.findings,
                 self.progress,
+                outlook_of(background, workspace.page_dependencies()),
+                workspace.cache_of_pages(_form(config)),
             )
 
     def _made(self, file: File) -> Page | None:

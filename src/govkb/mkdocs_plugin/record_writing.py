@@ -134,7 +134,8 @@ def _write(file: Path, text: str) -> None:
 class RecordWriting:
     """Writes the record pages of one site into its folder.
 
-    `common` is what all pages depend on beside the records. Without an `executor` a pool of
+    `common` is what all pages depend on beside the records, `outlook` what they show of these but
+    their texts. Without an `executor` a pool of
     processes is used where there are cores and pages enough, and where this one may be forked.
     """
 
@@ -144,6 +145,7 @@ class RecordWriting:
     site: Path
     root: Path
     common: Sequence[bytes]
+    outlook: bytes
     executor: Executor | None = None
     progress: Progress = silent
     made: int = 0
@@ -154,7 +156,7 @@ class RecordWriting:
         sources = self.pages.background.sources
         job = Job(uuid.uuid4().hex, self.root, today, addresses, self._shells(records), sources)
         depends = self._dependencies(job.shells)
-        known = self._unchanged(records, depends)
+        known = self.kept.unchanged(records, depends)
         missing = {uri: record for uri, record in records.items() if uri not in known}
         self.made = len(missing)
         for number, made in enumerate(self._make(job, missing), 1):
@@ -165,7 +167,7 @@ class RecordWriting:
             if file is not None and known[uri].digest:
                 place(file, self._target(uri))
             yield Page(uri, known[uri].title, "", (), known[uri].words, None, None)
-        self.kept.keep({uri: page for uri, page in known.items() if page.digest})
+        self.kept.keep({uri: page for uri, page in known.items() if page.digest}, depends)
 
     def _shells(self, records: Mapping[str, Record]) -> dict[ShellKey, Shell]:
         """The shells of all pages with contents; of those without there are few.
@@ -178,27 +180,17 @@ class RecordWriting:
 
     def _dependencies(self, shells: Mapping[ShellKey, Shell]) -> Dependencies:
         theme = (repr(shells).encode(), *self.shells.samples, *self.shells.own_templates())
-        return Dependencies(self.pages.background, (*self.common, *theme), self.pages.beside)
-
-    def _unchanged(
-        self, records: Mapping[str, Record], depends: Dependencies
-    ) -> dict[str, KeptPage]:
-        return {
-            uri: kept
-            for uri, kept in self.kept.pages.items()
-            if uri in records
-            and kept.digest == depends.of(records[uri], kept.names)
-            and self.kept.is_there(uri, kept)
-        }
+        common = (*self.common, *theme)
+        return Dependencies(self.pages.background, self.outlook, common, self.pages.beside)
 
     def _known(self, made: Made, record: Record, depends: Dependencies) -> KeptPage:
         file = self.kept.file(made.uri)
         if made.page is not None:
             text = self._filled(made.page)
             # A page that can't be kept goes straight into the site.
-            if file is None or not _is_written(file, text):
+            if file is None or not _is_written(Path(file), text):
                 file = None
-                _write(self._target(made.uri), text)
+                _write(Path(self._target(made.uri)), text)
         elif stamp_of(file or self._target(made.uri)) is None:
             message = f"{made.uri}: a worker made this page where it can't be seen from here"
             raise StorageError(message, "give workers the same files under the same paths")
@@ -206,18 +198,19 @@ class RecordWriting:
         names = depends.unrelated(record, made.looked_up)
         # Without a digest it counts as changed the next time.
         digest = depends.of(record, names) if stamp else b""
-        return KeptPage(digest, names, stamp or (0, 0), made.title, made.words)
+        shown = depends.shown(record, names)
+        return KeptPage(digest, shown, names, stamp or (0, 0), made.title, made.words)
 
     def _filled(self, page: Page) -> str:
         shell = self.shells.shell_for(key_of(page))
         return shell.fill(page) if shell else self.shells.rendered(page)
 
-    def _target(self, uri: str) -> Path:
-        return self.site / self.pages.addresses.file(uri)
+    def _target(self, uri: str) -> str:
+        return f"{self.site}/{self.pages.addresses.file(uri)}"
 
     def _make(self, job: Job, records: Mapping[str, Record]) -> Iterator[Made]:
         tasks = (
-            Task(uri, record.id, str(self.kept.file(uri) or self._target(uri)))
+            Task(uri, record.id, self.kept.file(uri) or self._target(uri))
             for uri, record in records.items()
         )
         _ready.clear()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from govkb.reading.body import Body, read_body
+from govkb.reading.noting import note
 from govkb.source import SourceText
 
 if TYPE_CHECKING:
@@ -64,8 +65,12 @@ class FileText:
 
     @property
     def source(self) -> SourceText:
-        """The text; an empty one where the file is gone by now."""
+        """The text; an empty one where the file is gone by now.
+
+        That it is read again is noted, under the path of the file.
+        """
         if self._source is None:
+            note(self.path)
             self._source = self._reread() if self._reread else SourceText(self.path, b"")
         return self._source
 

@@ -18,7 +18,7 @@ from govkb.site.item_views import ItemBoard, item_boards
 from govkb.site.marks import severity_ranks
 from govkb.site.moments import ago
 from govkb.site.record_fields import newest_first, text_of
-from govkb.site.tasks import TaskList, records_with_open_tasks, task_list
+from govkb.site.tasks import TaskList, task_list
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
 URI = "boards.md"
@@ -92,7 +92,7 @@ def boards(view: Viewpoint) -> Boards:
     base = view.base
     days = view.background.deadlines
     ranks = severity_ranks(base.catalogue)
-    with_tasks = newest_first(records_with_open_tasks(base))
+    with_tasks = newest_first(view.background.with_open_tasks)
     with_tasks.sort(key=lambda r: ranks.get(text_of(r, "severity") or "", len(ranks)))
     waiting = [record for record in with_tasks if not record.is_done]
     left = [record for record in with_tasks if record.is_done]

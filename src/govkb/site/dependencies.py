@@ -8,8 +8,7 @@ that show something of it, and of no others.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
 
 from govkb.graph import Relation
 from govkb.queries.days import day_filed
@@ -33,12 +32,14 @@ class Dependencies:
     """The digests of one knowledge base's record pages.
 
     `common` stands for everything that all of them depend on and that the base doesn't hold:
-    settings, types and templates. `beside` is what is next to each record, by id.
+    settings, types and templates. `beside` is what is next to each record, by id. While `around` is
+    the same, only pages that show one of the `texts` that have changed can be others.
     """
 
     def __init__(
         self,
         background: Background,
+        outlook: bytes,
         common: Iterable[bytes],
         beside: Mapping[str, Beside],
     ) -> None:
@@ -48,30 +49,45 @@ class Dependencies:
         # Which entry is answered is found on the page itself, so an answer is news to all of them.
         said = [(a.verb, a.digits, a.record.id, a.entry.digest) for a in background.answers]
         types = [record_type.name for record_type in types_in_use(base)]
-        self._common = _digest(*common, repr((said, types, self.background.sources)).encode())
+        self._common = _digest(*common, repr((said, types, background.sources)).encode())
+        histories = repr(list(background.histories.items())).encode()
+        self.around = _digest(self._common, outlook, histories)
+        self.texts = {i: record.text.digest for i, record in base.records_by_id.items()}
+        self._rings: dict[str, bytes] = {}
+        self._faces: dict[str, bytes] = {}
 
     def of(self, record: Record, names: Iterable[Named]) -> bytes:
         """The digest of a record's page; `names` are what it names beside what it has relations to.
 
         Each comes with the id of the record that says it.
         """
-        graph, records = self.base.graph, self.base.records_by_id
-        near = self._near(record.id)
         beside = self.beside.get(record.id, Beside())
         items = repr(list(digest_parts(record, self.base))).encode()
         parts = [self._common, self._own(record), self._ring(record.id), items]
-        for relation in graph.outgoing.get(record.id, ()):
-            if relation.target in records:
-                parts.append(self._contents[relation.target])
-        # The words around a mention stand on the page of what is mentioned too.
-        mentions = (r.source for r in graph.incoming.get(record.id, ()) if r.kind is None)
-        parts += [self._contents[source] for source in mentions if source in records]
-        parts += [self._ring(other) for other in near]
+        parts += [self.texts[other] for other in self._told_of(record)]
+        parts += [self._ring(other) for other in self._near(record.id)]
         parts += [self._face(other) for other in (beside.older, beside.newer)]
         for name in names:
             found = self._named(name)
-            parts.append(self._contents[found.id] + self._face(found) if found else _NOBODY)
+            parts.append(self.texts[found.id] + self._face(found) if found else _NOBODY)
         return _digest(*parts)
+
+    def shown(self, record: Record, names: Iterable[Named]) -> tuple[str, ...]:
+        """The ids of the records whose texts have a part in a record's page, its own among them."""
+        named = (self._named(name) for name in names)
+        found = {record.id, *self._told_of(record), *(other.id for other in named if other)}
+        return tuple(sorted(found))
+
+    def _told_of(self, record: Record) -> Iterator[str]:
+        """The ids of the records whose texts stand for what a page shows of its relations."""
+        graph, records = self.base.graph, self.base.records_by_id
+        for relation in graph.outgoing.get(record.id, ()):
+            if relation.target in records:
+                yield relation.target
+        # The words around a mention stand on the page of what is mentioned too.
+        for relation in graph.incoming.get(record.id, ()):
+            if relation.kind is None and relation.source in records:
+                yield relation.source
 
     def unrelated(self, record: Record, names: Iterable[Named]) -> tuple[Named, ...]:
         """Those of some names that lead to no record that this one has a relation to."""
@@ -84,17 +100,13 @@ class Dependencies:
         citing = self.base.records_by_id.get(said_by)
         return self.base.graph.resolver.resolve(text, citing).record
 
-    @cached_property
-    def _contents(self) -> dict[str, bytes]:
-        return {i: record.text.digest for i, record in self.base.records_by_id.items()}
-
     def _own(self, record: Record) -> bytes:
         # What a sidecar says isn't in the file, and what a folder hands down neither.
         outside = ""
         if record.sidecar is not None or record.inherited.values:
             outside = repr((record.metadata, record.inherited.values))
         told = repr(self._told(record)).encode()
-        return _digest(self._contents[record.id], record.path.encode(), outside.encode(), told)
+        return _digest(self.texts[record.id], record.path.encode(), outside.encode(), told)
 
     def _told(self, record: Record) -> tuple[object, ...]:
         """What git, the ledger and the calendar say of a record."""
@@ -113,19 +125,16 @@ class Dependencies:
         return sorted(found & records.keys())
 
     def _ring(self, record_id: str) -> bytes:
-        return self._rings[record_id]
-
-    @cached_property
-    def _rings(self) -> dict[str, bytes]:
-        """What is known of each record's relations and of those at their other ends."""
-        graph, records = self.base.graph, self.base.records_by_id
-        rings = {}
-        for record_id, record in records.items():
+        """What is known of a record's relations and of the records at their other ends."""
+        found = self._rings.get(record_id)
+        if found is None:
+            graph, records = self.base.graph, self.base.records_by_id
             relations = (*graph.outgoing.get(record_id, ()), *graph.incoming.get(record_id, ()))
             edges = repr([self._edge(relation) for relation in relations]).encode()
             faces = [self._face(records[other]) for other in self._near(record_id)]
-            rings[record_id] = _digest(edges, self._face(record), *faces)
-        return rings
+            found = _digest(edges, self._face(records[record_id]), *faces)
+            self._rings[record_id] = found
+        return found
 
     def _edge(self, relation: Relation) -> tuple[object, ...]:
         kind = relation.kind.name if relation.kind else None
@@ -137,11 +146,10 @@ class Dependencies:
         """What other pages show of a record."""
         if record is None:
             return _NOBODY
-        return self._faces[record.id]
-
-    @cached_property
-    def _faces(self) -> dict[str, bytes]:
-        return {i: repr(_shown(record)).encode() for i, record in self.base.records_by_id.items()}
+        found = self._faces.get(record.id)
+        if found is None:
+            found = self._faces[record.id] = repr(_shown(record)).encode()
+        return found
 
 
 def _shown(record: Record) -> tuple[object, ...]:

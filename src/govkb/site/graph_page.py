@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from govkb.graph.layout import MOST_WITH_LABELS, layout
+from govkb.graph.layout import MOST_WITH_LABELS
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.days import day_filed
 from govkb.site.drawing import draw_shape
@@ -60,8 +60,7 @@ def graph_page(
 ) -> tuple[GraphPage, dict[str, bytes]]:
     """The page, and the files that are to be published with it, by their place."""
     ids = sorted(base.records_by_id)
-    known = view.background.places
-    positions = layout(base.graph, ids) if known is None else known
+    positions = view.background.places
     is_whole = len(ids) <= MOST_WITH_LABELS
     types = pictures.types
     chosen = choices(base, types)

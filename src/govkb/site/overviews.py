@@ -31,6 +31,8 @@ WATCH_URI = "watch.md"
 OPEN, INSIGHT, TRUST = "What is open", "What we know", "Can it be trusted"
 
 ViewAt = Callable[[str], Viewpoint]
+# From which side all records are looked at.
+Side = Callable[[KnowledgeBase, ViewAt], Iterator["Overview"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,8 @@ class Told:
     checkpoint: Checkpoint | None = None
 
 
-def overviews(base: KnowledgeBase, view_at: ViewAt, told: Told) -> Iterator[Overview]:
-    """Every such page, in the order of the navigation."""
-    if base.records_by_id:
-        yield from _what_is_open(base, view_at)
-        yield from _what_we_know(base, view_at)
-    yield from _trust(base, view_at, told)
-
-
-def _what_is_open(base: KnowledgeBase, view_at: ViewAt) -> Iterator[Overview]:
+def what_is_open(base: KnowledgeBase, view_at: ViewAt) -> Iterator[Overview]:
+    """The boards, and where to start."""
     found = boards(view_at(BOARDS_URI))
     contents = _contents_of_boards(found)
     yield Overview(
@@ -94,7 +89,8 @@ def _what_is_open(base: KnowledgeBase, view_at: ViewAt) -> Iterator[Overview]:
         )
 
 
-def _what_we_know(base: KnowledgeBase, view_at: ViewAt) -> Iterator[Overview]:
+def what_we_know(base: KnowledgeBase, view_at: ViewAt) -> Iterator[Overview]:
+    """What to watch for, and what happened when."""
     watched = watched_types(base)
     if watched:
         view = view_at(WATCH_URI)
@@ -130,7 +126,8 @@ def _timeline_page(uri: str, page: TimelinePage, base: KnowledgeBase, nav: str |
     return Overview(uri, page.title, "timeline", question, INSIGHT, values, contents, nav=nav)
 
 
-def _trust(base: KnowledgeBase, view_at: ViewAt, told: Told) -> Iterator[Overview]:
+def trust(base: KnowledgeBase, view_at: ViewAt, told: Told) -> Iterator[Overview]:
+    """What is wrong, and what is sealed."""
     if base.records_by_id or told.findings:
         contents = (
             Contents("Findings", "findings", 2),

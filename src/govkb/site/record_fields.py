@@ -16,6 +16,11 @@ def text_of(record: Record, field: str) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
+def type_label(record: Record) -> str:
+    """What a record of its type is called."""
+    return record.type.label if record.type else "Record"
+
+
 def aliases_of(record: Record) -> list[str]:
     """The other names that a record gives itself."""
     aliases = record.metadata.get("aliases")

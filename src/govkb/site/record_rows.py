@@ -10,7 +10,7 @@ from govkb.queries.days import day_filed
 from govkb.reading import Record
 from govkb.site.addresses import record_uri, type_folder
 from govkb.site.marks import Mark, severity_mark, status_mark
-from govkb.site.record_fields import text_of
+from govkb.site.record_fields import text_of, type_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def row_of(record: Record, base: KnowledgeBase, fields: Iterable[str] = ()) -> R
         texts={
             "id": record.id,
             "title": record.title,
-            "type": record.type.label if record.type else "Record",
+            "type": type_label(record),
             "date": date,
             "year": date[:4],
             "owner": text_of(record, "owner") or "",

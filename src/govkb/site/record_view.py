@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from govkb.reading import Record
+from govkb.reading.tasks import tasks_of
 from govkb.site.addresses import short_address
 from govkb.site.banners import Banner, banners_of
 from govkb.site.facts import Fact, facts_of, key_facts_of
@@ -16,10 +17,9 @@ from govkb.site.history_view import HistoryView, history_view
 from govkb.site.item_views import ItemGroup, item_groups
 from govkb.site.markdown_writer import Rendered
 from govkb.site.marks import Mark, severity_mark, status_mark
-from govkb.site.record_fields import newest_first, text_of
+from govkb.site.record_fields import newest_first, text_of, type_label
 from govkb.site.relation_groups import Relations, relations_of
 from govkb.site.seals import SealedEntry, sealed_entries
-from govkb.site.tasks import tasks_of
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
 
@@ -94,7 +94,7 @@ def record_view(
     return RecordView(
         id=record.id,
         title=record.title,
-        type_label=record.type.label if record.type else "Record",
+        type_label=type_label(record),
         type_plural=record.type.plural if record.type else "Records",
         type_href=view.type_page(record.type) if record.type else None,
         status=status_mark(record),

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from govkb.knowledge_base import KnowledgeBase
+from govkb.queries.days import day_filed
 from govkb.reading import Heading, Record
 from govkb.record_types import SectionType
 from govkb.site.addresses import record_uri
 from govkb.site.markdown_writer import Rendered, Words
-from govkb.site.record_fields import aliases_of, text_of
-from govkb.site.record_rows import row_of
-
-_FACETS = ("type", "status", "severity", "year")
+from govkb.site.marks import severity_mark, status_mark
+from govkb.site.record_fields import aliases_of, text_of, type_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,19 @@ def names_and_facets(base: KnowledgeBase) -> dict[str, SearchEntry]:
     for record in base.records_by_id.values():
         uri = record_uri(record)
         if uri is not None:
-            texts = row_of(record, base).texts
-            facets = tuple((name, texts[name]) for name in _FACETS if texts.get(name))
             names = (record.id, *aliases_of(record))
-            found[uri] = SearchEntry(uri, f"{record.id}: {record.title}", (), names, facets)
+            title, facets = f"{record.id}: {record.title}", tuple(_facets(record, base))
+            found[uri] = SearchEntry(uri, title, (), names, facets)
     return found
+
+
+def _facets(record: Record, base: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    yield "type", type_label(record)
+    marks = {"status": status_mark(record), "severity": severity_mark(record, base)}
+    yield from ((name, mark.text) for name, mark in marks.items() if mark is not None)
+    date = day_filed(record)
+    if date:
+        yield "year", date[:4]
 
 
 def record_words(record: Record, rendered: Rendered) -> tuple[Words, ...]:

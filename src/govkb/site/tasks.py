@@ -1,4 +1,4 @@
-"""The tasks in records' bodies, `- [ ]` and `- [x]`."""
+"""The tasks in records' bodies as pages show them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Block, Record
-from govkb.reading.items import items_of
+from govkb.reading.tasks import open_tasks_of, tasks_of
 from govkb.site.record_fields import text_of
 from govkb.site.rendering import render_text
 from govkb.site.viewpoint import RecordLink, Viewpoint
@@ -30,35 +29,17 @@ class TaskList:
     more: int
 
 
-def records_with_open_tasks(base: KnowledgeBase) -> list[Record]:
-    """The records with a task that isn't done, by id."""
-    # Parsing a body takes a hundred times longer than this look at it, and few have tasks.
-    likely = (r for r in base.records_by_id.values() if b"[ ]" in r.source.data)
-    return sorted((r for r in likely if _open_among(tasks_of(r))), key=lambda record: record.id)
-
-
 def task_list(record: Record, view: Viewpoint, most: int = _SHOWN) -> TaskList:
     """A record's open tasks as a page shows them."""
-    tasks = tasks_of(record)
-    found = _open_among(tasks)
+    total, found = len(tasks_of(record)), open_tasks_of(record)
     return TaskList(
         link=view.link(record),
         owner=text_of(record, "owner"),
-        done=len(tasks) - len(found),
-        total=len(tasks),
+        done=total - len(found),
+        total=total,
         tasks=tuple(_shown(block, record, view) for block in found[:most]),
         more=max(0, len(found) - most),
     )
-
-
-def tasks_of(record: Record) -> list[Block]:
-    """The tasks that have no other meaning: gates and their like have boards of their own."""
-    items = {item.start for item in items_of(record)}
-    return [b for b in record.body.blocks if b.checked is not None and b.start not in items]
-
-
-def _open_among(tasks: list[Block]) -> list[Block]:
-    return [block for block in tasks if not block.checked]
 
 
 def _shown(block: Block, record: Record, view: Viewpoint) -> Markup:

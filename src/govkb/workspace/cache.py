@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
@@ -67,9 +68,13 @@ def fingerprint_of(parts: Iterable[bytes]) -> str:
 @cache
 def _own_source() -> tuple[bytes, ...]:
     """What changes when somebody works on govkb itself; a process runs what it began with."""
-    files = sorted(Path(govkb.__file__).parent.rglob("*.py"))
-    found = ((file.name, file.stat()) for file in files)
-    return tuple(f"{name} {s.st_mtime_ns} {s.st_size}".encode() for name, s in found)
+    found = []
+    for folder, below, names in os.walk(Path(govkb.__file__).parent):
+        below[:] = sorted(name for name in below if name != "__pycache__")
+        for name in sorted(names):
+            status = os.stat(f"{folder}/{name}")  # noqa: PTH116
+            found.append(f"{name} {status.st_mtime_ns} {status.st_size}".encode())
+    return tuple(found)
 
 
 def _load(file: Path, fingerprint: str) -> Mapping[str, KeptFile]:

@@ -171,10 +171,10 @@ class Workspace:
     def cache_of(self, root: Path) -> Cache | None:
         """What is kept of the project there since it had these settings and types, if anything."""
         file = cache_file(root)
-        return Cache(file, self._fingerprint()) if file is not None else None
+        return Cache(file, self.fingerprint()) if file is not None else None
 
-    def _fingerprint(self) -> str:
-        """What the reading of every file depends on."""
+    def fingerprint(self) -> str:
+        """What the reading of every file depends on, whatever the file says."""
         # What rules say of a file is kept whole; which of it counts is settled afterwards.
         # So with labels and gates: no file alone is held against them.
         config = replace(self.config, root=Path(), file=None, rules=RuleSettings())
@@ -188,7 +188,7 @@ class Workspace:
         There is no such file where nothing is kept from one run to the next.
         """
         file = cache_file(self.config.root)
-        return (file.with_name("words.sqlite"), self._fingerprint()) if file else (None, "")
+        return (file.with_name("words.sqlite"), self.fingerprint()) if file else (None, "")
 
     def cache_of_pages(self, form: str) -> Path | None:
         """The folder in which the pages of a form of site are kept; None where nothing is."""

@@ -29,15 +29,29 @@ def machine_files(
     What is too large to be held comes in several pieces, each under the same path: whoever writes
     them appends.
     """
+    yield from reference_files(background, addresses, masthead)
+    yield from feed_files(background, addresses, masthead)
+
+
+def feed_files(
+    background: Background, addresses: Addresses, masthead: Masthead
+) -> Iterator[tuple[str, bytes]]:
+    """Those that tell what is new, a few of everything."""
+    for feed in feeds_of(background, addresses, masthead):
+        yield f"{feed.name}.atom", atom(feed).encode()
+        yield f"{feed.name}.json", json_feed(feed).encode()
+
+
+def reference_files(
+    background: Background, addresses: Addresses, masthead: Masthead
+) -> Iterator[tuple[str, bytes]]:
+    """Those that tell of every record, which are many and large."""
     base = background.base
     for name in SCHEMAS:
         yield name, files(__package__).joinpath(name).read_bytes()
     pages = _pages(base, addresses)
     yield from record_files(base, addresses, masthead, pages)
     yield graph_file(base, masthead, pages)
-    for feed in feeds_of(background, addresses, masthead):
-        yield f"{feed.name}.atom", atom(feed).encode()
-        yield f"{feed.name}.json", json_feed(feed).encode()
     yield LLMS_TXT, llms_txt(base, addresses, masthead).encode()
     yield from short_addresses(base, masthead.root, pages)
 

@@ -19,7 +19,7 @@ from govkb.site.background import Background
 from govkb.site.learnings import learning_view
 from govkb.site.machine_readable.masthead import Masthead
 from govkb.site.machine_readable.short_addresses import short_address
-from govkb.site.record_fields import newest_first, text_of
+from govkb.site.record_fields import newest_first, text_of, type_label
 from govkb.site.viewpoint import Viewpoint
 
 # Name and title of each feed; the files are called NAME.atom and NAME.json.
@@ -140,7 +140,7 @@ def _titled(record: Record) -> str:
 
 
 def _facts(record: Record) -> str:
-    label = record.type.label if record.type else "Record"
+    label = type_label(record)
     return ", ".join(filter(None, (label, record.status, text_of(record, "severity"))))
 
 

@@ -14,7 +14,7 @@ from govkb.site.facts import in_words
 from govkb.site.figures import derived_figures
 from govkb.site.linking import Linker
 from govkb.site.plain_markdown.body_writer import BodyWriter, prose
-from govkb.site.record_fields import text_of
+from govkb.site.record_fields import text_of, type_label
 from govkb.site.rendering import title_end
 
 _SHOWN_ELSEWHERE = frozenset({"id", "title", "summary"})
@@ -46,7 +46,7 @@ def _facts(record: Record, linker: Linker) -> list[str]:
     hidden = set(_SHOWN_ELSEWHERE)
     if record.type is not None:
         hidden |= {*record.type.relations, *record.type.inverses}
-    label = record.type.label if record.type else "Record"
+    label = type_label(record)
     said = {"type": label, **({"status": record.status} if record.status else {})}
     shown = {**record.metadata, **said}
     rows = [
