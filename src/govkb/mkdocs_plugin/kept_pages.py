@@ -53,29 +53,25 @@ class KeptPages:
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
-        self._index = _load(folder / _INDEX) if folder else _Index()
-
-    @property
-    def pages(self) -> Mapping[str, KeptPage]:
-        """What is kept, by uri."""
-        return self._index.pages
+        self._uris: frozenset[str] = frozenset()
+        self._is_complete = False
 
     def unchanged(
         self, records: Mapping[str, Record], depends: Dependencies
     ) -> dict[str, KeptPage]:
-        """Those of these pages that are kept and would be made the same again."""
-        index, texts = self._index, depends.texts
+        """Those of the pages of these records that are kept and would be made the same again."""
+        index = _load(self.folder / _INDEX) if self.folder else _Index()
+        self._uris = frozenset(index.pages)
         found = {uri: kept for uri, kept in index.pages.items() if uri in records}
+        changed = set(depends.texts)
         if index.around == depends.around:
-            changed = {i for i, digest in texts.items() if index.texts.get(i) != digest}
-            same = {uri for uri, kept in found.items() if changed.isdisjoint(kept.shown)}
+            changed = {i for i, digest in depends.texts.items() if index.texts.get(i) != digest}
+            same = {uri: kept for uri, kept in found.items() if changed.isdisjoint(kept.shown)}
         else:
-            same = {
-                u for u, kept in found.items() if kept.digest == depends.of(records[u], kept.names)
-            }
-        return {
-            uri: kept for uri, kept in found.items() if uri in same and self._is_there(uri, kept)
-        }
+            same = {u: k for u, k in found.items() if k.digest == depends.of(records[u], k.names)}
+        there = {uri: kept for uri, kept in same.items() if self._is_there(uri, kept)}
+        self._is_complete = not changed and there.keys() == records.keys() == self._uris
+        return there
 
     def file(self, uri: str) -> str | None:
         """Where the page of this uri is kept."""
@@ -91,12 +87,12 @@ class KeptPages:
 
     def keep(self, pages: Mapping[str, KeptPage], depends: Dependencies) -> None:
         """Keeps these for the next build, and no others."""
-        index = _Index(depends.around, depends.texts, dict(pages))
-        if self.folder is None or index == self._index:
+        if self.folder is None or self._is_complete:
             return
+        index = _Index(depends.around, depends.texts, dict(pages))
         # A cache that can't be written is no reason to fail.
         with contextlib.suppress(StorageError, OSError):
-            for uri in self.pages.keys() - pages.keys():
+            for uri in self._uris - pages.keys():
                 file = self.file(uri)
                 if file is not None:
                     Path(file).unlink(missing_ok=True)

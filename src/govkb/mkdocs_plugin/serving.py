@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
+from threading import Thread
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
@@ -47,6 +49,7 @@ def serve_site(workspace: Workspace, address: str, display: Display = no_display
             pass
         finally:
             server.shutdown()
+            site.finish_forgetting()
 
 
 class _LiveSite:
@@ -56,7 +59,9 @@ class _LiveSite:
         self.root, self.folder, self.url, self.display = root, folder, url, display
         self.empty = folder / "docs"
         self.empty.mkdir()
-        self.previous = self.current = folder / "0"
+        self.current = folder / "0"
+        self.older: list[Path] = []
+        self._removal: Thread | None = None
         self.compiled = CompiledTemplates()
         self.settings = b""
         self._numbers = count(1)
@@ -73,10 +78,23 @@ class _LiveSite:
         except BaseException:
             shutil.rmtree(made, ignore_errors=True)
             raise
-        # The one before goes only now: until the server has the new one, it answers from the old.
-        shutil.rmtree(self.previous, ignore_errors=True)
-        self.previous, self.current = self.current, made
+        self.current, self.older = made, [*self.older, self.current]
         return config
+
+    def forget(self) -> None:
+        """Begins to remove what nobody is answered from any more; nobody has to wait for it.
+
+        The site before the current one stays: some answer from it may be on its way.
+        """
+        self.finish_forgetting()
+        gone, self.older = self.older[:-1], self.older[-1:]
+        self._removal = Thread(target=_remove, args=(gone,))
+        self._removal.start()
+
+    def finish_forgetting(self) -> None:
+        """Waits until that is done."""
+        if self._removal is not None:
+            self._removal.join()
 
     def _compiled(self, config: MkDocsConfig) -> CompiledTemplates:
         """What was compiled under the same settings: others may give templates other functions."""
@@ -92,6 +110,11 @@ class _LiveSite:
         return page.read_bytes() if page.is_file() else None
 
 
+def _remove(sites: Iterable[Path]) -> None:
+    for site in sites:
+        shutil.rmtree(site, ignore_errors=True)
+
+
 def _server(site: _LiveSite, config: MkDocsConfig, host: str, port: int) -> LiveReloadServer:
     def rebuild() -> None:
         try:
@@ -102,6 +125,7 @@ def _server(site: _LiveSite, config: MkDocsConfig, host: str, port: int) -> Live
             # From here it would pass through MkDocs, which answers no request until the next build.
             log.error("the site can't be built: %s: %s", type(error).__name__, error)
         server.root = str(site.current)
+        site.forget()
 
     content = plugin_of(config).content
     wait = len(content.uris) / _FILES_A_SECOND if content is not None else 0.0

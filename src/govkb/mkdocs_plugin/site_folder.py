@@ -10,13 +10,16 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from govkb.errors import StorageError, UsageError
+from govkb.mkdocs_plugin.aside import Aside
 
 _MARK = "made-by-govkb-build"
+# To start a process takes as long as to remove some hundred pages.
+_MANY = 2000
 
 
 @contextmanager
@@ -57,7 +60,30 @@ def _recover(old: Path, target: Path) -> None:
             old.rename(target)
         except OSError as error:
             raise StorageError(f"{old} can't be moved to {target}: {error.strerror}") from error
-    shutil.rmtree(old, ignore_errors=True)
+    _remove(old)
+
+
+def _remove(site: Path) -> None:
+    """Removes a site. Of a large one a second process removes every other page."""
+    pages = [page for folder in _folders(site) for page in _folders(folder)]
+    if len(pages) > _MANY:
+        helper = Aside(lambda: _remove_all(pages[::2]))
+        _remove_all(pages[1::2])
+        helper.finish()
+    shutil.rmtree(site, ignore_errors=True)
+
+
+def _folders(folder: Path) -> list[Path]:
+    try:
+        with os.scandir(folder) as found:
+            return [Path(e.path) for e in found if e.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
+
+
+def _remove_all(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
