@@ -137,7 +137,7 @@ def test_scripts_that_another_plugin_adds_to_pages_are_allowed(site):
 def test_a_script_in_a_record_never_gets_itself_allowed(site, monkeypatch, incident):
     from govkb.site import markdown_writer
 
-    monkeypatch.setattr(markdown_writer, "sanitise", lambda html, ids: html)
+    monkeypatch.setattr(markdown_writer, "sanitise", lambda html: html)
     evil = incident(
         body="## Impact\n\n<script>evil()</script>\n\n<script>fetch('//e.org')</script>"
     )

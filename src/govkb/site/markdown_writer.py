@@ -16,7 +16,7 @@ from govkb.reading import Heading, Record
 from govkb.reading.body import markdown_options
 from govkb.site.highlighting import code_html
 from govkb.site.linking import Linker
-from govkb.site.sanitising import sanitise, vouched
+from govkb.site.sanitising import identified, sanitise, vouched
 
 _ALERTS = {
     "Note": ("note", "Note"),
@@ -104,7 +104,7 @@ class _Notes:
         if not self.numbers:
             return ""
         items = "".join(
-            f'<li id="fn:{number}">{self.texts.get(label, "")}'
+            f'<li {identified(f"fn:{number}")}>{self.texts.get(label, "")}'
             f'<a class="footnote-backref" href="#fnref:{number}" title="Back to the text">'
             "&#8617;</a></li>"
             for label, number in self.numbers.items()
@@ -162,7 +162,7 @@ class MarkdownWriter:
                 self.number = number
                 self._take(event, start)
         self._flush()
-        html = sanitise("".join(self.out) + self._footnotes(), frozenset(self.ids))
+        html = sanitise("".join(self.out) + self._footnotes())
         words = tuple(Words(anchor, title, _lines(texts)) for anchor, title, texts in self.words)
         return Rendered(html, tuple(self.contents), words)
 
@@ -303,7 +303,7 @@ class MarkdownWriter:
 
     def _id(self, anchor: str) -> str:
         self.ids.add(anchor)
-        return f'id="{escape(anchor)}"'
+        return identified(anchor)
 
     def _entry(self, start: int) -> str:
         entry, item = self.entries.get(start), self.items.get(start)
@@ -389,9 +389,8 @@ class MarkdownWriter:
 
     def _refer(self, label: str) -> None:
         number, anchor = self.notes.refer(label)
-        self.ids |= {anchor, f"fn:{number}"}
         link = f'<a class="footnote-ref" href="#fn:{number}">{number}</a>'
-        self.out.append(f'<sup id="{anchor}">{link}</sup>')
+        self.out.append(f"<sup {self._id(anchor)}>{link}</sup>")
 
     def _footnotes(self) -> str:
         return self.notes.html()

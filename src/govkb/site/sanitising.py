@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 import secrets
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cache
+from html import escape
 
 import nh3
 from pygments.token import STANDARD_TYPES
@@ -29,11 +28,10 @@ _INLINE = {
 # No img: the pages ask no host for anything, and which files may be copied is not settled here.
 _TAGS = _HEADINGS | _BLOCKS | _TABLES | _INLINE | {"input"}
 _WITH_CONTENT = {"script", "style", "template", "title", "textarea", "iframe", "object", "noscript"}
-_WITH_ID = _HEADINGS | {"li", "p", "tr", "div", "blockquote", "sup", "pre"}
+_WITH_ID = _HEADINGS | {"a", "li", "p", "tr", "div", "blockquote", "sup", "pre"}
 
 _ATTRIBUTES = {
-    **{tag: {"id"} for tag in _WITH_ID},
-    "a": {"href", "id", "title"},
+    "a": {"href", "title"},
     "abbr": {"title"},
     "details": {"open"},
     "input": {"aria-label", "checked"},
@@ -71,15 +69,22 @@ _SCHEMES = {"http", "https", "mailto"}
 _SET = re.compile(r'(<input[^<>]*) disabled="disabled" type="checkbox"')
 
 
-def sanitise(html: str, ids: frozenset[str]) -> str:
+# A title with what the theme's script would take for an element, or a text that looks like one.
+_TITLED = re.compile(r'title="[^"]*(?:<|&lt;)[A-Za-z/!?]')
+
+
+def sanitise(html: str) -> str:
     """The HTML with nothing in it that could run, load or lay claim to a place of the page's own.
 
-    `ids` are the anchors that the renderer gave; every other id goes.
+    Of all ids only those that are `identified` stay.
     """
-    with _given.only(ids):
-        cleaned = _cleaner().clean(html).replace(_secret(), "")
-        # nh3 sets the two attributes in either order. No text has a tag in it by now.
-        return _SET.sub(r'\1 type="checkbox" disabled="disabled"', cleaned)
+    cleaned = _cleaner(None).clean(html)
+    if _TITLED.search(cleaned):
+        # To be asked about every attribute takes twice as long, and hardly any text needs it.
+        cleaned = _cleaner(_harmless).clean(html)
+    cleaned = cleaned.replace(f"{_identity()}=", "id=").replace(_secret(), "")
+    # nh3 sets the two attributes in either order. No text has a tag in it by now.
+    return _SET.sub(r'\1 type="checkbox" disabled="disabled"', cleaned)
 
 
 def vouched(name: str) -> str:
@@ -87,43 +92,36 @@ def vouched(name: str) -> str:
     return f"{_secret()}{name}"
 
 
+def identified(anchor: str) -> str:
+    """An id that no text can give itself, as the attribute that `sanitise` expects."""
+    # The theme's script finds its own by ids that begin like that.
+    return "" if anchor.startswith("__") else f'{_identity()}="{escape(anchor)}"'
+
+
 @cache
 def _secret() -> str:
     return f"{secrets.token_hex(16)}-"
 
 
-class _Given(threading.local):
-    """The anchors that the renderer gave to what is being cleaned."""
-
-    ids: frozenset[str] = frozenset()
-
-    @contextmanager
-    def only(self, ids: frozenset[str]) -> Iterator[None]:
-        self.ids = ids
-        try:
-            yield
-        finally:
-            self.ids = frozenset()
-
-    def keep(self, _tag: str, attribute: str, value: str) -> str | None:
-        if attribute == "title":
-            return inert(value)
-        # The theme's script finds its own by ids that begin like that.
-        is_taken = attribute == "id" and (value not in self.ids or value.startswith("__"))
-        return None if is_taken else value
+def _identity() -> str:
+    return f"data-{_secret()}id"
 
 
-_given = _Given()
+def _harmless(_tag: str, attribute: str, value: str) -> str:
+    return inert(value) if attribute == "title" else value
 
 
 @cache
-def _cleaner() -> nh3.Cleaner:
+def _cleaner(look_at: Callable[[str, str, str], str] | None) -> nh3.Cleaner:
     # Making one takes as long as cleaning a short page.
     return nh3.Cleaner(
         tags=_TAGS,
         clean_content_tags=_WITH_CONTENT,
-        attributes=_ATTRIBUTES,
-        attribute_filter=_given.keep,
+        attributes={
+            tag: _ATTRIBUTES.get(tag, set()) | ({_identity()} if tag in _WITH_ID else set())
+            for tag in {*_ATTRIBUTES, *_WITH_ID}
+        },
+        attribute_filter=look_at,
         allowed_classes=_classes(),
         # A checkbox of a task list, which nobody can tick, is the only input that there can be.
         set_tag_attribute_values={"input": {"type": "checkbox", "disabled": "disabled"}},
