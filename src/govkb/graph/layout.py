@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from govkb.graph.relations import RecordGraph
 from govkb.graph.spacing import HEIGHT, WIDTH, Place, apart
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from networkx import Graph
 
 Point = tuple[int, int]
+Key = TypeVar("Key")
 
 # The left and upper ends of a block, its width and its height.
 _Box = tuple[float, float, float, float]
@@ -74,14 +76,18 @@ def around(graph: RecordGraph, record_id: str, limit: int = 14) -> Surroundings:
     # The neighbours of thousands of neighbours would be half the graph, for every record.
     further = _neighbours(graph, first, seen) if first == neighbours else []
     second = further[: limit - len(seen)]
-    inner = _INNER if len(first) <= _FEW else _OUTER
-    places = {
-        record_id: (0.0, 0.0),
-        **_ring(first, *inner),
-        **_ring(second, *_OUTER, half_step=True),
-    }
+    places = zip((record_id, *first, *second), _rings(len(first), len(second)), strict=True)
     left_out = len(neighbours) + len(further) - len(first) - len(second)
-    return Surroundings(_rounded(apart(places)), left_out)
+    return Surroundings(dict(places), left_out)
+
+
+@cache
+def _rings(inner: int, outer: int) -> tuple[Point, ...]:
+    """A place in the middle, so many around it and so many further out."""
+    near = _INNER if inner <= _FEW else _OUTER
+    ring = _ring(range(1, inner + 1), *near)
+    further = _ring(range(inner + 1, inner + outer + 1), *_OUTER, half_step=True)
+    return tuple(_rounded(apart({0: (0.0, 0.0), **ring, **further})).values())
 
 
 def _groups(graph: RecordGraph, ids: Sequence[str]) -> tuple[list[_Group], list[str]]:
@@ -154,16 +160,16 @@ def _neighbours(graph: RecordGraph, ids: Iterable[str], seen: set[str]) -> list[
 
 
 def _ring(
-    ids: Sequence[str], across: float, down: float, *, half_step: bool = False
-) -> dict[str, Place]:
-    turn = 2 * math.pi / max(len(ids), 1)
+    names: Sequence[int], across: float, down: float, *, half_step: bool = False
+) -> dict[int, Place]:
+    turn = 2 * math.pi / max(len(names), 1)
     first = turn / 2 if half_step else 0.0
     return {
-        record_id: (
+        name: (
             across * math.sin(first + number * turn),
             -down * math.cos(first + number * turn),
         )
-        for number, record_id in enumerate(ids)
+        for number, name in enumerate(names)
     }
 
 
@@ -219,5 +225,5 @@ def _size(boxes: Iterable[_Box], corners: Iterable[Place]) -> float:
     return max(max(x for x, _ in ends) / _WIDE, max(y for _, y in ends))
 
 
-def _rounded(places: Mapping[str, Place]) -> dict[str, Point]:
+def _rounded(places: Mapping[Key, Place]) -> dict[Key, Point]:
     return {key: (round(x), round(y)) for key, (x, y) in places.items()}

@@ -26,6 +26,11 @@ def headings_of(record: Record) -> list[Heading]:
     ]
 
 
+def has_heading(record: Record, anchor: str) -> bool:
+    """Whether one of its headings has this anchor."""
+    return any(heading.anchor == anchor for heading in headings_of(record))
+
+
 def heading_of(record: Record, name: Name) -> Heading | None:
     """The heading that a name's fragment or part means; None where the record has none such."""
     headings = headings_of(record)

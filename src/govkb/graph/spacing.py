@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 Place = tuple[float, float]
+Key = TypeVar("Key")
 
 # A node with its label needs about this much room.
 WIDTH, HEIGHT = 132, 64
@@ -14,7 +16,7 @@ _PASSES = 600
 _PATIENCE, _WIDER = 40, 1.06
 
 
-def apart(places: Mapping[str, Place]) -> dict[str, Place]:
+def apart(places: Mapping[Key, Place]) -> dict[Key, Place]:
     """The places, with those that would overlap pushed apart along the shorter way.
 
     The order of the keys decides who moves first, so the same order gives the same places.

@@ -7,6 +7,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
+from govkb.graph.parts import headings_of
 from govkb.history import entries_of
 from govkb.reading import Record
 from govkb.reading.items import items_of
@@ -38,7 +39,12 @@ class _Anchors:
         names = record.type.append_only_sections if record.type else ()
         entries = (entry for name in names for entry in entries_of(record, name))
         items = (item.anchor for item in items_of(record))
-        return {*record.body.anchors(), *map(entry_anchor, entries), *items, "relations"}
+        return {
+            *(heading.anchor for heading in headings_of(record)),
+            *map(entry_anchor, entries),
+            *items,
+            "relations",
+        }
 
 
 def record_file(uri: str, record: Record, config: MkDocsConfig) -> RecordFile:

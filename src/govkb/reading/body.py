@@ -89,10 +89,6 @@ class Body:
         wanted = name.casefold()
         return next((s for s in self.sections if s.name.casefold() == wanted), None)
 
-    def anchors(self) -> frozenset[str]:
-        """Every anchor that a link into this body can name."""
-        return frozenset(heading.anchor for heading in self.headings)
-
 
 @cache
 def markdown_options() -> pyromark.Options:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from govkb.history import Answer, Entry
 from govkb.site.rendering import entry_anchor, entry_name
 from govkb.site.viewpoint import RecordLink, Viewpoint
@@ -20,7 +18,7 @@ def answered(answer: Answer) -> str:
 def link_to(answer: Answer, view: Viewpoint) -> RecordLink:
     """The link to the entry that answers, with its words instead of its record's title."""
     link = view.link(answer.record, entry_anchor(answer.entry))
-    return replace(link, title=shortened(answer.entry.text.partition(f"({answer.verb} L-")[0]))
+    return link._replace(title=shortened(answer.entry.text.partition(f"({answer.verb} L-")[0]))
 
 
 def answers_to(entry: Entry, view: Viewpoint) -> tuple[tuple[str, str], ...]:

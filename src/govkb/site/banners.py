@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from govkb.graph import Relation
 from govkb.history.entries import Entry, entries_among
@@ -84,7 +84,7 @@ def _redacted(record: Record, entries: tuple[Entry, ...], view: Viewpoint) -> It
 
 def _redaction(record: Record, entry: Entry, view: Viewpoint) -> RecordLink:
     said = shortened(entry.text.rstrip("|").removesuffix("]").partition(" on ")[2])
-    return replace(view.link(record, entry_anchor(entry)), id=entry_name(entry), title=said)
+    return view.link(record, entry_anchor(entry))._replace(id=entry_name(entry), title=said)
 
 
 def _for_a_time(relation: Relation, view: Viewpoint) -> Banner:

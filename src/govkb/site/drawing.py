@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cache
 from html import escape
+from typing import NamedTuple
 
 Point = tuple[int, int]
 
@@ -16,8 +17,7 @@ _SHAPES = ((0, 0), (4, 45), (3, 0), (4, 0), (6, 0), (5, 0), (3, 180), (8, 22.5))
 _COLOURS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A record in a picture. All texts are plain; `href` is None where there is no page."""
 
     id: str
@@ -28,8 +28,7 @@ class Node:
     is_centre: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A relation in a picture, by the ids of its ends."""
 
     source: str
@@ -124,7 +123,11 @@ def _arrow_head(x: float, y: float, ux: float, uy: float) -> str:
 
 
 def _shape(type_name: str, types: Sequence[str]) -> str:
-    corners, turned = corners_of(type_name, types)
+    return _outline(*corners_of(type_name, types))
+
+
+@cache
+def _outline(corners: int, turned: float) -> str:
     if not corners:
         return f'<circle r="{_RADIUS}"/>'
     points = (

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from govkb.graph import RecordGraph
 from govkb.graph.finding import FoundName
-from govkb.graph.parts import heading_of, item_of
+from govkb.graph.parts import has_heading, heading_of, item_of
 from govkb.graph.references import Name, is_record_link, split_reference
 from govkb.reading import Record
 from govkb.site.addresses import Addresses, record_uri
@@ -64,7 +64,7 @@ class Linker:
             found = self._target(Name(head, fragment or None), citing)
             return found[0] if found else None
         if target.startswith("#"):
-            return target if target[1:] in citing.body.anchors() else None
+            return target if has_heading(citing, target[1:]) else None
         try:
             address = urlsplit(target)
         except ValueError:

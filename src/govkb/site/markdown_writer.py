@@ -104,7 +104,7 @@ class _Notes:
         if not self.numbers:
             return ""
         items = "".join(
-            f'<li {identified(f"fn:{number}")}>{self.texts.get(label, "")}'
+            f"<li {identified(f'fn:{number}')}>{self.texts.get(label, '')}"
             f'<a class="footnote-backref" href="#fnref:{number}" title="Back to the text">'
             "&#8617;</a></li>"
             for label, number in self.numbers.items()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from govkb.graph.parts import headings_of
 from govkb.history.entries import Entry, entries_of, name_of
 from govkb.reading import Heading, Record
 from govkb.reading.items import items_of
@@ -22,9 +23,10 @@ def render_body(
 
     `answers_to` gives what later entries say of one, each with the address of that entry.
     """
-    source, start = record.source, record.body.start
-    title = _title_heading(record)
-    headings = {h.start - start: h for h in record.body.headings if h is not title}
+    source, start = record.source, record.body_start
+    found = headings_of(record)
+    title = _title_heading(record, found)
+    headings = {h.start - start: h for h in found if h is not title}
     entries = _named_entries(record, answers_to)
     items = {item.start - start: item.anchor for item in items_of(record) if not item.path}
     writer = MarkdownWriter(record, linker, headings, entries, items)
@@ -35,8 +37,8 @@ def render_body(
 
 def title_end(record: Record) -> int:
     """Where in the body its text begins: after a heading that repeats the title."""
-    title = _title_heading(record)
-    return title.end - record.body.start if title else 0
+    title = _title_heading(record, headings_of(record))
+    return title.end - record.body_start if title else 0
 
 
 def render_text(markdown: str, record: Record, linker: Linker) -> str:
@@ -59,13 +61,14 @@ def entry_anchor(entry: Entry) -> str:
     return entry_name(entry).lower()
 
 
-def _title_heading(record: Record) -> Heading | None:
-    body = record.body
-    if not body.headings or body.headings[0].start != body.blocks[0].start:
+def _title_heading(record: Record, headings: Sequence[Heading]) -> Heading | None:
+    if not headings or headings[0].level != 1:
         return None
-    first = body.headings[0]
-    is_title = first.level == 1 and first.text.casefold() == record.title.casefold()
-    return first if is_title else None
+    first = headings[0]
+    before = record.source.data[record.body_start : first.start]
+    # Where something stands before it, it takes a parser to say whether that is a block.
+    is_first = not before.strip() or record.body.blocks[0].start == first.start
+    return first if is_first and first.text.casefold() == record.title.casefold() else None
 
 
 def _named_entries(record: Record, answers_to: Callable[[Entry], Answers]) -> dict[int, NamedEntry]:
@@ -77,5 +80,5 @@ def _named_entries(record: Record, answers_to: Callable[[Entry], Answers]) -> di
             if entry.block.kind != "heading":
                 anchor, name = entry_anchor(entry), entry_name(entry)
                 named = NamedEntry(anchor, name, is_redacted(entry), answers_to(entry))
-                found.setdefault(named.anchor, (entry.block.start - record.body.start, named))
+                found.setdefault(named.anchor, (entry.block.start - record.body_start, named))
     return dict(found.values())

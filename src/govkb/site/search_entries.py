@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from govkb.graph.parts import headings_of
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.days import day_filed
 from govkb.reading import Heading, Record
@@ -68,7 +69,7 @@ def _in_brief(record: Record, sections: list[Words]) -> Iterator[Words]:
     record would be found everywhere and lead nowhere.
     """
     declared = record.type.headings if record.type else {}
-    headings = {heading.anchor: heading for heading in record.body.headings}
+    headings = {heading.anchor: heading for heading in headings_of(record)}
     section: tuple[str, SectionType | None] = ("", None)
     for words in sections:
         heading = headings.get(words.anchor or "")

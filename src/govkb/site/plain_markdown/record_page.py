@@ -24,7 +24,7 @@ def record_page(record: Record, uri: str, base: KnowledgeBase, addresses: Addres
     """The lines of a record's page."""
     linker = Linker(base.graph, addresses, uri)
     title = f"{record.id}: {record.title}"
-    source, start = record.source, record.body.start
+    source, start = record.source, record.body_start
     body = BodyWriter(record, linker)
     summary = text_of(record, "summary")
     return [
