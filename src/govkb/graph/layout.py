@@ -43,9 +43,11 @@ class Surroundings:
     """Places for a record and those near it; `left_out` are as near but have no place.
 
     Those of them that are two steps away are only counted where every neighbour has a place.
+    `inner` are the record and its neighbours.
     """
 
     places: dict[str, Point]
+    inner: frozenset[str]
     left_out: int
 
 
@@ -78,7 +80,7 @@ def around(graph: RecordGraph, record_id: str, limit: int = 14) -> Surroundings:
     second = further[: limit - len(seen)]
     places = zip((record_id, *first, *second), _rings(len(first), len(second)), strict=True)
     left_out = len(neighbours) + len(further) - len(first) - len(second)
-    return Surroundings(dict(places), left_out)
+    return Surroundings(dict(places), frozenset((record_id, *first)), left_out)
 
 
 @cache

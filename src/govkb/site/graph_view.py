@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -59,7 +59,7 @@ class GraphPictures:
         if not positions:
             return None
         caption = "All records and their relations"
-        return self._draw(sorted(positions), positions, view, caption, None)
+        return self._draw(positions, self._edges(positions, positions), view, caption, None)
 
     def around(self, record: Record, view: Viewpoint) -> Neighbourhood | None:
         """A record with those that are two relations away at most; None where it is alone."""
@@ -68,7 +68,9 @@ class GraphPictures:
         if len(positions) < 2:
             return None
         caption = f"{record.id} and the records around it"
-        picture = self._draw(sorted(positions), positions, view, caption, record.id)
+        # What joins two of the outermost is a matter of neither the record nor its neighbours.
+        edges = self._edges(positions, found.inner)
+        picture = self._draw(positions, edges, view, caption, record.id)
         return Neighbourhood(picture, len(positions), found.left_out)
 
     def legend(self, view: Viewpoint) -> tuple[LegendEntry, ...]:
@@ -96,21 +98,22 @@ class GraphPictures:
         count = len(self.base.of_type(record_type.name))
         return LegendEntry(picture, record_type.plural, view.type_page(record_type), count)
 
+    def _edges(self, shown: Collection[str], ends: Container[str]) -> Iterator[Edge]:
+        """The relations between records that are shown, at least one of them among the `ends`."""
+        for record_id in shown:
+            for r in self.base.graph.outgoing.get(record_id, ()):
+                if r.target in shown and (r.target in ends or r.source in ends):
+                    yield Edge(r.source, r.target, relation_label(r.kind), r.kind is None)
+
     def _draw(
         self,
-        ids: Iterable[str],
         positions: Mapping[str, Point],
+        edges: Iterable[Edge],
         view: Viewpoint,
         caption: str,
         centre: str | None,
     ) -> Markup:
-        nodes = [self._node(record_id, view, centre) for record_id in ids]
-        edges = [
-            Edge(r.source, r.target, relation_label(r.kind), r.kind is None)
-            for record_id in sorted(positions)
-            for r in self.base.graph.outgoing.get(record_id, ())
-            if r.target in positions
-        ]
+        nodes = [self._node(record_id, view, centre) for record_id in sorted(positions)]
         return Markup(draw(nodes, edges, positions, self.types, caption))
 
     def _node(self, record_id: str, view: Viewpoint, centre: str | None) -> Node:
