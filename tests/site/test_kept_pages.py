@@ -86,11 +86,11 @@ def _edit(kb, changes):
         kb.write({path: text.replace(old, new)})
 
 
-def _compare(kb, tmp_path, monkeypatch, change, **more):
+def _compare(kb, tmp_path, monkeypatch, change, records=5, **more):
     """Builds before and after a change with a cache, and after it without one."""
     cache = tmp_path / "cache"
     before, made = built(kb, tmp_path / "first", cache, monkeypatch)
-    assert made == 5
+    assert made == records
     change()
     warm, _ = built(kb, tmp_path / "second", cache, monkeypatch, **more)
     cold, _ = built(kb, tmp_path / "third", None, monkeypatch, **more)
@@ -99,6 +99,39 @@ def _compare(kb, tmp_path, monkeypatch, change, **more):
     again, made = built(kb, tmp_path / "fourth", cache, monkeypatch, **more)
     assert again == warm
     return made
+
+
+HANDOFF = "records/handoffs/HANDOFF-2026-04-21.md"
+TEXTS = {
+    "what the newest handoff puts first": {HANDOFF: ("Restore one", "Restore all")},
+    "what the newest handoff says elsewhere": {HANDOFF: ("Nothing else", "Nothing more")},
+    "a learning": {C: ("- A green", "- A red job proves nothing.\n- A green")},
+    "other words of a learning": {C: ("no proof", "hardly a proof")},
+    "the first task": {D: ("Nothing but", "- [ ] Restore it\n\nNothing but")},
+    "another task": {B: ("- [ ] One", "- [ ] Two")},
+    "the last task": {B: ("- [ ] One", "- [x] One")},
+    "what a relation holds until": {B: ("- [ ] One", "- [x] One"), C: ("x\n", "y\n")},
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_changes_every_list_that_shows_it(kb, tmp_path, monkeypatch, name):
+    """Where nothing else changes, lists are kept: these are what shows of texts in them."""
+    kb.write(
+        {
+            HANDOFF: (
+                "---\nid: HANDOFF-2026-04-21\ntitle: Handoff\nrelates_to: [INC-20260418-C]\n---\n\n"
+                "# Handoff\n\n## Start here\n\nRestore one.\n\n## What is\n\nNothing else.\n"
+            ),
+            DECISION: decision(
+                "temporarily_supersedes: "
+                "[{ref: INC-20260418-A, until: INC-20260418-B#to-do, scope: swaps}]\n"
+            ),
+        }
+    )
+    _edit(kb, {B: ("See INC", "## To do\n\n- [ ] One\n\n## Then\n\nSee INC")})
+    made = _compare(kb, tmp_path, monkeypatch, lambda: _edit(kb, TEXTS[name]), records=6)
+    assert made == 0
 
 
 FILES = {
