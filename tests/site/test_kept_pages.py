@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from govkb.errors import GovkbError
+from govkb.history import entries_of
 from govkb.mkdocs_plugin import record_writing
 from govkb.mkdocs_plugin.running import build_site
 
@@ -110,7 +111,8 @@ TEXTS = {
     "the first task": {D: ("Nothing but", "- [ ] Restore it\n\nNothing but")},
     "another task": {B: ("- [ ] One", "- [ ] Two")},
     "the last task": {B: ("- [ ] One", "- [x] One")},
-    "what a relation holds until": {B: ("- [ ] One", "- [x] One"), C: ("x\n", "y\n")},
+    "what a relation holds until": {D: ("- [ ] Two", "- [x] Two")},
+    "an answer to a learning, among what is none": {B: ("- 10:00", "- 10:00 ({answer})\n- 10:00")},
 }
 
 
@@ -125,12 +127,17 @@ def test_a_text_changes_every_list_that_shows_it(kb, tmp_path, monkeypatch, name
             ),
             DECISION: decision(
                 "temporarily_supersedes: "
-                "[{ref: INC-20260418-A, until: INC-20260418-B#to-do, scope: swaps}]\n"
+                "[{ref: INC-20260418-A, until: INC-20260418-D#to-do, scope: swaps}]\n"
             ),
         }
     )
-    _edit(kb, {B: ("See INC", "## To do\n\n- [ ] One\n\n## Then\n\nSee INC")})
-    made = _compare(kb, tmp_path, monkeypatch, lambda: _edit(kb, TEXTS[name]), records=6)
+    then = "\n\n## Timeline\n\n- 10:00 UTC\n\n## Then\n\nSee INC"
+    _edit(kb, {B: ("See INC", f"## To do\n\n- [ ] One{then}")})
+    _edit(kb, {D: ("Nothing but", "## To do\n\n- [ ] Two\n\n## Then\n\nNothing but")})
+    (learning,) = entries_of(kb.load().records_by_id["INC-20260418-C"], "Learnings")
+    answer = f"supersedes {learning.name}"
+    texts = {path: (old, new.format(answer=answer)) for path, (old, new) in TEXTS[name].items()}
+    made = _compare(kb, tmp_path, monkeypatch, lambda: _edit(kb, texts), records=6)
     assert made == 0
 
 
@@ -210,8 +217,6 @@ def test_a_commit_shows(kb, tmp_path, monkeypatch, git):
 
 
 def test_an_answer_shows_at_the_entry_that_it_answers(kb, tmp_path, monkeypatch):
-    from govkb.history import entries_of
-
     (entry,) = entries_of(kb.load().records_by_id["INC-20260418-C"], "Learnings")
     text = f"\n## Learnings\n\n- Look at the object. (supersedes {entry.name})\n"
     _compare(kb, tmp_path, monkeypatch, lambda: _edit(kb, {A: ("# Zero", f"# Zero\n{text}\n# Z")}))
@@ -237,6 +242,14 @@ def test_what_settles_an_item_shows_on_the_page_that_asks(kb, tmp_path, monkeypa
     assert warm == cold
     for page in ("briefs/BRIEF-20260418-asked", "reviews/review-swap-2026-04-18"):
         assert warm[f"{page}/index.html"] != before[f"{page}/index.html"]
+
+
+def test_a_ledger_that_was_written_again_shows(kb, tmp_path, monkeypatch):
+    (entry,) = entries_of(kb.load().records_by_id["INC-20260418-C"], "Learnings")
+    path = "records/.govkb/ledger/INC-20260418-C.ledger"
+    ledger = f"govkb-ledger 1 INC-20260418-C\nadd {entry.digest} 2026-04-{{}} Learnings\n"
+    kb.write({path: ledger.format(18)})
+    _compare(kb, tmp_path, monkeypatch, lambda: kb.write({path: ledger.format(19)}))
 
 
 def test_an_edit_makes_only_the_pages_that_show_it(kb, tmp_path, monkeypatch):
