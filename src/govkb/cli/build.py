@@ -66,7 +66,6 @@ def command(
     from govkb.diagnostics import Severity
     from govkb.files import read_bytes
     from govkb.history.log import read_log
-    from govkb.mkdocs_plugin.markdown_folder import emit_markdown
     from govkb.mkdocs_plugin.running import build_site
     from govkb.reporting import text
     from govkb.workspace import Workspace
@@ -85,6 +84,8 @@ def command(
         click.echo("not built; --allow-errors builds it all the same", err=True)
         return 1
     if emitted is not None:
+        from govkb.mkdocs_plugin.markdown_folder import emit_markdown
+
         _, folder = emitted
         written = emit_markdown(base, folder)
         click.echo(f"wrote {counted(written, 'page')} of Markdown to {_shown(folder.resolve())}")

@@ -32,6 +32,8 @@ class Linker:
     here: str
     # Every name that was looked up, with the id of the record that says it.
     looked_up: set[tuple[str, str]] = field(default_factory=set, compare=False)
+    # A page leads to the same few records again and again: by id and anchor, how.
+    ways: dict[tuple[str, str | None], str | None] = field(default_factory=dict, compare=False)
 
     def text(self, text: str, citing: Record) -> Markup:
         """Prose as HTML, in which ids that name a record and bare web addresses are links."""
@@ -73,8 +75,12 @@ class Linker:
 
     def to(self, record: Record, anchor: str | None = None) -> str | None:
         """The link to a record's page; None where it has none."""
-        uri = record_uri(record)
-        return None if uri is None else self.addresses.between(self.here, uri, anchor)
+        known = (record.id, anchor)
+        if known not in self.ways:
+            uri = record_uri(record)
+            way = None if uri is None else self.addresses.between(self.here, uri, anchor)
+            self.ways[known] = way
+        return self.ways[known]
 
     def _places_in(self, text: str) -> list[FoundName | re.Match[str]]:
         places: list[FoundName | re.Match[str]] = [*self.graph.mentions.find(text)]

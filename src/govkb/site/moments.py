@@ -36,7 +36,5 @@ def in_words(text: str) -> str:
 
 def time_element(text: str) -> Markup:
     """A day or moment as an element that the script can tell the age of."""
-    words = in_words(text)
-    return Markup('<time class="govkb-date" datetime="{}" data-govkb-ago>{}</time>').format(
-        escape(text), words
-    )
+    moment, words = escape(text), escape(in_words(text))
+    return Markup(f'<time class="govkb-date" datetime="{moment}" data-govkb-ago>{words}</time>')
