@@ -78,8 +78,7 @@ def add_to_search(entries: Iterable[SearchEntry], engine: str, config: MkDocsCon
     entries = list(entries)
     addresses = Addresses(directories=config.use_directory_urls)
     brief = [found for entry in entries for found in _brief(entry, addresses)]
-    is_large = _size([*index.entries, *brief]) > LARGEST
-    if engine == MATERIAL or (engine == AUTOMATIC and not is_large):
+    if engine == MATERIAL or (engine == AUTOMATIC and _size([*index.entries, *brief]) <= LARGEST):
         index.entries += brief
     elif is_installed():
         facets = {addresses.of(entry.uri): entry for entry in entries}
