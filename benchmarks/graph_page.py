@@ -26,7 +26,7 @@ from govkb.graph.layout import layout
 from govkb.mkdocs_plugin.running import build_site
 from govkb.site.addresses import Addresses
 from govkb.site.background import Background
-from govkb.site.graph_page import DATA, SCRIPT, graph_page
+from govkb.site.graph_page import DATA, SCRIPT, graph_page, graph_script
 from govkb.site.graph_view import GraphPictures
 from govkb.site.pages import GRAPH_URI
 from govkb.site.templating import PageTemplates
@@ -84,15 +84,14 @@ def publish(project: Path, site: Path) -> tuple[int, float]:
     started = time.process_time()
     layout(base.graph, sorted(base.records_by_id))
     seconds = time.process_time() - started
-    page, files = graph_page(base, GraphPictures(base), view)
+    page, files = graph_page(base, GraphPictures(base), view, graph_script())
     html = PageTemplates.of(workspace.templates).fill("graph", graph=page)
 
     shutil.rmtree(project / "records")
     generate(5, project)
     few = Workspace.open(project).load()
-    small, _ = graph_page(
-        few, GraphPictures(few), Viewpoint.at(Background(few), Addresses(), GRAPH_URI)
-    )
+    view = Viewpoint.at(Background(few), Addresses(), GRAPH_URI)
+    small, _ = graph_page(few, GraphPictures(few), view, graph_script())
     before = PageTemplates.of(workspace.templates).fill("graph", graph=small)
     build_site(Workspace.open(project), few, site)
     file = site / "graph" / "index.html"

@@ -55,8 +55,13 @@ class GraphPage:
     data: str
 
 
+def graph_script() -> bytes | None:
+    """The script that draws the graph; None where govkb was installed without it."""
+    return browser_file("govkb-graph.js")
+
+
 def graph_page(
-    base: KnowledgeBase, pictures: GraphPictures, view: Viewpoint
+    base: KnowledgeBase, pictures: GraphPictures, view: Viewpoint, script: bytes | None
 ) -> tuple[GraphPage, dict[str, bytes]]:
     """The page, and the files that are to be published with it, by their place."""
     ids = sorted(base.records_by_id)
@@ -66,7 +71,6 @@ def graph_page(
     chosen = choices(base, types)
     counts = relation_counts(base)
     total = sum(found.count for found in counts)
-    script = browser_file("govkb-graph.js")
     picture = pictures.whole(positions, view) if is_whole else draw_types(base, types, view)
     files = {DATA: graph_data(base, positions, types, view)} if script else {}
     page = GraphPage(

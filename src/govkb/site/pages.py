@@ -10,7 +10,7 @@ from typing import Protocol
 from govkb.record_types import RecordType
 from govkb.site.addresses import Addresses
 from govkb.site.background import Background
-from govkb.site.graph_page import graph_page
+from govkb.site.graph_page import graph_page, graph_script
 from govkb.site.graph_view import GraphPictures
 from govkb.site.home import home
 from govkb.site.index_views import ALL_URI, type_table, types_in_use, whole_table
@@ -76,7 +76,9 @@ def index_pages(
         others += part("what we know", lambda: site.overviews(what_we_know))
     others += part("trust", lambda: site.overviews(partial(trust, told=told)), told)
     if has_records:
-        others += [*part("graph", site.graph), *part("tags", site.tags)]
+        script = graph_script()
+        others += part("graph", lambda: site.graph(script), script)
+        others += part("tags", site.tags)
     others.sort(key=lambda pair: _SECTIONS.index(pair[0].section or ""))
     places = [(page.nav, page.uri, question) for page, question in others if page.nav]
     yield from _pages(part("home", lambda: site.home(places), places))
@@ -182,9 +184,9 @@ class _Site:
             page = _index(TAGS_URI, "Tags", html, "The records by tag.")
             yield replace(page, section=INSIGHT), "What belongs together?"
 
-    def graph(self) -> Iterator[Shown]:
-        """The graph of all records."""
-        graph, files = graph_page(self.base, self.pictures, self._view(GRAPH_URI))
+    def graph(self, script: bytes | None) -> Iterator[Shown]:
+        """The graph of all records, and the script that draws it."""
+        graph, files = graph_page(self.base, self.pictures, self._view(GRAPH_URI), script)
         html = self.templates.fill("graph", graph=graph)
         page = _index(GRAPH_URI, "Graph", html, "How the records hang together.")
         page = replace(page, is_wide=True, section=INSIGHT, files=files)
