@@ -295,6 +295,22 @@ def test_a_cache_that_is_nonsense_is_not_believed(kb, tmp_path, monkeypatch):
     assert built(kb, tmp_path / "site", cache, monkeypatch) == (first, 5)
 
 
+@pytest.mark.parametrize("content", [b"", b"nonsense", bytes(64)])
+@pytest.mark.parametrize("name", ["files.bin", "index.msgpack", "excerpts.msgpack"])
+def test_what_is_kept_of_lists_and_is_nonsense_is_made_anew(
+    kb, tmp_path, monkeypatch, name, content
+):
+    cache = tmp_path / "cache"
+    first, _ = built(kb, tmp_path / "site", cache, monkeypatch)
+    (file,) = cache.rglob(name)
+    file.write_bytes(content)
+    left = file.with_name("files.bin.1.unfinished")
+    left.write_bytes(b"of a build that was killed")
+    assert built(kb, tmp_path / "site", cache, monkeypatch) == (first, 0)
+    assert file.read_bytes() != content
+    assert left.exists() == (name != "files.bin")
+
+
 def test_on_another_disk_pages_are_copied(kb, tmp_path, monkeypatch):
     def refuse(source, target):
         raise OSError("another disk")

@@ -89,6 +89,9 @@ class _Tape:
     def __enter__(self) -> _Tape:
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
+            # Whoever was killed left his; who is still at it only can't keep it.
+            for left in self._file.parent.glob(f"{self._file.name}.*{UNFINISHED}"):
+                left.unlink(missing_ok=True)
             self._stream = self._new.open("wb")
         return self
 

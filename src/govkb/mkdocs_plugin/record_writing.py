@@ -37,6 +37,7 @@ from govkb.site.shell import Shell, ShellKey, key_of
 from govkb.site.source_links import SourceLinks
 from govkb.site.templating import PageTemplates
 from govkb.workspace import Workspace
+from govkb.workspace.excerpts import excerpts_of
 from govkb.workspace.histories import histories_of
 
 # Fewer are made sooner than a process is started.
@@ -96,7 +97,8 @@ def make_pages(job: Job, tasks: Sequence[Task]) -> list[Made]:
 def _loaded(job: Job) -> RecordPages:
     workspace = Workspace.at(job.root)
     base = workspace.load(today=job.today)
-    background = Background(base, histories_of(base), job.sources)
+    excerpts = excerpts_of(base, workspace.fingerprint())
+    background = Background(base, histories_of(base), job.sources, known=excerpts)
     return RecordPages(background, PageTemplates.of(workspace.templates), job.addresses)
 
 
