@@ -3,7 +3,6 @@
 import re
 from html.parser import HTMLParser
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +48,7 @@ def test_ids_of_the_theme_are_given_to_nobody():
     assert identified("__search") == ""
 
 
-@pytest.mark.parametrize("secret", ["id", "data-id", f"{identified('x').partition('=')[0]}x"])
-def test_an_id_under_another_name_is_none(secret):
-    assert sanitise(f'<p {secret}="x">y</p>') == "<p>y</p>"
+def test_an_id_under_another_name_is_none():
+    own, _, _ = identified("x").partition("=")
+    for name in ("id", "data-id", f"{own}x", f"x{own}"):
+        assert sanitise(f'<p {name}="x">y</p>') == "<p>y</p>"
