@@ -176,7 +176,7 @@ def merged(project, git):
 def test_the_record_of_a_change_is_held_against_its_commit(merged):
     made, commit = merged
     path = "records/changes/CHG-20260518-a.md"
-    made.write({path: record("- `tools/{plan,é}.py`", commit=commit[:8])})
+    made.write({path: record("- `tools/{plan,é}.py`", commit=f"'{commit[:8]}'")})
     assert made.report() == ""
     made.write({path: record("- `tools/plan.py`\n- `other.py`", commit=commit)})
     report = made.report()
