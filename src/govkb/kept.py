@@ -1,16 +1,21 @@
 """Where things are kept from one run to the next, and the names of records among them.
 
-This imports next to nothing: whoever completes a name while somebody types has no time to.
+This imports next to nothing: whoever completes a name while somebody types has no time to. What is
+kept is plain data, in a format that can't run code.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
+
+Value = TypeVar("Value")
 
 
 class KeptName(msgspec.Struct, array_like=True, gc=False, frozen=True):
@@ -49,7 +54,22 @@ def kept_names(root: Path) -> Mapping[str, KeptName]:
     file = cache_file(root)
     if file is None:
         return {}
-    try:
-        return msgspec.msgpack.decode(file.read_bytes(), type=_Kept).files
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return {}
+    kept = load_kept(file, _Kept)
+    return kept.files if kept is not None else {}
+
+
+def load_kept(file: Path, shape: type[Value]) -> Value | None:
+    """The value in a file, of a type as msgspec reads it; None where there is none such."""
+    with contextlib.suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        value: Value = msgspec.msgpack.decode(file.read_bytes(), type=shape)
+        return value
+    return None
+
+
+def keep(file: Path, value: object) -> None:
+    """Keeps a value in a file. That this can't be done is no reason to fail."""
+    from govkb.errors import StorageError
+    from govkb.files import replace_bytes
+
+    with contextlib.suppress(StorageError):
+        replace_bytes(file, msgspec.msgpack.encode(value))

@@ -13,6 +13,7 @@ import threading
 import time
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 
@@ -58,6 +59,21 @@ def incident():
         return INCIDENT.format(id=record_id, title=title, body=body, extra=extra, detected=detected)
 
     return text
+
+
+@pytest.fixture
+def built(monkeypatch):
+    """The files of a site by path, and for how many records pages were made for it."""
+
+    def build(root, folder, cache, day=date(2026, 4, 22), **more):
+        monkeypatch.setenv("GOVKB_CACHE_DIR", str(cache) if cache else "")
+        workspace = Workspace.open(root)
+        site = build_site(workspace, workspace.load(today=day), folder, **more)
+        files = (file for file in sorted(site.folder.rglob("*")) if file.is_file())
+        found = {file.relative_to(site.folder).as_posix(): file.read_bytes() for file in files}
+        return found, site.made
+
+    return build
 
 
 @pytest.fixture

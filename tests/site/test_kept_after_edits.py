@@ -8,9 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from govkb.mkdocs_plugin.running import build_site
-from govkb.workspace import Workspace
-
 REPOSITORY = Path(__file__).parents[2]
 DAY = date(2026, 4, 22)
 SETTINGS = "site_name: Ours\ntheme: {name: material, font: false}\nplugins: [govkb]\n"
@@ -40,15 +37,6 @@ FIELDS = (
     "supersedes: [{{ref: {id}, until: {id}#learnings}}]",
     "summary: In short, as in {id}",
 )
-
-
-def built(root, folder, cache, day, monkeypatch):
-    """The files of a site."""
-    monkeypatch.setenv("GOVKB_CACHE_DIR", str(cache) if cache else "")
-    workspace = Workspace.open(root)
-    site = build_site(workspace, workspace.load(today=day), folder).folder
-    files = (file for file in sorted(site.rglob("*")) if file.is_file())
-    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
 
 
 class Author:
@@ -141,15 +129,15 @@ class Author:
 @pytest.mark.slow
 @pytest.mark.long
 @pytest.mark.parametrize("seed", [0, 1, 2, 13, 14, 42])
-def test_what_is_kept_is_what_would_be_made(tmp_path, monkeypatch, seed):
+def test_what_is_kept_is_what_would_be_made(tmp_path, built, seed):
     root, cache = tmp_path / "project", tmp_path / "cache"
     shutil.copytree(REPOSITORY / "records", root / "records")
     (root / "mkdocs.yml").write_text(SETTINGS)
     author = Author(root, seed)
-    built(root, tmp_path / "warm", cache, author.day, monkeypatch)
+    built(root, tmp_path / "warm", cache, author.day)
     for _ in range(8):
         done = author.edit()
-        warm = built(root, tmp_path / "warm", cache, author.day, monkeypatch)
-        cold = built(root, tmp_path / "cold", None, author.day, monkeypatch)
+        warm, _ = built(root, tmp_path / "warm", cache, author.day)
+        cold, _ = built(root, tmp_path / "cold", None, author.day)
         differing = [path for path in cold if warm.get(path) != cold[path]]
         assert (differing, warm.keys()) == ([], cold.keys()), done

@@ -11,12 +11,10 @@ import pytest
 from govkb.errors import GovkbError
 from govkb.history import entries_of
 from govkb.mkdocs_plugin import record_writing
-from govkb.mkdocs_plugin.running import build_site
 
 SETTINGS = "site_name: Ours\ntheme: {name: material, font: false}\nplugins: [govkb]\n"
 A, B, C, D = (f"records/incidents/INC-20260418-{letter}-x.md" for letter in "ABCD")
 DECISION = "records/decisions/DEC-20260419-swap.md"
-DAY = date(2026, 4, 22)
 
 
 def decision(extra=""):
@@ -49,15 +47,6 @@ def kb(project, incident):
     )
 
 
-def built(made, folder, cache, monkeypatch, day=DAY, **more):
-    """The pages of a build, and how many of records were made for it."""
-    monkeypatch.setenv("GOVKB_CACHE_DIR", str(cache) if cache else "")
-    workspace = made.open()
-    site = build_site(workspace, workspace.load(today=day), folder, **more)
-    files = (file for file in sorted(site.folder.rglob("*")) if file.is_file())
-    return {f.relative_to(site.folder).as_posix(): f.read_bytes() for f in files}, site.made
-
-
 CHANGES = {
     "text": {A: ("Zero backups", "No backups")},
     "title": {C: ("Zero backups", "Not one backup")},
@@ -76,8 +65,8 @@ CHANGES = {
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", CHANGES)
-def test_an_edit_changes_every_page_that_shows_it(kb, tmp_path, monkeypatch, name):
-    _compare(kb, tmp_path, monkeypatch, lambda: _edit(kb, CHANGES[name]))
+def test_an_edit_changes_every_page_that_shows_it(kb, tmp_path, built, name):
+    _compare(kb, tmp_path, built, lambda: _edit(kb, CHANGES[name]))
 
 
 def _edit(kb, changes):
@@ -87,17 +76,17 @@ def _edit(kb, changes):
         kb.write({path: text.replace(old, new)})
 
 
-def _compare(kb, tmp_path, monkeypatch, change, records=5, **more):
+def _compare(kb, tmp_path, built, change, records=5, **more):
     """Builds before and after a change with a cache, and after it without one."""
     cache = tmp_path / "cache"
-    before, made = built(kb, tmp_path / "first", cache, monkeypatch)
+    before, made = built(kb.root, tmp_path / "first", cache)
     assert made == records
     change()
-    warm, _ = built(kb, tmp_path / "second", cache, monkeypatch, **more)
-    cold, _ = built(kb, tmp_path / "third", None, monkeypatch, **more)
+    warm, _ = built(kb.root, tmp_path / "second", cache, **more)
+    cold, _ = built(kb.root, tmp_path / "third", None, **more)
     assert warm == cold
     assert warm != before
-    again, made = built(kb, tmp_path / "fourth", cache, monkeypatch, **more)
+    again, made = built(kb.root, tmp_path / "fourth", cache, **more)
     assert again == warm
     return made
 
@@ -117,7 +106,7 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_a_text_changes_every_list_that_shows_it(kb, tmp_path, monkeypatch, name):
+def test_a_text_changes_every_list_that_shows_it(kb, tmp_path, built, name):
     """Where nothing else changes, lists are kept: these are what shows of texts in them."""
     kb.write(
         {
@@ -137,7 +126,7 @@ def test_a_text_changes_every_list_that_shows_it(kb, tmp_path, monkeypatch, name
     (learning,) = entries_of(kb.load().records_by_id["INC-20260418-C"], "Learnings")
     answer = f"supersedes {learning.name}"
     texts = {path: (old, new.format(answer=answer)) for path, (old, new) in TEXTS[name].items()}
-    made = _compare(kb, tmp_path, monkeypatch, lambda: _edit(kb, texts), records=6)
+    made = _compare(kb, tmp_path, built, lambda: _edit(kb, texts), records=6)
     assert made == 0
 
 
@@ -180,32 +169,32 @@ FILES = {
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", FILES)
-def test_a_new_file_changes_every_page_that_shows_it(kb, tmp_path, monkeypatch, incident, name):
+def test_a_new_file_changes_every_page_that_shows_it(kb, tmp_path, built, incident, name):
     files = {path: text(incident) for path, text in FILES[name].items()}
-    _compare(kb, tmp_path, monkeypatch, lambda: kb.write(files))
+    _compare(kb, tmp_path, built, lambda: kb.write(files))
 
 
-def test_a_record_that_is_gone_is_gone_from_every_page(kb, tmp_path, monkeypatch):
-    _compare(kb, tmp_path, monkeypatch, (kb.root / C).unlink)
+def test_a_record_that_is_gone_is_gone_from_every_page(kb, tmp_path, built):
+    _compare(kb, tmp_path, built, (kb.root / C).unlink)
 
 
-def test_a_file_that_was_renamed_is_shown_by_its_new_name(kb, tmp_path, monkeypatch):
-    _compare(kb, tmp_path, monkeypatch, lambda: (kb.root / A).rename(kb.root / A.replace("x", "y")))
+def test_a_file_that_was_renamed_is_shown_by_its_new_name(kb, tmp_path, built):
+    _compare(kb, tmp_path, built, lambda: (kb.root / A).rename(kb.root / A.replace("x", "y")))
 
 
-def test_a_day_that_passes_shows(kb, tmp_path, monkeypatch):
+def test_a_day_that_passes_shows(kb, tmp_path, built):
     _edit(kb, {D: ("severity", "due: 2026-04-22\nseverity")})
-    assert _compare(kb, tmp_path, monkeypatch, lambda: None, day=date(2026, 4, 23)) == 0
+    assert _compare(kb, tmp_path, built, lambda: None, day=date(2026, 4, 23)) == 0
 
 
-def test_a_day_that_passes_shows_on_a_record_that_is_no_longer_in_force(kb, tmp_path, monkeypatch):
+def test_a_day_that_passes_shows_on_a_record_that_is_no_longer_in_force(kb, tmp_path, built):
     exception = "\n## Exceptions\n\n- One swap more\n  - Expires: 2026-04-22\n"
     text = decision().replace("status: accepted", "status: superseded") + exception
     kb.write({DECISION: text})
-    assert _compare(kb, tmp_path, monkeypatch, lambda: None, day=date(2026, 4, 23)) == 0
+    assert _compare(kb, tmp_path, built, lambda: None, day=date(2026, 4, 23)) == 0
 
 
-def test_a_commit_shows(kb, tmp_path, monkeypatch, git):
+def test_a_commit_shows(kb, tmp_path, built, git):
     repository = git(kb.root)
     repository.commit()
 
@@ -213,16 +202,16 @@ def test_a_commit_shows(kb, tmp_path, monkeypatch, git):
         _edit(kb, CHANGES["text"])
         repository.commit()
 
-    _compare(kb, tmp_path, monkeypatch, commit)
+    _compare(kb, tmp_path, built, commit)
 
 
-def test_an_answer_shows_at_the_entry_that_it_answers(kb, tmp_path, monkeypatch):
+def test_an_answer_shows_at_the_entry_that_it_answers(kb, tmp_path, built):
     (entry,) = entries_of(kb.load().records_by_id["INC-20260418-C"], "Learnings")
     text = f"\n## Learnings\n\n- Look at the object. (supersedes {entry.name})\n"
-    _compare(kb, tmp_path, monkeypatch, lambda: _edit(kb, {A: ("# Zero", f"# Zero\n{text}\n# Z")}))
+    _compare(kb, tmp_path, built, lambda: _edit(kb, {A: ("# Zero", f"# Zero\n{text}\n# Z")}))
 
 
-def test_what_settles_an_item_shows_on_the_page_that_asks(kb, tmp_path, monkeypatch):
+def test_what_settles_an_item_shows_on_the_page_that_asks(kb, tmp_path, built):
     decided = decision("date: 2026-04-19\nsource: {brief: BRIEF-20260418-asked, bullet: A}\n")
     brief = "records/briefs/BRIEF-20260418-asked.md"
     asked = "## Context\n\nx\n\n## Decisions sought\n\n- A: Who swaps?\n- B: When?\n"
@@ -234,90 +223,88 @@ def test_what_settles_an_item_shows_on_the_page_that_asks(kb, tmp_path, monkeypa
     answers = head.format("review-swap-2026-04-18-r2", after) + "## Resolved items\n\n- R2: When.\n"
     kb.write({DECISION: decided, rounds[0]: fixes, rounds[1]: answers})
     cache = tmp_path / "cache"
-    before, _ = built(kb, tmp_path / "first", cache, monkeypatch)
+    before, _ = built(kb.root, tmp_path / "first", cache)
     kb.write({DECISION: decided.replace("bullet: A", "bullet: B")})
     kb.write({rounds[1]: answers.replace("R2: When", "R1: When")})
-    warm, _ = built(kb, tmp_path / "second", cache, monkeypatch)
-    cold, _ = built(kb, tmp_path / "third", None, monkeypatch)
+    warm, _ = built(kb.root, tmp_path / "second", cache)
+    cold, _ = built(kb.root, tmp_path / "third", None)
     assert warm == cold
     for page in ("briefs/BRIEF-20260418-asked", "reviews/review-swap-2026-04-18"):
         assert warm[f"{page}/index.html"] != before[f"{page}/index.html"]
 
 
-def test_a_ledger_that_was_written_again_shows(kb, tmp_path, monkeypatch):
+def test_a_ledger_that_was_written_again_shows(kb, tmp_path, built):
     (entry,) = entries_of(kb.load().records_by_id["INC-20260418-C"], "Learnings")
     path = "records/.govkb/ledger/INC-20260418-C.ledger"
     ledger = f"govkb-ledger 1 INC-20260418-C\nadd {entry.digest} 2026-04-{{}} Learnings\n"
     kb.write({path: ledger.format(18)})
-    _compare(kb, tmp_path, monkeypatch, lambda: kb.write({path: ledger.format(19)}))
+    _compare(kb, tmp_path, built, lambda: kb.write({path: ledger.format(19)}))
 
 
-def test_an_edit_makes_only_the_pages_that_show_it(kb, tmp_path, monkeypatch):
+def test_an_edit_makes_only_the_pages_that_show_it(kb, tmp_path, built):
     cache = tmp_path / "cache"
-    built(kb, tmp_path / "site", cache, monkeypatch)
-    assert built(kb, tmp_path / "site", cache, monkeypatch)[1] == 0
+    built(kb.root, tmp_path / "site", cache)
+    assert built(kb.root, tmp_path / "site", cache)[1] == 0
     _edit(kb, {D: ("Nothing but", "Nothing more than")})
     # Its own page, and that of the record whose summary names it.
-    assert built(kb, tmp_path / "site", cache, monkeypatch)[1] == 2
+    assert built(kb.root, tmp_path / "site", cache)[1] == 2
 
 
-def test_a_page_that_somebody_wrote_to_is_made_anew(kb, tmp_path, monkeypatch):
+def test_a_page_that_somebody_wrote_to_is_made_anew(kb, tmp_path, built):
     cache, site = tmp_path / "cache", tmp_path / "site"
-    first, _ = built(kb, site, cache, monkeypatch)
+    first, _ = built(kb.root, site, cache)
     page = site / "incidents/INC-20260418-A/index.html"
     with page.open("a") as file:
         file.write("<!-- minified -->")
-    assert built(kb, site, cache, monkeypatch) == (first, 1)
+    assert built(kb.root, site, cache) == (first, 1)
 
 
-def test_an_older_site_keeps_its_pages(kb, tmp_path, monkeypatch):
+def test_an_older_site_keeps_its_pages(kb, tmp_path, built):
     cache = tmp_path / "cache"
-    first, _ = built(kb, tmp_path / "old", cache, monkeypatch)
+    first, _ = built(kb.root, tmp_path / "old", cache)
     _edit(kb, {A: ("Zero backups", "No backups")})
-    built(kb, tmp_path / "new", cache, monkeypatch)
+    built(kb.root, tmp_path / "new", cache)
     name = "incidents/INC-20260418-A/index.html"
     assert (tmp_path / "old" / name).read_bytes() == first[name]
 
 
-def test_what_is_kept_of_records_that_are_gone_is_removed(kb, tmp_path, monkeypatch):
+def test_what_is_kept_of_records_that_are_gone_is_removed(kb, tmp_path, built):
     cache = tmp_path / "cache"
-    built(kb, tmp_path / "site", cache, monkeypatch)
+    built(kb.root, tmp_path / "site", cache)
     (kb.root / D).unlink()
-    built(kb, tmp_path / "site", cache, monkeypatch)
+    built(kb.root, tmp_path / "site", cache)
     assert len(list(cache.rglob("*.html"))) == 4
 
 
-def test_a_cache_that_is_nonsense_is_not_believed(kb, tmp_path, monkeypatch):
+def test_a_cache_that_is_nonsense_is_not_believed(kb, tmp_path, built):
     cache = tmp_path / "cache"
-    first, _ = built(kb, tmp_path / "site", cache, monkeypatch)
+    first, _ = built(kb.root, tmp_path / "site", cache)
     (index,) = cache.rglob("pages.msgpack")
     index.write_bytes(b"\xff nonsense")
-    assert built(kb, tmp_path / "site", cache, monkeypatch) == (first, 5)
+    assert built(kb.root, tmp_path / "site", cache) == (first, 5)
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", bytes(64)])
 @pytest.mark.parametrize("name", ["files.bin", "index.msgpack", "excerpts.msgpack"])
-def test_what_is_kept_of_lists_and_is_nonsense_is_made_anew(
-    kb, tmp_path, monkeypatch, name, content
-):
+def test_what_is_kept_of_lists_and_is_nonsense_is_made_anew(kb, tmp_path, built, name, content):
     cache = tmp_path / "cache"
-    first, _ = built(kb, tmp_path / "site", cache, monkeypatch)
+    first, _ = built(kb.root, tmp_path / "site", cache)
     (file,) = cache.rglob(name)
     file.write_bytes(content)
     left = file.with_name("files.bin.1.unfinished")
     left.write_bytes(b"of a build that was killed")
-    assert built(kb, tmp_path / "site", cache, monkeypatch) == (first, 0)
+    assert built(kb.root, tmp_path / "site", cache) == (first, 0)
     assert file.read_bytes() != content
     assert left.exists() == (name != "files.bin")
 
 
-def test_on_another_disk_pages_are_copied(kb, tmp_path, monkeypatch):
+def test_on_another_disk_pages_are_copied(kb, tmp_path, built, monkeypatch):
     def refuse(source, target):
         raise OSError("another disk")
 
-    first, _ = built(kb, tmp_path / "first", tmp_path / "cache", monkeypatch)
+    first, _ = built(kb.root, tmp_path / "first", tmp_path / "cache")
     monkeypatch.setattr(os, "link", refuse)
-    assert built(kb, tmp_path / "second", tmp_path / "cache", monkeypatch) == (first, 0)
+    assert built(kb.root, tmp_path / "second", tmp_path / "cache") == (first, 0)
 
 
 # Executors
@@ -325,25 +312,25 @@ def test_on_another_disk_pages_are_copied(kb, tmp_path, monkeypatch):
 
 @pytest.mark.long
 @pytest.mark.parametrize("kind", ["threads", "fresh processes"])
-def test_any_executor_makes_the_same_pages(kb, tmp_path, monkeypatch, kind):
+def test_any_executor_makes_the_same_pages(kb, tmp_path, built, monkeypatch, kind):
     monkeypatch.setattr(record_writing, "_PAGES_IN_A_TASK", 2)
-    here, _ = built(kb, tmp_path / "here", None, monkeypatch)
+    here, _ = built(kb.root, tmp_path / "here", None)
     if kind == "threads":
         executor = ThreadPoolExecutor(2)
     else:
         executor = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
     with executor:
-        there, made = built(kb, tmp_path / "there", None, monkeypatch, executor=executor)
+        there, made = built(kb.root, tmp_path / "there", None, executor=executor)
     assert there == here
     assert made == 5
 
 
 @pytest.mark.slow
 @pytest.mark.long
-def test_dask_makes_the_same_pages(kb, tmp_path, monkeypatch):
+def test_dask_makes_the_same_pages(kb, tmp_path, built, monkeypatch):
     distributed = pytest.importorskip("distributed")
     monkeypatch.setattr(record_writing, "_PAGES_IN_A_TASK", 1)
-    here, _ = built(kb, tmp_path / "here", None, monkeypatch)
+    here, _ = built(kb.root, tmp_path / "here", None)
     cluster = distributed.LocalCluster(
         n_workers=2,
         threads_per_worker=1,
@@ -354,10 +341,10 @@ def test_dask_makes_the_same_pages(kb, tmp_path, monkeypatch):
     )
     with cluster, distributed.Client(cluster) as client:
         executor = client.get_executor()
-        there, made = built(kb, tmp_path / "there", None, monkeypatch, executor=executor)
+        there, made = built(kb.root, tmp_path / "there", None, executor=executor)
         assert made == 5
         cache = tmp_path / "cache"
-        kept, _ = built(kb, tmp_path / "kept", cache, monkeypatch, executor=executor)
+        kept, _ = built(kb.root, tmp_path / "kept", cache, executor=executor)
     assert there == kept == here
 
 
@@ -375,21 +362,21 @@ class Elsewhere(ThreadPoolExecutor):
 
 
 @pytest.mark.parametrize("cache", [None, "cache"])
-def test_workers_that_see_other_files_are_found_out(kb, tmp_path, monkeypatch, cache):
+def test_workers_that_see_other_files_are_found_out(kb, tmp_path, built, cache):
     with Elsewhere(1) as executor, pytest.raises(GovkbError, match="can't be seen from here"):
-        built(kb, tmp_path / "x", cache and tmp_path / cache, monkeypatch, executor=executor)
+        built(kb.root, tmp_path / "x", cache and tmp_path / cache, executor=executor)
     assert not (tmp_path / "x").exists()
 
 
-def test_the_pool_makes_the_same_pages(kb, tmp_path, monkeypatch):
-    here, _ = built(kb, tmp_path / "here", None, monkeypatch)
+def test_the_pool_makes_the_same_pages(kb, tmp_path, built, monkeypatch):
+    here, _ = built(kb.root, tmp_path / "here", None)
     monkeypatch.setattr(record_writing, "_FEWEST_FOR_A_POOL", 1)
     monkeypatch.setattr(record_writing, "_PAGES_IN_A_TASK", 1)
     monkeypatch.setattr(record_writing.os, "sched_getaffinity", lambda process: {0, 1})
-    assert built(kb, tmp_path / "there", None, monkeypatch) == (here, 5)
+    assert built(kb.root, tmp_path / "there", None) == (here, 5)
 
 
-def test_pages_that_no_shell_fits_follow_the_settings_too(kb, tmp_path, monkeypatch):
+def test_pages_that_no_shell_fits_follow_the_settings_too(kb, tmp_path, built):
     asks_more = (
         '{% extends "base.html" %}{% block extrahead %}'
         '{% if page %}<meta name="long" content="{{ page.meta.title | length }}">{% endif %}'
@@ -397,8 +384,8 @@ def test_pages_that_no_shell_fits_follow_the_settings_too(kb, tmp_path, monkeypa
     )
     settings = SETTINGS.replace("false}", "false, custom_dir: overrides}")
     kb.write({"overrides/main.html": asks_more, "mkdocs.yml": settings})
-    _, made = built(kb, tmp_path / "a", tmp_path / "cache", monkeypatch)
+    _, made = built(kb.root, tmp_path / "a", tmp_path / "cache")
     kb.write({"mkdocs.yml": settings.replace("Ours", "Theirs")})
-    pages, again = built(kb, tmp_path / "b", tmp_path / "cache", monkeypatch)
+    pages, again = built(kb.root, tmp_path / "b", tmp_path / "cache")
     assert again == made
     assert b"Theirs</title>" in pages["incidents/INC-20260418-A/index.html"]

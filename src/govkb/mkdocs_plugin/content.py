@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
 from govkb.diagnostics import Diagnostic
+from govkb.digests import digest_of
 from govkb.history.log import LogEvent, read_checkpoint
 from govkb.mkdocs_plugin.kept_index import KeptIndex
 from govkb.mkdocs_plugin.navigation import named_in
@@ -70,7 +70,7 @@ class Content:
     def _index(self) -> Iterator[Page]:
         checkpoint = self.published.get(CHECKPOINT)
         told = Told(self.findings, read_checkpoint(checkpoint.decode()) if checkpoint else None)
-        outlook = hashlib.sha256(self.outlook + repr(self.addresses).encode()).digest()
+        outlook = digest_of(self.outlook, repr(self.addresses).encode())
         kept = KeptIndex(self.kept, outlook, self.background)
         pages = index_pages(self.background, self.templates, self.addresses, told, kept.part)
         for number, page in enumerate(pages, 1):

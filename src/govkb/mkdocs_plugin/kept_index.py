@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
 
-from govkb.errors import StorageError
-from govkb.files import replace_bytes
+from govkb.digests import digest_of
+from govkb.kept import keep, load_kept
 from govkb.mkdocs_plugin.sources import Sources, made_with_sources
 from govkb.site.background import Background
 from govkb.site.pages import Shown
@@ -30,7 +28,7 @@ class KeptIndex:
         self._file = folder and folder / _FILE
         self._outlook = outlook
         self._background = background
-        self._kept = _load(self._file) if self._file else {}
+        self._kept = (self._file and load_kept(self._file, dict[str, _Kept])) or {}
         self._now: dict[str, _Kept] = {}
 
     def part(
@@ -39,7 +37,7 @@ class KeptIndex:
         """The pages that `make` makes of what it was `told`, or those kept under this name."""
         if self._file is None:
             return tuple(make())
-        outlook = hashlib.sha256(self._outlook + repr(told).encode()).digest()
+        outlook = digest_of(self._outlook, repr(told).encode())
         kept = self._kept.get(name)
         if kept is None or not kept.sources.are_still(outlook, self._background):
             pages, sources = made_with_sources(outlook, self._background, lambda: tuple(make()))
@@ -49,14 +47,5 @@ class KeptIndex:
 
     def keep(self) -> None:
         """Keeps what was asked for, and nothing else."""
-        if self._file is None or self._now == self._kept:
-            return
-        # A cache that can't be written is no reason to fail.
-        with contextlib.suppress(StorageError):
-            replace_bytes(self._file, msgspec.msgpack.encode(self._now))
-
-
-def _load(file: Path) -> dict[str, _Kept]:
-    with contextlib.suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return msgspec.msgpack.decode(file.read_bytes(), type=dict[str, _Kept])
-    return {}
+        if self._file is not None and self._now != self._kept:
+            keep(self._file, self._now)

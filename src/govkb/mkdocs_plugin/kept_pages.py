@@ -15,8 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from govkb.errors import StorageError
-from govkb.files import replace_bytes
+from govkb.kept import keep, load_kept
 from govkb.reading import Record
 from govkb.site.dependencies import Dependencies, Named
 from govkb.site.markdown_writer import Words
@@ -60,7 +59,7 @@ class KeptPages:
         self, records: Mapping[str, Record], depends: Dependencies
     ) -> dict[str, KeptPage]:
         """Those of the pages of these records that are kept and would be made the same again."""
-        index = _load(self.folder / _INDEX) if self.folder else _Index()
+        index = (self.folder and load_kept(self.folder / _INDEX, _Index)) or _Index()
         self._uris = frozenset(index.pages)
         found = {uri: kept for uri, kept in index.pages.items() if uri in records}
         changed = set(depends.texts)
@@ -89,14 +88,11 @@ class KeptPages:
         """Keeps these for the next build, and no others."""
         if self.folder is None or self._is_complete:
             return
-        index = _Index(depends.around, depends.texts, dict(pages))
-        # A cache that can't be written is no reason to fail.
-        with contextlib.suppress(StorageError, OSError):
-            for uri in self._uris - pages.keys():
-                file = self.file(uri)
-                if file is not None:
-                    Path(file).unlink(missing_ok=True)
-            replace_bytes(self.folder / _INDEX, msgspec.msgpack.encode(index))
+        for uri in self._uris - pages.keys():
+            # What can't be removed is overwritten when a page of this uri is made.
+            with contextlib.suppress(OSError):
+                Path(self.file(uri) or "").unlink()
+        keep(self.folder / _INDEX, _Index(depends.around, depends.texts, dict(pages)))
 
 
 def stamp_of(file: str) -> tuple[int, int] | None:
@@ -128,10 +124,3 @@ def place(kept: str, target: str) -> None:
         os.link(kept, target)
     except OSError:
         shutil.copyfile(kept, target)
-
-
-def _load(file: Path) -> _Index:
-    try:
-        return msgspec.msgpack.decode(file.read_bytes(), type=_Index)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return _Index()

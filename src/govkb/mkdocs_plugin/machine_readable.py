@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -12,6 +11,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from govkb.digests import digest_of
 from govkb.files import write_below
 from govkb.mkdocs_plugin.kept_files import Pieces, write_kept
 from govkb.site.addresses import Addresses
@@ -48,7 +48,7 @@ class MachineReadable:
 
         write_kept(
             self.kept,
-            hashlib.sha256(self.outlook + told).digest(),
+            digest_of(self.outlook, told),
             self.background,
             lambda: reference_files(self.background, self.addresses, masthead),
             write,

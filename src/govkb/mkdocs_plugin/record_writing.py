@@ -108,11 +108,11 @@ def _made(pages: RecordPages, shells: Mapping[ShellKey, Shell], task: Task) -> M
     # Nobody asks for its text again, and ten thousand are too much to hold.
     record.text.release()
     shell = shells.get(key_of(page))
-    is_written = shell is not None and _is_written(Path(task.file), shell.fill(page))
+    is_written = shell is not None and _is_written(task.file, shell.fill(page))
     return Made(page.uri, page.title, page.words, page.looked_up, None if is_written else page)
 
 
-def _is_written(file: Path, text: str) -> bool:
+def _is_written(file: str, text: str) -> bool:
     try:
         _write(file, text)
     except OSError:
@@ -120,8 +120,9 @@ def _is_written(file: Path, text: str) -> bool:
     return True
 
 
-def _write(file: Path, text: str) -> None:
+def _write(name: str, text: str) -> None:
     """Writes a new file: an older one may be part of an older site, and stays what it is there."""
+    file = Path(name)
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_name(f".{file.name}.{os.getpid()}")
     try:
@@ -137,8 +138,8 @@ class RecordWriting:
     """Writes the record pages of one site into its folder.
 
     `common` is what all pages depend on beside the records, `outlook` what they show of these but
-    their texts. Without an `executor` a pool of
-    processes is used where there are cores and pages enough, and where this one may be forked.
+    their texts. Without an `executor` a pool of processes is used where there are cores and pages
+    enough, and where this one may be forked.
     """
 
     pages: RecordPages
@@ -190,9 +191,9 @@ class RecordWriting:
         if made.page is not None:
             text = self._filled(made.page)
             # A page that can't be kept goes straight into the site.
-            if file is None or not _is_written(Path(file), text):
+            if file is None or not _is_written(file, text):
                 file = None
-                _write(Path(self._target(made.uri)), text)
+                _write(self._target(made.uri), text)
         elif stamp_of(file or self._target(made.uri)) is None:
             message = f"{made.uri}: a worker made this page where it can't be seen from here"
             raise StorageError(message, "give workers the same files under the same paths")

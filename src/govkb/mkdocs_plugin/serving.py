@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-import shutil
 import tempfile
-from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 from threading import Thread
@@ -16,6 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 from govkb.errors import GovkbError, UsageError
 from govkb.mkdocs_plugin.configuration import configuration, plugin_of
 from govkb.mkdocs_plugin.running import run_mkdocs
+from govkb.mkdocs_plugin.site_folder import remove_folders
 from govkb.mkdocs_plugin.spoken_log import spoken_log
 from govkb.progress import Display, no_display
 from govkb.site.templating import CompiledTemplates
@@ -76,7 +75,7 @@ class _LiveSite:
             with self.display() as plugin_of(config).progress:
                 run_mkdocs(config, command="serve", serve_url=self.url)
         except BaseException:
-            shutil.rmtree(made, ignore_errors=True)
+            remove_folders([made])
             raise
         self.current, self.older = made, [*self.older, self.current]
         return config
@@ -88,7 +87,7 @@ class _LiveSite:
         """
         self.finish_forgetting()
         gone, self.older = self.older[:-1], self.older[-1:]
-        self._removal = Thread(target=_remove, args=(gone,))
+        self._removal = Thread(target=remove_folders, args=(gone,))
         self._removal.start()
 
     def finish_forgetting(self) -> None:
@@ -108,11 +107,6 @@ class _LiveSite:
     def error_page(self, code: int) -> bytes | None:
         page = self.current / f"{code}.html"
         return page.read_bytes() if page.is_file() else None
-
-
-def _remove(sites: Iterable[Path]) -> None:
-    for site in sites:
-        shutil.rmtree(site, ignore_errors=True)
 
 
 def _server(site: _LiveSite, config: MkDocsConfig, host: str, port: int) -> LiveReloadServer:

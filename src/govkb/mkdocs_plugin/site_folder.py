@@ -67,8 +67,8 @@ def _remove(site: Path) -> None:
     """Removes a site. Of a large one a second process removes every other page."""
     pages = [page for folder in _folders(site) for page in _folders(folder)]
     if len(pages) > _MANY:
-        helper = Aside(lambda: _remove_all(pages[::2]))
-        _remove_all(pages[1::2])
+        helper = Aside(lambda: remove_folders(pages[::2]))
+        remove_folders(pages[1::2])
         helper.finish()
     shutil.rmtree(site, ignore_errors=True)
 
@@ -81,7 +81,8 @@ def _folders(folder: Path) -> list[Path]:
         return []
 
 
-def _remove_all(folders: Iterable[Path]) -> None:
+def remove_folders(folders: Iterable[Path]) -> None:
+    """Removes folders with all that is in them, as far as that can be done."""
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from govkb.digests import digest_of
 from govkb.record_types.declarations import Declaration, DeclarationFault, read_declaration
 from govkb.record_types.loading import read_type
 from govkb.record_types.places import BrokenType, TypePlaces, broken_type
@@ -85,13 +85,11 @@ def load_catalogue(files: TemplateFiles) -> TypeCatalogue:
     They are read once for as long as the files are the same. Raises ConfigurationError where
     govkb's own templates are damaged, StorageError where a file can't be read.
     """
-    digest = hashlib.blake2b()
     try:
-        for part in files.contents():
-            digest.update(len(part).to_bytes(8, "big") + part)
+        digest = digest_of(*files.contents())
     except OSError:
         return _read(files)
-    return _remembered(files, digest.digest())
+    return _remembered(files, digest)
 
 
 @lru_cache(maxsize=8)

@@ -7,9 +7,9 @@ that show something of it, and of no others.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 
+from govkb.digests import digest_of
 from govkb.graph import Relation
 from govkb.queries.days import day_filed
 from govkb.queries.deadlines import days_in, overdue
@@ -49,9 +49,9 @@ class Dependencies:
         # Which entry is answered is found on the page itself, so an answer is news to all of them.
         said = [(a.verb, a.digits, a.record.id, a.entry.digest) for a in background.answers]
         types = [record_type.name for record_type in types_in_use(base)]
-        self._common = _digest(*common, repr((said, types, background.sources)).encode())
+        self._common = digest_of(*common, repr((said, types, background.sources)).encode())
         histories = repr(list(background.histories.items())).encode()
-        self.around = _digest(self._common, outlook, histories)
+        self.around = digest_of(self._common, outlook, histories)
         self.texts = {i: record.text.digest for i, record in base.records_by_id.items()}
         self._rings: dict[str, bytes] = {}
         self._faces: dict[str, bytes] = {}
@@ -70,7 +70,7 @@ class Dependencies:
         for name in names:
             found = self._named(name)
             parts.append(self.texts[found.id] + self._face(found) if found else _NOBODY)
-        return _digest(*parts)
+        return digest_of(*parts)
 
     def shown(self, record: Record, names: Iterable[Named]) -> tuple[str, ...]:
         """The ids of the records whose texts have a part in a record's page, its own among them."""
@@ -106,7 +106,7 @@ class Dependencies:
         if record.sidecar is not None or record.inherited.values:
             outside = repr((record.metadata, record.inherited.values))
         told = repr(self._told(record)).encode()
-        return _digest(self.texts[record.id], record.path.encode(), outside.encode(), told)
+        return digest_of(self.texts[record.id], record.path.encode(), outside.encode(), told)
 
     def _told(self, record: Record) -> tuple[object, ...]:
         """What git, the ledger and the calendar say of a record."""
@@ -132,7 +132,7 @@ class Dependencies:
             relations = (*graph.outgoing.get(record_id, ()), *graph.incoming.get(record_id, ()))
             edges = repr([self._edge(relation) for relation in relations]).encode()
             faces = [self._face(records[other]) for other in self._near(record_id)]
-            found = _digest(edges, self._face(records[record_id]), *faces)
+            found = digest_of(edges, self._face(records[record_id]), *faces)
             self._rings[record_id] = found
         return found
 
@@ -157,11 +157,3 @@ def _shown(record: Record) -> tuple[object, ...]:
     fields = [record.metadata.get(name) for name in ("severity", "status")]
     day, owner = day_filed(record), text_of(record, "owner")
     return (record.id, record_uri(record), record.title, type_name, day, owner, *fields)
-
-
-def _digest(*parts: bytes) -> bytes:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.digest()

@@ -6,9 +6,9 @@ is the same, only pages that show one of the changed texts can be others.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 
+from govkb.digests import digest_of
 from govkb.graph import ResolutionKind
 from govkb.site.background import Background
 
@@ -18,11 +18,7 @@ _OTHERS = tuple(kind for kind in ResolutionKind if kind is not ResolutionKind.ID
 
 def outlook_of(background: Background, common: Iterable[bytes]) -> bytes:
     """The digest; `common` stands for what the background doesn't know: settings, templates."""
-    digest = hashlib.sha256()
-    for part in (*common, *(repr(part).encode() for part in _parts(background))):
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.digest()
+    return digest_of(*common, *(repr(part).encode() for part in _parts(background)))
 
 
 def _parts(background: Background) -> Iterator[object]:

@@ -8,8 +8,6 @@ same.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -19,8 +17,8 @@ from pathlib import Path
 import msgspec
 
 import govkb
-from govkb.errors import StorageError
-from govkb.files import replace_bytes
+from govkb.digests import digest_of
+from govkb.kept import keep, load_kept
 from govkb.workspace.kept import KeptFile
 
 
@@ -52,17 +50,13 @@ class Cache:
         """Keeps this for the next run. A cache that can't be written is no reason to fail."""
         if self._file is None or files == self._files:
             return
-        data = msgspec.msgpack.encode(_Kept(self._fingerprint, files))
-        with contextlib.suppress(StorageError):
-            replace_bytes(self._file, data)
+        keep(self._file, _Kept(self._fingerprint, files))
 
 
 def fingerprint_of(parts: Iterable[bytes]) -> str:
     """A digest of these parts and of the govkb and the Python that run."""
-    digest = hashlib.sha256(f"{govkb.__version__} {sys.version}".encode())
-    for part in (*_own_source(), *parts):
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()
+    running = f"{govkb.__version__} {sys.version}".encode()
+    return digest_of(running, *_own_source(), *parts).hex()
 
 
 @cache
@@ -88,12 +82,5 @@ def _load(file: Path, fingerprint: str) -> Mapping[str, KeptFile]:
 # A command that looks at what its change would come to reads all records twice.
 @lru_cache(1)
 def _decoded(file: Path, stamp: tuple[int, int, int], fingerprint: str) -> Mapping[str, KeptFile]:
-    try:
-        data = file.read_bytes()
-    except OSError:
-        return {}
-    try:
-        kept = msgspec.msgpack.decode(data, type=_Kept)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return {}
-    return kept.files if kept.fingerprint == fingerprint else {}
+    kept = load_kept(file, _Kept)
+    return kept.files if kept is not None and kept.fingerprint == fingerprint else {}

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
-from govkb.errors import StorageError
-from govkb.files import replace_bytes
 from govkb.history import Answer, Entry, Learning
-from govkb.kept import cache_file
+from govkb.kept import cache_file, keep, load_kept
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
 from govkb.site.excerpts import Excerpt, excerpt_of
@@ -31,7 +28,9 @@ class _Kept(msgspec.Struct, array_like=True, gc=False, frozen=True):
     digest: bytes
 
 
-_File = tuple[str, dict[str, _Kept]]
+class _File(msgspec.Struct, array_like=True):
+    fingerprint: str
+    excerpts: dict[str, _Kept]
 
 
 def excerpts_of(base: KnowledgeBase, fingerprint: str) -> Mapping[str, Excerpt]:
@@ -50,9 +49,7 @@ def excerpts_of(base: KnowledgeBase, fingerprint: str) -> Mapping[str, Excerpt]:
             found[path] = excerpt_of(record)
             kept[path] = _kept(found[path], key)
     if file is not None and kept != before:
-        # A cache that can't be written is no reason to fail.
-        with contextlib.suppress(StorageError):
-            replace_bytes(file, msgspec.msgpack.encode((fingerprint, kept)))
+        keep(file, _File(fingerprint, kept))
     return found
 
 
@@ -84,8 +81,5 @@ def _restored(kept: _Kept, record: Record) -> Excerpt:
 
 
 def _load(file: Path, fingerprint: str) -> dict[str, _Kept]:
-    try:
-        key, kept = msgspec.msgpack.decode(file.read_bytes(), type=_File)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return {}
-    return kept if key == fingerprint else {}
+    found = load_kept(file, _File)
+    return found.excerpts if found is not None and found.fingerprint == fingerprint else {}

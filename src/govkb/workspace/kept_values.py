@@ -6,18 +6,12 @@ that is the same.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from types import GenericAlias
+from typing import Any
 
-import msgspec
-
-from govkb.errors import StorageError
-from govkb.files import replace_bytes
-from govkb.kept import cache_file
-
-Value = TypeVar("Value")
+from govkb.kept import Value, cache_file, keep, load_kept
 
 
 def kept_value(
@@ -31,13 +25,10 @@ def kept_value(
     if cache is None:
         return make()
     file = cache.with_name(f"{name}.msgpack")
-    with contextlib.suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        kept_key, kept = msgspec.msgpack.decode(file.read_bytes(), type=tuple[str, msgspec.Raw])
-        if kept_key == key:
-            found: Value = msgspec.msgpack.decode(kept, type=shape)
-            return found
+    with_key: Any = GenericAlias(tuple, (str, shape))
+    kept: tuple[str, Value] | None = load_kept(file, with_key)
+    if kept is not None and kept[0] == key:
+        return kept[1]
     value = make()
-    # A cache that can't be written is no reason to fail.
-    with contextlib.suppress(StorageError):
-        replace_bytes(file, msgspec.msgpack.encode((key, value)))
+    keep(file, (key, value))
     return value

@@ -4,7 +4,7 @@ import pytest
 
 from govkb.site.addresses import Addresses
 from govkb.site.background import Background
-from govkb.site.machine_readable import Masthead, machine_files
+from govkb.site.machine_readable import Masthead, feed_files, reference_files
 
 ADDRESS = "https://kb.example.org/team/"
 # Every way out of a format that the files have: of XML, of a script, of an attribute, of a comment.
@@ -18,8 +18,10 @@ def files_of():
     def make(base, address=ADDRESS, addresses=None, name="Ours", description=None):
         found: dict[str, bytes] = {}
         masthead = Masthead(name, address, description)
-        for path, content in machine_files(Background(base), addresses or Addresses(), masthead):
-            found[path] = found.get(path, b"") + content
+        background, at = Background(base), addresses or Addresses()
+        for files in (reference_files, feed_files):
+            for path, content in files(background, at, masthead):
+                found[path] = found.get(path, b"") + content
         return found
 
     return make

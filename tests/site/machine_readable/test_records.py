@@ -141,12 +141,12 @@ def test_a_record_whose_id_is_no_file_name_has_no_file_of_its_own(machine, incid
 def test_large_documents_come_in_pieces_that_belong_together(project, incident, monkeypatch):
     from govkb.site.addresses import Addresses
     from govkb.site.background import Background
-    from govkb.site.machine_readable import Masthead, machine_files
+    from govkb.site.machine_readable import Masthead, reference_files
 
     monkeypatch.setattr(record_files, "_PIECE", 10)
     texts = {INC.format(i): incident(record_id=f"INC-2026041{i}-A") for i in range(5)}
     base = project(texts).load()
-    files = machine_files(Background(base), Addresses(), Masthead("x"))
+    files = reference_files(Background(base), Addresses(), Masthead("x"))
     pieces = [content for path, content in files if path == "records.json"]
     assert len(pieces) == 6
     assert len(json.loads(b"".join(pieces))["records"]) == 5

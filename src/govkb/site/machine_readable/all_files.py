@@ -1,4 +1,8 @@
-"""Every file for programs, one after another."""
+"""Every file for programs, one after another: its path below the site's folder and its content.
+
+What is too large to be held comes in several pieces, each under the same path: whoever writes them
+appends.
+"""
 
 from __future__ import annotations
 
@@ -19,18 +23,6 @@ from govkb.site.machine_readable.record_files import record_files
 from govkb.site.machine_readable.short_addresses import short_addresses
 
 SCHEMAS = ("graph.schema.json", "records.schema.json")
-
-
-def machine_files(
-    background: Background, addresses: Addresses, masthead: Masthead
-) -> Iterator[tuple[str, bytes]]:
-    """Path below the site's folder and content of every file that programs read.
-
-    What is too large to be held comes in several pieces, each under the same path: whoever writes
-    them appends.
-    """
-    yield from reference_files(background, addresses, masthead)
-    yield from feed_files(background, addresses, masthead)
 
 
 def feed_files(
