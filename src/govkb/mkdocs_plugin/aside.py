@@ -33,6 +33,7 @@ class Aside:
         self._work = work
         self._error: Connection | None = None
         self._process: BaseProcess | None = None
+        self._is_finished = False
         if may_fork() and cores() > 1:
             self._begin()
 
@@ -58,7 +59,10 @@ class Aside:
             writer.send(None)
 
     def finish(self) -> None:
-        """Waits for the end of the work. Raises what it raised."""
+        """Waits for the end of the work, if it hasn't come yet. Raises what the work raised."""
+        if self._is_finished:
+            return
+        self._is_finished = True
         if self._error is None:
             self._work()
             return

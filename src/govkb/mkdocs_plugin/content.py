@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,7 +25,7 @@ from govkb.site.page import Page
 from govkb.site.pages import index_pages
 from govkb.site.published import CHECKPOINT, published
 from govkb.site.record_pages import RecordPages
-from govkb.site.search_entries import SearchEntry, names_and_facets
+from govkb.site.search_entries import SearchEntry, search_entry
 from govkb.site.templating import PageTemplates
 
 
@@ -49,23 +49,24 @@ class Content:
     pages: dict[str, Page] = field(default_factory=dict)
     uris: dict[str, Record] = field(default_factory=dict)
     records: RecordPages = field(init=False)
-    _entries: Mapping[str, SearchEntry] = field(init=False)
+    _records: Mapping[str, Record] = field(init=False)
 
     def __post_init__(self) -> None:
         self.records = RecordPages(self.background, self.templates, self.addresses)
-        self._entries = names_and_facets(self.background.base)
+        self._records = self.records.uris()
 
     def places(self, config: MkDocsConfig) -> Iterator[File]:
         """Makes the pages that MkDocs publishes, and says where every page is."""
         in_nav = set(named_in(config.nav))
+        site = config.site_dir
         for page in self._index():
             yield self._generated(page, config)
-        for uri, record in self.records.uris().items():
+        for uri, record in self._records.items():
             if uri in in_nav:
                 yield self._generated(self.records.page(record, uri), config)
             else:
                 self.uris[uri] = record
-                yield record_file(uri, record, config)
+                yield record_file(uri, record, self.addresses, site)
 
     def _index(self) -> Iterator[Page]:
         checkpoint = self.published.get(CHECKPOINT)
@@ -92,8 +93,7 @@ class Content:
 
     def search_entry(self, page: Page) -> SearchEntry:
         """What the search knows of a page."""
-        known = self._entries.get(page.uri) or SearchEntry(page.uri, page.title, ())
-        return replace(known, words=page.words)
+        return search_entry(page, self._records.get(page.uri), self.background.base)
 
     def _generated(self, page: Page, config: MkDocsConfig) -> File:
         self.pages[page.uri] = page

@@ -87,7 +87,7 @@ def _page(address: str, parts: Iterable[Mapping[str, Any]], record: SearchEntry 
         mark = f'h2 id="{escape(anchor)}"' if anchor else 'h1 data-pagefind-meta="title"'
         lines += [f"<{mark}>{part['title']}</{mark[:2]}>", part["text"]]
     if record is not None:
-        for name, value in record.facets:
+        for name, value in record.facets():
             filters = f'data-pagefind-filter="{name}[content]" content="{escape(value)}"'
             lines.append(f"<meta {filters}>")
         if record.names:

@@ -113,13 +113,12 @@ def permissions() -> bytes:
 
 def place(kept: str, target: str) -> None:
     """Puts a kept page into a site: as a second name where that can be, else as a copy."""
-    folder = os.path.dirname(target)  # noqa: PTH120
     try:
-        os.mkdir(folder)  # noqa: PTH102
-    except FileExistsError:
-        Path(target).unlink(missing_ok=True)
+        if os.path.samefile(kept, target):  # noqa: PTH121
+            return
+        Path(target).unlink()
     except FileNotFoundError:
-        Path(folder).mkdir(parents=True)
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(kept, target)
     except OSError:

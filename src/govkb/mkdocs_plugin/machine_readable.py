@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -14,7 +15,8 @@ from mkdocs.utils import get_relative_url
 from govkb.digests import digest_of
 from govkb.files import write_below
 from govkb.mkdocs_plugin.kept_files import Pieces, write_kept
-from govkb.site.addresses import Addresses
+from govkb.mkdocs_plugin.spare import Spare
+from govkb.site.addresses import Addresses, record_uri
 from govkb.site.background import Background
 from govkb.site.machine_readable import FEEDS, Masthead, feed_files, reference_files
 
@@ -35,16 +37,22 @@ class MachineReadable:
     outlook: bytes
     kept: Path | None
 
-    def write(self, config: MkDocsConfig) -> None:
+    def write(self, config: MkDocsConfig, spare: Spare | None) -> None:
         """Writes the files into the site. They never pass through MkDocs, which is slow with many.
 
-        Raises StorageError where the disk refuses.
+        A spare is rid of all that is neither among them nor at the place of a record's page. Raises
+        StorageError where the disk refuses.
         """
         masthead, site = _masthead(config), Path(config.site_dir)
         told = repr((masthead, self.addresses)).encode()
+        renewal = spare.renewal() if spare is not None else None
 
         def write(pieces: Pieces) -> None:
-            write_below(site, (piece for piece in pieces if piece[0] not in self.taken))
+            own = (piece for piece in pieces if piece[0] not in self.taken)
+            if renewal is not None:
+                renewal.write(own)
+            else:
+                write_below(site, own)
 
         write_kept(
             self.kept,
@@ -54,6 +62,13 @@ class MachineReadable:
             write,
         )
         write(feed_files(self.background, self.addresses, masthead))
+        if renewal is not None:
+            renewal.remove_rest(self._pages())
+
+    def _pages(self) -> Iterator[str]:
+        """Where in the site the pages of records are."""
+        uris = map(record_uri, self.background.base.records_by_id.values())
+        return (self.addresses.file(uri) for uri in uris if uri is not None)
 
 
 def with_feeds(output: str, page: Page) -> str:

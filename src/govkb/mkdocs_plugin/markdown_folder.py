@@ -21,10 +21,10 @@ def emit_markdown(base: KnowledgeBase, folder: Path) -> int:
     """
     target = folder.resolve()
     _refuse_to_replace(target, base)
-    with staged(target) as new:
-        write_below(new, [(MARK, b"It is replaced whole whenever it is made.\n")])
-        write_below(new, markdown_pages(base))
-        return sum(1 for _ in new.rglob("*.md"))
+    with staged(target) as stage:
+        write_below(stage.new, [(MARK, b"It is replaced whole whenever it is made.\n")])
+        write_below(stage.new, markdown_pages(base))
+        return sum(1 for _ in stage.new.rglob("*.md"))
 
 
 def _refuse_to_replace(target: Path, base: KnowledgeBase) -> None:

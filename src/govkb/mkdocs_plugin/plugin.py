@@ -23,6 +23,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_theme_dir
+from mkdocs.utils.templates import TemplateContext
 
 from govkb.checking import check
 from govkb.diagnostics import Diagnostic, Severity
@@ -45,6 +46,7 @@ from govkb.mkdocs_plugin.search import (
     AUTOMATIC,
     MATERIAL,
     PAGEFIND,
+    SearchSwitch,
     add_to_search,
     require_search,
 )
@@ -52,6 +54,7 @@ from govkb.mkdocs_plugin.search_worker import with_worker
 from govkb.mkdocs_plugin.shells import Shells, meta_of
 from govkb.mkdocs_plugin.sitemap import in_parts, with_places, without_invented_dates
 from govkb.mkdocs_plugin.source_links import source_links
+from govkb.mkdocs_plugin.spare import Spare
 from govkb.mkdocs_plugin.table_of_contents import table_of_contents
 from govkb.progress import Progress, silent
 from govkb.reporting.escaping import visible
@@ -108,7 +111,10 @@ class GovkbPlugin(BasePlugin[Options]):
         self.compiled: CompiledTemplates | None = None
         self.made = 0
         self.machine: Aside | None = None
+        # A folder with an earlier site that may be used up for this one.
+        self.spare: Path | None = None
         self.sitemaps: Mapping[str, bytes] = {}
+        self.search: SearchSwitch | None = None
         self.earlier: Sequence[LogEvent] = ()
         self.findings: Sequence[Diagnostic] = ()
 
@@ -117,7 +123,7 @@ class GovkbPlugin(BasePlugin[Options]):
     def on_config(self, config: MkDocsConfig) -> None:
         """Search, and the style sheet and script of the pages."""
         _require_theme(config)
-        require_search(config)
+        self.search = require_search(config)
         with refusals():
             self.policies = Policies.of(config, self.config.content_security_policy)
         for place in self._assets(config):
@@ -139,7 +145,8 @@ class GovkbPlugin(BasePlugin[Options]):
         machine = MachineReadable(
             content.background, content.addresses, taken, content.outlook, content.kept
         )
-        self.machine = Aside(lambda: machine.write(config))
+        spare = self._spare(config)
+        self.machine = Aside(lambda: machine.write(config, spare))
         with refusals():
             self._add_pages(content, own, files, config)
         added_files = (*content.files(), *self._assets(config).items())
@@ -159,7 +166,7 @@ class GovkbPlugin(BasePlugin[Options]):
                 log.warning("docs/%s hides what govkb makes", visible(taken[file.dest_uri]))
                 content.leave_out(file.src_uri)
                 continue
-            record = files.get_file_from_path(file.src_uri)
+            record = files.src_uris.get(file.src_uri)
             if record is not None:
                 files.remove(record)
             files.append(file)
@@ -229,6 +236,29 @@ class GovkbPlugin(BasePlugin[Options]):
         page.present_anchor_ids = {entry.anchor for entry in contents}
         return shown
 
+    # Before the search plugin looks at the page.
+    @event_priority(100)
+    def _on_context_begun(
+        self, context: TemplateContext, *, page: MkDocsPage, **_: Any
+    ) -> TemplateContext:
+        """Spares the search a generated page, which is no business of it.
+
+        It would look through all of it for attributes that none has, and these pages are long.
+        """
+        assert self.search is not None
+        self.search.turn(on=self._made(page.file) is None)
+        return context
+
+    # After it, and before the theme asks whether there is a search.
+    @event_priority(-100)
+    def _on_context_done(self, context: TemplateContext, **_: Any) -> TemplateContext:
+        """Turns the search on again."""
+        assert self.search is not None
+        self.search.turn(on=True)
+        return context
+
+    on_page_context = CombinedEvent(_on_context_begun, _on_context_done)
+
     @event_priority(100)
     def _on_page_finished(self, output: str, **_: Any) -> str:
         """Remembers the page as the theme made it."""
@@ -268,9 +298,15 @@ class GovkbPlugin(BasePlugin[Options]):
             self.executor,
             progress=self.progress,
         )
-        content = self.content
+        content, spare = self.content, self._spare(config)
         with refusals():
-            written = (*content.pages.values(), *writing.write(content.uris))
+            made = writing.make(content.uris)
+            if spare is not None:
+                self.machine.finish()
+            folder = spare.folder if spare is not None else Path(config.site_dir)
+            written = (*content.pages.values(), *writing.place(made, folder))
+            if spare is not None:
+                spare.take_over()
             self.progress("Making the search index", 0, None)
             add_to_search(map(content.search_entry, written), self.config.search, config)
             self.progress("Writing the files for programs", 0, None)
@@ -336,6 +372,14 @@ class GovkbPlugin(BasePlugin[Options]):
                 outlook_of(background, workspace.page_dependencies()),
                 workspace.cache_of_pages(_form(config)),
             )
+
+    def place_of_spare(self, config: MkDocsConfig) -> Path | None:
+        """Where the site that a build replaces is kept for the next one."""
+        folder = self._workspace(config).cache_of_pages(_form(config))
+        return folder and folder / "spare"
+
+    def _spare(self, config: MkDocsConfig) -> Spare | None:
+        return Spare(self.spare, Path(config.site_dir)) if self.spare is not None else None
 
     def _made(self, file: File) -> Page | None:
         """The page that this is the file of; None for one of the user's own."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
 from govkb.graph.parts import headings_of
@@ -17,6 +17,16 @@ from govkb.site.rendering import entry_anchor
 
 class RecordFile(File):
     """The place of a record's page, which is written when all other pages are."""
+
+    @property
+    def src_path(self) -> str:
+        """The uri as a path of this system."""
+        return os.path.normpath(self.src_uri)
+
+    @src_path.setter
+    def src_path(self, uri: str) -> None:
+        # MkDocs sets a path, which it would make a uri of with much ado.
+        self.src_uri = uri
 
     def is_documentation_page(self) -> bool:
         """No: MkDocs would read it as Markdown and render it by itself."""
@@ -47,12 +57,10 @@ class _Anchors:
         }
 
 
-def record_file(uri: str, record: Record, config: MkDocsConfig) -> RecordFile:
-    """The file that links to a record's page lead to."""
-    level = InclusionLevel.NOT_IN_NAV
-    directories = config.use_directory_urls
-    place = Addresses(directories=directories).file(uri)
-    file = RecordFile(uri, None, config.site_dir, directories, dest_uri=place, inclusion=level)
+def record_file(uri: str, record: Record, addresses: Addresses, site: str) -> RecordFile:
+    """The file that links to a record's page lead to; `site` is the folder of the site."""
+    level, place = InclusionLevel.NOT_IN_NAV, addresses.file(uri)
+    file = RecordFile(uri, None, site, addresses.directories, dest_uri=place, inclusion=level)
     file.generated_by = "govkb"
     anchors: Any = _Anchors(record)
     file.page = anchors

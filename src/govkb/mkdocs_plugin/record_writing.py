@@ -153,8 +153,11 @@ class RecordWriting:
     progress: Progress = silent
     made: int = 0
 
-    def write(self, records: Mapping[str, Record]) -> Iterator[Page]:
-        """Writes the pages of records, by uri; yields of each what the search needs to know."""
+    def make(self, records: Mapping[str, Record]) -> dict[str, KeptPage]:
+        """Makes the pages of records, by uri, that aren't kept; says what is known of each.
+
+        What can't be kept is written into the site.
+        """
         today, addresses = self.pages.base.today, self.pages.addresses
         sources = self.pages.background.sources
         job = Job(uuid.uuid4().hex, self.root, today, addresses, self._shells(records), sources)
@@ -165,12 +168,16 @@ class RecordWriting:
         for number, made in enumerate(self._make(job, missing), 1):
             self.progress("Making the pages of records", number, len(missing))
             known[made.uri] = self._known(made, records[made.uri], depends)
-        for uri in records:
-            file = self.kept.file(uri)
-            if file is not None and known[uri].digest:
-                place(file, self._target(uri))
-            yield Page(uri, known[uri].title, "", (), known[uri].words, None, None)
         self.kept.keep({uri: page for uri, page in known.items() if page.digest}, depends)
+        return {uri: known[uri] for uri in records}
+
+    def place(self, made: Mapping[str, KeptPage], site: Path) -> Iterator[Page]:
+        """Puts kept pages into the site that is in a folder; yields what the search has to know."""
+        for uri, known in made.items():
+            file = self.kept.file(uri)
+            if file is not None and known.digest:
+                place(file, f"{site}/{self.pages.addresses.file(uri)}")
+            yield Page(uri, known.title, "", (), known.words, None, None)
 
     def _shells(self, records: Mapping[str, Record]) -> dict[ShellKey, Shell]:
         """The shells of all pages with contents; of those without there are few.

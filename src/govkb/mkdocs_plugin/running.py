@@ -63,11 +63,12 @@ def build_site(
         plugin = plugin_of(config)
         plugin.workspace, plugin.checked, plugin.findings = workspace, base, findings
         plugin.earlier, plugin.executor, plugin.progress = log, executor, progress
-        with staged(target) as folder:
-            config.site_dir = str(folder)
+        with staged(target, plugin.place_of_spare(config)) as stage:
+            config.site_dir = str(stage.new)
+            plugin.spare = stage.spare
             run_mkdocs(config, command="build")
             if key is not None:
-                _sign(folder, key)
+                _sign(stage.new, key)
     made = plugin.content
     pages = len(made.pages) + len(made.uris) if made is not None else 0
     return BuiltSite(target, pages, plugin.made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -40,9 +41,24 @@ _RECORDS = 2
 _END = "\u200b"
 
 
-def require_search(config: MkDocsConfig) -> None:
+@dataclass(frozen=True, slots=True)
+class SearchSwitch:
+    """Turns Material's search off for a while, unless the user has turned it off for good."""
+
+    plugin: BasePlugin[Any]
+    is_wanted: bool
+
+    def turn(self, *, on: bool) -> None:
+        """Turns it on again or off."""
+        if "enabled" in self.plugin.config:  # MkDocs's own has no such setting
+            self.plugin.config["enabled"] = on and self.is_wanted
+
+
+def require_search(config: MkDocsConfig) -> SearchSwitch:
     """Adds the search plugin where mkdocs.yml has none: naming any drops MkDocs's default."""
-    _tune(_search(config) or _add_search(config))
+    search = _search(config) or _add_search(config)
+    _tune(search)
+    return SearchSwitch(search, search.config.get("enabled", True))
 
 
 def _add_search(config: MkDocsConfig) -> BasePlugin[Any]:

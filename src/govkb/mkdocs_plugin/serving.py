@@ -6,7 +6,6 @@ import logging
 import tempfile
 from itertools import count
 from pathlib import Path
-from threading import Thread
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
@@ -25,6 +24,8 @@ log = logging.getLogger("mkdocs.govkb")
 # A look at 1,000 files takes some 12 ms; the waits between two are four times as long.
 _FILES_A_SECOND = 20_000
 _SHORTEST_WAIT = 0.1
+# Whoever saves several files at once has done so within this time; if not, there are two builds.
+_SETTLED = 0.03
 
 
 def serve_site(workspace: Workspace, address: str, display: Display = no_display) -> None:
@@ -48,19 +49,20 @@ def serve_site(workspace: Workspace, address: str, display: Display = no_display
             pass
         finally:
             server.shutdown()
-            site.finish_forgetting()
 
 
 class _LiveSite:
-    """The newest site that could be built; each is made apart, so that a failed one costs none."""
+    """The newest site that could be built; each is made apart, so that a failed one costs none.
+
+    The one before it stays as it is: some answer from it may be on its way. The one before that is
+    used up for the next.
+    """
 
     def __init__(self, root: Path, folder: Path, url: str, display: Display) -> None:
         self.root, self.folder, self.url, self.display = root, folder, url, display
         self.empty = folder / "docs"
         self.empty.mkdir()
-        self.current = folder / "0"
-        self.older: list[Path] = []
-        self._removal: Thread | None = None
+        self.current = self.previous = self.spare = folder / "0"
         self.compiled = CompiledTemplates()
         self.settings = b""
         self._numbers = count(1)
@@ -71,29 +73,15 @@ class _LiveSite:
         try:
             config = configuration(self.root, self.empty, is_lenient=True)
             config.site_dir, config.site_url = str(made), self.url
+            plugin_of(config).spare = self.spare if self.spare.is_dir() else None
             plugin_of(config).compiled = self._compiled(config)
             with self.display() as plugin_of(config).progress:
                 run_mkdocs(config, command="serve", serve_url=self.url)
         except BaseException:
             remove_folders([made])
             raise
-        self.current, self.older = made, [*self.older, self.current]
+        self.spare, self.previous, self.current = self.previous, self.current, made
         return config
-
-    def forget(self) -> None:
-        """Begins to remove what nobody is answered from any more; nobody has to wait for it.
-
-        The site before the current one stays: some answer from it may be on its way.
-        """
-        self.finish_forgetting()
-        gone, self.older = self.older[:-1], self.older[-1:]
-        self._removal = Thread(target=remove_folders, args=(gone,))
-        self._removal.start()
-
-    def finish_forgetting(self) -> None:
-        """Waits until that is done."""
-        if self._removal is not None:
-            self._removal.join()
 
     def _compiled(self, config: MkDocsConfig) -> CompiledTemplates:
         """What was compiled under the same settings: others may give templates other functions."""
@@ -119,7 +107,6 @@ def _server(site: _LiveSite, config: MkDocsConfig, host: str, port: int) -> Live
             # From here it would pass through MkDocs, which answers no request until the next build.
             log.error("the site can't be built: %s: %s", type(error).__name__, error)
         server.root = str(site.current)
-        site.forget()
 
     content = plugin_of(config).content
     wait = len(content.uris) / _FILES_A_SECOND if content is not None else 0.0
@@ -130,6 +117,7 @@ def _server(site: _LiveSite, config: MkDocsConfig, host: str, port: int) -> Live
         root=str(site.current),
         polling_interval=max(_SHORTEST_WAIT, wait),
     )
+    server.build_delay = _SETTLED
     server.url = site.url
     server.error_handler = site.error_page
     for path in (config.docs_dir, config.config_file_path, *config.watch):

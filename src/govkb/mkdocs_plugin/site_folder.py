@@ -3,6 +3,8 @@
 Beside `site` that is `.site.building`, with the new site, for a moment the old one, and a file that
 says whose it is and is locked while a build runs. A build that was killed leaves it behind; the
 next one puts right what it finds.
+
+Where a spare is kept, the old site is the spare of the next build.
 """
 
 from __future__ import annotations
@@ -12,36 +14,62 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from govkb.errors import StorageError, UsageError
 from govkb.mkdocs_plugin.aside import Aside
 
 _MARK = "made-by-govkb-build"
+_SPARE = "spare"
 # To start a process takes as long as to remove some hundred pages.
 _MANY = 2000
 
 
-@contextmanager
-def staged(target: Path) -> Iterator[Path]:
-    """A folder to build in, which replaces `target` once the block has ended well.
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The folder to make a site in, and one with an earlier site that may be used up for it."""
 
-    Raises StorageError where the disk refuses or where another build is at it, UsageError where
-    something else has the place. Whatever goes wrong, the old site is still there.
+    new: Path
+    spare: Path | None
+
+
+@contextmanager
+def staged(target: Path, spare: Path | None = None) -> Iterator[Stage]:
+    """A stage to build on: what is in `new` replaces `target` once the block has ended well.
+
+    The site that it replaces goes to `spare`, where that is on the same disk, and from there to the
+    stage of the next build. Raises StorageError where the disk refuses or where another build is at
+    it, UsageError where something else has the place. Whatever goes wrong, the old site is still
+    there.
     """
     work = target.with_name(f".{target.name}.building")
     with _held(work, target):
         old, new = work / "old", work / "new"
         _recover(old, target)
         try:
-            shutil.rmtree(new, ignore_errors=True)
+            remove_folders([new, work / _SPARE])
             new.mkdir()
-            yield new
+            yield Stage(new, _moved(spare, work / _SPARE))
             _swap(new, old, target)
+            _moved(old, spare)
         finally:
             # Nothing of value is in it any more: were the old site here, this would have raised.
             _recover(old, target)
             shutil.rmtree(work, ignore_errors=True)
+
+
+def _moved(folder: Path | None, to: Path | None) -> Path | None:
+    """Where a folder is after it was moved; None where that can't be done, or something is there.
+
+    Nobody else has it then: of two builds that want one spare, one gets it.
+    """
+    if folder is None or to is None:
+        return None
+    with contextlib.suppress(OSError):
+        to.parent.mkdir(parents=True, exist_ok=True)
+        return folder.rename(to)
+    return None
 
 
 def _swap(new: Path, old: Path, target: Path) -> None:

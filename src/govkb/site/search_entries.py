@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from govkb.graph.parts import headings_of
@@ -10,9 +10,9 @@ from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.days import day_filed
 from govkb.reading import Heading, Record
 from govkb.record_types import SectionType
-from govkb.site.addresses import record_uri
 from govkb.site.markdown_writer import Rendered, Words
 from govkb.site.marks import severity_mark, status_mark
+from govkb.site.page import Page
 from govkb.site.record_fields import aliases_of, text_of, type_label
 
 
@@ -20,7 +20,7 @@ from govkb.site.record_fields import aliases_of, text_of, type_label
 class SearchEntry:
     """A page as the search knows it.
 
-    `names` are those by which a record is asked for; by its `facets`, each a name and a value, a
+    `names` are those by which a record is asked for; by what `facets` gives, names and values, a
     reader narrows down what was found.
     """
 
@@ -28,19 +28,15 @@ class SearchEntry:
     title: str
     words: tuple[Words, ...]
     names: tuple[str, ...] = ()
-    facets: tuple[tuple[str, str], ...] = ()
+    facets: Callable[[], Iterable[tuple[str, str]]] = tuple
 
 
-def names_and_facets(base: KnowledgeBase) -> dict[str, SearchEntry]:
-    """The entry of each record's page but for its words, by its uri."""
-    found = {}
-    for record in base.records_by_id.values():
-        uri = record_uri(record)
-        if uri is not None:
-            names = (record.id, *aliases_of(record))
-            title, facets = f"{record.id}: {record.title}", tuple(_facets(record, base))
-            found[uri] = SearchEntry(uri, title, (), names, facets)
-    return found
+def search_entry(page: Page, record: Record | None, base: KnowledgeBase) -> SearchEntry:
+    """What the search knows of a page, which is that of a record or of none."""
+    if record is None:
+        return SearchEntry(page.uri, page.title, page.words)
+    names = (record.id, *aliases_of(record))
+    return SearchEntry(page.uri, page.title, page.words, names, lambda: _facets(record, base))
 
 
 def _facets(record: Record, base: KnowledgeBase) -> Iterator[tuple[str, str]]:
