@@ -31,6 +31,7 @@ STEPS = {
     "stock": "MkDocs with Material, the same pages out of `nav`",
     "hugo": "Hugo with a theme of three lines",
     "cold": "`govkb build`, cold",
+    "next": "`govkb build`, the one after that, nothing changed",
     "warm": "`govkb build`, nothing changed",
     "edit": "`govkb build`, a sentence added to one record",
     "title": "`govkb build`, one title changed",
@@ -93,6 +94,8 @@ class Project:
             self._prepare_hugo()
             yield "hugo", lambda: run(["hugo", "--quiet"], self.folder / "hugo", self.env)
         yield "cold", lambda: self._cold("material")
+        # It has no earlier site yet to bring up to date.
+        yield "next", lambda: self._govkb("build")
         yield "warm", lambda: self._govkb("build")
         yield "edit", self._edit
         yield "title", self._title

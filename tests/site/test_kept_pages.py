@@ -5,12 +5,14 @@ import os
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from govkb.errors import GovkbError
 from govkb.history import entries_of
 from govkb.mkdocs_plugin import record_writing
+from govkb.mkdocs_plugin.kept_pages import place
 
 SETTINGS = "site_name: Ours\ntheme: {name: material, font: false}\nplugins: [govkb]\n"
 A, B, C, D = (f"records/incidents/INC-20260418-{letter}-x.md" for letter in "ABCD")
@@ -312,6 +314,28 @@ def test_on_another_disk_pages_are_copied(kb, tmp_path, built, monkeypatch):
 
 
 @pytest.mark.long
+@pytest.fixture
+def elsewhere(tmp_path):
+    """A folder on another disk than that of temporary files."""
+    disk = Path("/dev/shm")
+    if not disk.is_dir() or disk.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no other disk")
+    with TemporaryDirectory(dir=disk) as folder:
+        yield Path(folder)
+
+
+def test_a_copy_on_another_disk_stays_while_it_is_one(tmp_path, elsewhere):
+    kept, copy = tmp_path / "kept.html", elsewhere / "page" / "index.html"
+    kept.write_text("one")
+    place(str(kept), str(copy))
+    before = copy.stat()
+    place(str(kept), str(copy))
+    assert os.path.samestat(copy.stat(), before)
+    copy.write_text("two")
+    place(str(kept), str(copy))
+    assert copy.read_text() == "one"
+
+
 @pytest.mark.parametrize("kind", ["threads", "fresh processes"])
 def test_any_executor_makes_the_same_pages(kb, tmp_path, built, monkeypatch, kind):
     monkeypatch.setattr(record_writing, "_PAGES_IN_A_TASK", 2)
