@@ -310,10 +310,6 @@ def test_on_another_disk_pages_are_copied(kb, tmp_path, built, monkeypatch):
     assert built(kb.root, tmp_path / "second", tmp_path / "cache") == (first, 0)
 
 
-# Executors
-
-
-@pytest.mark.long
 @pytest.fixture
 def elsewhere(tmp_path):
     """A folder on another disk than that of temporary files."""
@@ -336,6 +332,10 @@ def test_a_copy_on_another_disk_stays_while_it_is_one(tmp_path, elsewhere):
     assert copy.read_text() == "one"
 
 
+# Executors
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["threads", "fresh processes"])
 def test_any_executor_makes_the_same_pages(kb, tmp_path, built, monkeypatch, kind):
     monkeypatch.setattr(record_writing, "_PAGES_IN_A_TASK", 2)

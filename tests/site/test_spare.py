@@ -179,6 +179,7 @@ TAMPERING = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", TAMPERING)
 def test_whatever_somebody_did_to_a_site_the_one_after_the_next_is_right(kb, tmp_path, built, what):
     site, cache = tmp_path / "site", tmp_path / "cache"
