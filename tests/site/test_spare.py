@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -120,7 +121,10 @@ def test_what_mkdocs_made_takes_the_places_of_what_was_there(spare):
     site = spare.with_name("site")
     write_below(spare, [("x/page", b"ours"), ("y", b"ours")])
     write_below(site, [("x/index.html", b"mkdocs"), ("y", b"mkdocs"), ("z/z/z", b"mkdocs")])
+    (site / "latest").symlink_to("z")
     Spare(spare, site).take_over()
+    assert (site / "latest").readlink() == Path("z")
+    (site / "latest").unlink()
     assert held(site) == (
         {"x/page": b"ours", "x/index.html": b"mkdocs", "y": b"mkdocs", "z/z/z": b"mkdocs"},
         ["x", "z", "z/z"],
@@ -208,6 +212,16 @@ def test_the_site_before_the_last_is_used_up(kb, tmp_path, built):
         append(kb, A, f"Sentence {number}.")
     assert inodes[0] == inodes[2] != inodes[1] == inodes[3]
     assert not list(tmp_path.glob(".site*"))
+
+
+def test_a_page_of_the_users_own_takes_the_place_of_a_records(kb, tmp_path, built):
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    for _ in range(2):
+        built(kb.root, site, cache)
+    kb.write({"docs/incidents/INC-20260418-A.md": "# Mine\n"})
+    made, _ = built(kb.root, site, cache)
+    assert b"Mine" in made[PAGE]
+    assert made == built(kb.root, tmp_path / "cold", None)[0]
 
 
 def test_another_folder_may_have_it_too(kb, tmp_path, built):

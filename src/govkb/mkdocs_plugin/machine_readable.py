@@ -66,9 +66,10 @@ class MachineReadable:
             renewal.remove_rest(self._pages())
 
     def _pages(self) -> Iterator[str]:
-        """Where in the site the pages of records are."""
+        """Where in the site there are pages of records, and nothing of the user's own."""
         uris = map(record_uri, self.background.base.records_by_id.values())
-        return (self.addresses.file(uri) for uri in uris if uri is not None)
+        places = (self.addresses.file(uri) for uri in uris if uri is not None)
+        return (place for place in places if place not in self.taken)
 
 
 def with_feeds(output: str, page: Page) -> str:

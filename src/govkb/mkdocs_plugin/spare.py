@@ -43,10 +43,11 @@ class Spare:
     def take_over(self) -> None:
         """Takes in what is in `site` and becomes it. Raises StorageError where the disk refuses."""
         try:
-            for made, _, names in os.walk(self.site):
+            for made, below, names in os.walk(self.site):
                 folder = self.folder / Path(made).relative_to(self.site)
                 folder.mkdir(parents=True, exist_ok=True)
-                for name in names:
+                links = [name for name in below if Path(made, name).is_symlink()]
+                for name in (*names, *links):
                     Path(made, name).replace(folder / name)
             remove_folders([self.site])
             self.folder.rename(self.site)
