@@ -98,6 +98,7 @@ def test_links_and_what_is_no_file_go_and_lead_nowhere(spare, tmp_path):
 def test_permissions_are_those_that_new_files_get(spare):
     pieces = [("x/one", b"1"), ("two", b"2")]
     write_below(spare, pieces)
+    spare.chmod(0o700)
     (spare / "x").chmod(0o500)
     (spare / "x/one").chmod(0o600)
     (spare / "two").chmod(0o777)
@@ -105,7 +106,7 @@ def test_permissions_are_those_that_new_files_get(spare):
     fresh = spare.with_name("fresh")
     fresh.mkdir()
     write_below(fresh, pieces)
-    for name in ("x", "x/one", "two"):
+    for name in (".", "x", "x/one", "two"):
         assert stat.filemode((spare / name).stat().st_mode) == stat.filemode(
             (fresh / name).stat().st_mode
         )

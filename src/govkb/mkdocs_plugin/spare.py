@@ -36,7 +36,9 @@ class Spare:
     def renewal(self) -> Renewal:
         """Looks at what is there. Raises StorageError where that can't be done."""
         try:
-            return Renewal(self.folder, stat.S_IMODE(self.site.stat().st_mode))
+            mode = stat.S_IMODE(self.site.stat().st_mode)
+            self.folder.chmod(mode)
+            return Renewal(self.folder, mode)
         except OSError as error:
             raise _failure(error) from error
 
