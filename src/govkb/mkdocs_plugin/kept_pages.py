@@ -74,10 +74,7 @@ class KeptPages:
 
     def file(self, uri: str) -> str | None:
         """Where the page of this uri is kept."""
-        if self.folder is None:
-            return None
-        name = hashlib.sha256(uri.encode()).hexdigest()
-        return f"{self.folder}/{name[:2]}/{name[2:34]}.html"
+        return _file_in(self.folder, uri) if self.folder is not None else None
 
     def _is_there(self, uri: str, page: KeptPage) -> bool:
         """Whether the file is as it was left."""
@@ -91,8 +88,13 @@ class KeptPages:
         for uri in self._uris - pages.keys():
             # What can't be removed is overwritten when a page of this uri is made.
             with contextlib.suppress(OSError):
-                Path(self.file(uri) or "").unlink()
+                Path(_file_in(self.folder, uri)).unlink()
         keep(self.folder / _INDEX, _Index(depends.around, depends.texts, dict(pages)))
+
+
+def _file_in(folder: Path, uri: str) -> str:
+    name = hashlib.sha256(uri.encode()).hexdigest()
+    return f"{folder}/{name[:2]}/{name[2:34]}.html"
 
 
 def stamp_of(file: str) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -47,12 +48,10 @@ class MachineReadable:
         told = repr((masthead, self.addresses)).encode()
         renewal = spare.renewal() if spare is not None else None
 
+        put = renewal.write if renewal is not None else partial(write_below, site)
+
         def write(pieces: Pieces) -> None:
-            own = (piece for piece in pieces if piece[0] not in self.taken)
-            if renewal is not None:
-                renewal.write(own)
-            else:
-                write_below(site, own)
+            put(piece for piece in pieces if piece[0] not in self.taken)
 
         write_kept(
             self.kept,

@@ -304,7 +304,7 @@ class GovkbPlugin(BasePlugin[Options]):
             if spare is not None:
                 self.machine.finish()
             folder = spare.folder if spare is not None else Path(config.site_dir)
-            written = (*content.pages.values(), *writing.place(made, folder))
+            written = (*content.pages.values(), *writing.finish(made, folder))
             if spare is not None:
                 spare.take_over()
             self.progress("Making the search index", 0, None)

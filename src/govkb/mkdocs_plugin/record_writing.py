@@ -171,7 +171,7 @@ class RecordWriting:
         self.kept.keep({uri: page for uri, page in known.items() if page.digest}, depends)
         return {uri: known[uri] for uri in records}
 
-    def place(self, made: Mapping[str, KeptPage], site: Path) -> Iterator[Page]:
+    def finish(self, made: Mapping[str, KeptPage], site: Path) -> Iterator[Page]:
         """Puts kept pages into the site that is in a folder; yields what the search has to know."""
         for uri, known in made.items():
             file = self.kept.file(uri)
