@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from govkb.errors import ConfigurationError, StorageError
 from govkb.gating import GateSettings, LabelSettings, read_gates, read_labels
@@ -33,8 +34,7 @@ FILE_NAME = "govkb.toml"
 SETTINGS_FILES = (FILE_NAME, "pyproject.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """All settings, with their defaults. Folders and globs are relative to `root` and use `/`.
 
     `records` is the folder of the records; `.` is the whole repository. `elsewhere` are parts of it
@@ -46,7 +46,7 @@ class Config:
 
     root: Path
     records: str = "records"
-    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = {}
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     templates: str = "templates"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from govkb.source import Position, Span
 
@@ -17,8 +18,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """Another place that the reader needs to see."""
 
     message: str
@@ -26,8 +26,7 @@ class Related:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Text to put in the place of a stretch of a file; offsets are in bytes of its source text."""
 
     start: int
@@ -35,16 +34,14 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A repair that can't do harm: it adds no fact, and `title` says what it does."""
 
     title: str
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One fault in one place.
 
     `key` is the frontmatter key it is about (`relates_to[2].ref`), `record` the record's id; both
@@ -74,8 +71,7 @@ class HiddenBy(StrEnum):
     BASELINE = "baseline"
 
 
-@dataclass(frozen=True, slots=True)
-class HiddenDiagnostic:
+class HiddenDiagnostic(Struct, frozen=True):
     """A finding that isn't reported; `reason` is what the comment says."""
 
     diagnostic: Diagnostic

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from govkb.config import Config
 from govkb.diagnostics import Diagnostic
@@ -18,16 +19,14 @@ from govkb.record_types import TypeCatalogue
 from govkb.source import SourceText
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What a single file is judged by: nothing here depends on any other record."""
 
     config: Config
     catalogue: TypeCatalogue
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """The base that is compared with: what of it differs from what is there now.
 
     `records` and `ledgers` are by record id, `terms` are the base's own; `changed` has the paths of
@@ -41,10 +40,10 @@ class Before:
     ledgers: Mapping[str, Ledger]
     terms: Terms
     changed: frozenset[str] = frozenset()
-    workflows: Mapping[str, str] = field(default_factory=dict)
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    workflows: Mapping[str, str] = {}
+    attributes: Mapping[str, str] = {}
     has_policy: bool = True
-    rivals: Mapping[str, str] = field(default_factory=dict)
+    rivals: Mapping[str, str] = {}
 
     def ledger(self, record_id: str, now: Mapping[str, Ledger], folder: str) -> Ledger | None:
         """A record's ledger in the base, if it had one; those that are the same are among `now`."""
@@ -53,8 +52,7 @@ class Before:
         return now.get(record_id)
 
 
-@dataclass(frozen=True)
-class EntryNews:
+class EntryNews(Struct, frozen=True, dict=True):
     """What became of append-only entries. It is found out when somebody asks, once."""
 
     find_changes: Callable[[], tuple[EntryChange, ...]] = tuple
@@ -77,8 +75,7 @@ class EntryNews:
         return self.find_lost_answers()
 
 
-@dataclass(frozen=True, slots=True)
-class KnowledgeBase:
+class KnowledgeBase(Struct, frozen=True):
     """A frozen view of all records.
 
     `results` has one entry per file, sorted by path. `records_by_id` holds the records with an
@@ -98,13 +95,13 @@ class KnowledgeBase:
     results: tuple[ReadResult, ...]
     graph: RecordGraph
     today: date
-    records_by_id: Mapping[str, Record] = field(default_factory=dict)
-    before: Mapping[str, Record] = field(default_factory=dict)
+    records_by_id: Mapping[str, Record] = {}
+    before: Mapping[str, Record] = {}
     file_findings: Mapping[str, tuple[Diagnostic, ...]] | None = None
     folders_without_sidecar: tuple[str, ...] = ()
     baseline: SourceText | None = None
     sidecars_without_file: tuple[str, ...] = ()
-    ledgers: Mapping[str, Ledger] = field(default_factory=dict)
+    ledgers: Mapping[str, Ledger] = {}
     past: Before | None = None
     entry_news: EntryNews = field(default_factory=EntryNews)
     data_files: tuple[DataFile, ...] = ()

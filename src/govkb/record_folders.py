@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFolders:
+class RecordFolders(Struct, frozen=True):
     """The folders with records. Paths are below the project's root, places below `home`.
 
     `elsewhere` maps the name of a folder of `home` to where it stands: with `adr` at `docs/adr`,
@@ -15,7 +15,7 @@ class RecordFolders:
     """
 
     home: str
-    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = {}
 
     @property
     def all(self) -> tuple[str, ...]:

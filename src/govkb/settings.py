@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from govkb.diagnostics import Severity
 from govkb.globs import is_glob
 from govkb.settings_table import SettingsTable
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSettings:
+class RuleSettings(Struct, frozen=True):
     """Which rules run, and how their findings are graded. Names are codes, families or slugs.
 
     An empty `select` means all. `per_path` maps a glob to the rules that don't run there.
@@ -21,13 +21,12 @@ class RuleSettings:
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-    per_path: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = {}
+    per_path: Mapping[str, tuple[str, ...]] = {}
     baseline: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InheritanceSettings:
+class InheritanceSettings(Struct, frozen=True):
     """How folders hand metadata down. `file` is the sidecar's name; without one there are none.
 
     Where it isn't `enabled`, sidecars are read and checked as ever, and hand nothing down.
@@ -40,8 +39,7 @@ class InheritanceSettings:
     enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class SidecarSettings:
+class SidecarSettings(Struct, frozen=True):
     """Metadata beside other files. `suffix` makes `x.png` a record by `x.png.metadata.yaml`.
 
     `required` are globs of folders that must hold the inheritance file.
@@ -51,8 +49,7 @@ class SidecarSettings:
     required: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ExemptionSettings:
+class ExemptionSettings(Struct, frozen=True):
     """A record whose `field` is true may leave out `fields`; nowhere under `protected`."""
 
     field: str | None = None
@@ -60,8 +57,7 @@ class ExemptionSettings:
     protected: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceSettings:
+class ReferenceSettings(Struct, frozen=True):
     """What references may lead to besides records.
 
     `repo` is what a bare `#12` or `!12` belongs to, `owner` what a bare repository name does.
@@ -71,12 +67,11 @@ class ReferenceSettings:
 
     repo: str | None = None
     owner: str | None = None
-    urls: Mapping[str, str] = field(default_factory=dict)
-    renamed: Mapping[str, str] = field(default_factory=dict)
+    urls: Mapping[str, str] = {}
+    renamed: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class EmojiSettings:
+class EmojiSettings(Struct, frozen=True):
     """Which emoji may stand in the prose of which files; the first policy whose glob fits counts.
 
     `policies` are pairs of a glob and the emoji allowed there; None allows all.
@@ -100,8 +95,7 @@ _ROW_FORMATS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DataFileSettings:
+class DataFileSettings(Struct, frozen=True):
     """Data files that are only ever added to, row by row: those that fit a glob."""
 
     path: str

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from govkb.plain_yaml import load_plain
 from govkb.yaml_advice import trouble_of
@@ -46,8 +47,7 @@ _FORBIDDEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class YamlFault:
+class YamlFault(Struct, frozen=True):
     """Something in a YAML text that can't be accepted; line and column from 0."""
 
     kind: str
@@ -67,8 +67,7 @@ class YamlDocument:
     is_broken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a key or list item and its value stand; lines and columns from 0, ends exclusive."""
 
     line: int

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govkb.errors import ConfigurationError, StorageError
 
@@ -36,8 +38,7 @@ def browser_file(name: str) -> bytes | None:
     return found.read_bytes() if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateFiles:
+class TemplateFiles(Struct, frozen=True):
     """Template folders in order of precedence: a repository's own first, govkb's last.
 
     `chosen` names the types of the last folder that are in force; None means all.

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from govkb.diagnostics import Diagnostic, Edit, Fix, HiddenBy, HiddenDiagnostic, Related, Severity
 from govkb.rules import find_rule

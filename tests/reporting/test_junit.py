@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from xml.etree import ElementTree as xml
 
 import pytest
+from msgspec.structs import replace
 
 from govkb.diagnostics import Severity
 from govkb.reporting.junit import render

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from importlib.resources import files
 
 import jsonschema_rs
 import pyromark
 import pytest
+from msgspec.structs import replace
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.reporting.reviews import json as as_json

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from importlib.metadata import distribution
 from os import fsencode
 from pathlib import Path
@@ -10,6 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 import jsonschema_rs
 import pytest
+from msgspec.structs import replace
 
 from govkb.reporting.sarif import render
 from govkb.rules import all_rules

@@ -12,8 +12,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.errors import ConfigurationError
@@ -30,8 +31,7 @@ _INDEX = re.compile(r"\[[0-9]+\]")
 _Moved = tuple[str, str, str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class KnownFinding:
+class KnownFinding(Struct, frozen=True, order=True):
     """What a finding is known by; `record` and `key` are empty where there is none."""
 
     path: str
@@ -46,8 +46,7 @@ class KnownFinding:
         return (self.code, self.record, self.key, self.values) if self.record else None
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """Known findings, with how many of each there may be; `path` is where they are written."""
 
     path: str

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from govkb.diagnostics import Diagnostic, Edit
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import ReadResult, Record
@@ -19,8 +21,7 @@ _BOM = b"\xef\xbb\xbf"
 Extent = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """What was mended in one file: its new bytes, and the diagnostics whose fixes that were."""
 
     path: str

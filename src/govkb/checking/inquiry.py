@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govkb.checking.baseline import Baseline
 from govkb.checking.changes import caused
@@ -15,8 +17,7 @@ from govkb.knowledge_base import KnowledgeBase
 _NOTHING = Asked()
 
 
-@dataclass(frozen=True, slots=True)
-class Inquiry:
+class Inquiry(Struct, frozen=True):
     """Which findings count: of which rules, new to which baseline, and in which files.
 
     With `paths` only those in these files and folders count. With `changed` only those in these

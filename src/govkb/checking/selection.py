@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govkb.config import Config
 from govkb.diagnostics import Diagnostic, Severity
@@ -15,21 +17,19 @@ from govkb.rules.suppressing import reason_to_count
 from govkb.settings import RuleSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What the command line asks for; names are codes, slugs or families."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The codes in force, but for those that a file's path takes out; and the grades by code."""
 
     codes: frozenset[str]
     exceptions: tuple[tuple[Matches, frozenset[str]], ...] = ()
-    grades: Mapping[str, Severity] = field(default_factory=dict)
+    grades: Mapping[str, Severity] = {}
 
     def is_in_force(self, code: str, path: str) -> bool:
         """Whether a rule speaks about a file."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govkb.checking.baseline import Baseline, BaselineMatcher, read_baseline
 from govkb.checking.running import all_findings
@@ -16,8 +18,7 @@ from govkb.rules import all_rules
 from govkb.rules.outcome import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The findings that count, and those that a comment or the baseline hides; both in order.
 
     `left_out` is how many others there are that a change isn't answerable for.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from govkb.cli.filtering import today_option
 from govkb.cli.progress import quiet_option, shown_progress
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from govkb.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
+class _Order(Struct, frozen=True):
     """What the command line asks for."""
 
     paths: tuple[Path, ...]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from govkb.cli.completing import record_ids, type_names
 from govkb.cli.editing import edited_by_author
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from govkb.workspace.likeness import Alike
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
+class _Order(Struct, frozen=True):
     """What somebody wants to have written."""
 
     type_name: str

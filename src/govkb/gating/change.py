@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from govkb.gating.gates import GateSettings
 from govkb.gating.labels import LabelSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A change with the gates and the labels that it is judged by; None where nobody told.
 
     `files` are the paths of what it touches and leaves there, `gone` of what it takes away. `place`

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from govkb.diagnostics import Severity
 from govkb.settings_table import SettingsTable
@@ -13,8 +14,7 @@ from govkb.settings_table import SettingsTable
 CHECKLIST, REVIEW, TRACE = "checklist", "review", "trace"
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Struct, frozen=True):
     """What a change can bring along: a file that fits a glob, or a record of a type."""
 
     name: str
@@ -22,8 +22,7 @@ class Artifact:
     types: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """Asks for artifacts and reviewers where one of its files is touched or a label is set."""
 
     name: str
@@ -34,8 +33,7 @@ class Gate:
     severity: Severity = Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Bypass:
+class Bypass(Struct, frozen=True):
     """A label that lets a change past gates, if all is true that it claims.
 
     `only_files`: whatever is touched fits; `touches`: something does; `most_lines`: no more lines
@@ -51,8 +49,7 @@ class Bypass:
     authors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Struct, frozen=True):
     """Each section of a change's body has a box ticked; named lines say something.
 
     Without `sections` these are all that have boxes. `agent_lines` are asked of agents only.
@@ -63,8 +60,7 @@ class Checklist:
     agent_lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewGate:
+class ReviewGate(Struct, frozen=True):
     """At least so many reviewers besides the author, a person among them where that is an agent.
 
     `agents` and `people` are patterns for names; without `people` whoever is no agent is a person.
@@ -75,19 +71,17 @@ class ReviewGate:
     people: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """Each of these files is named in a record of each of these types."""
 
     files: tuple[str, ...]
     types: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GateSettings:
+class GateSettings(Struct, frozen=True):
     """All that changes have to satisfy; nothing by default."""
 
-    artifacts: Mapping[str, Artifact] = field(default_factory=dict)
+    artifacts: Mapping[str, Artifact] = {}
     gates: tuple[Gate, ...] = ()
     bypasses: tuple[Bypass, ...] = ()
     checklist: Checklist | None = None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from govkb.settings_table import SettingsTable
 
 
-@dataclass(frozen=True, slots=True)
-class ValueSource:
+class ValueSource(Struct, frozen=True):
     """Records that hold the values of a namespace.
 
     Either the cells below `column` in the tables of one `record`, or the `field` of every record
@@ -21,8 +20,7 @@ class ValueSource:
     field: str = "id"
 
 
-@dataclass(frozen=True, slots=True)
-class Namespace:
+class Namespace(Struct, frozen=True):
     """Labels with the same beginning: `kind/bug` is `bug` in `kind`, divided by `/`.
 
     Of one that is `exclusive` nobody has two; records of the types in `required` have one each.
@@ -41,8 +39,7 @@ class Namespace:
         return f"{self.name}{self.separator}"
 
 
-@dataclass(frozen=True, slots=True)
-class LabelSettings:
+class LabelSettings(Struct, frozen=True):
     """All labels there are; without any, nobody is told which to use.
 
     `bare` are those outside of namespaces. Records of the types in `required` have at least one.

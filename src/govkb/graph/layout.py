@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
 
 from govkb.graph.relations import RecordGraph
 from govkb.graph.spacing import HEIGHT, WIDTH, Place, apart
@@ -38,8 +39,7 @@ _INNER, _OUTER = (170.0, 105.0), (330.0, 200.0)
 _FEW = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """Places for a record and those near it; `left_out` are as near but have no place.
 
     Those of them that are two steps away are only counted where every neighbour has a place.

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.record_types import RecordType, TypeCatalogue
 from govkb.record_types.id_patterns import IdPattern
@@ -36,8 +37,7 @@ _MARKDOWN_NAME = r"\.md(?![A-Za-z0-9_])"
 _LINE_NUMBER = r":(?<=[A-Za-z]:)[0-9]"
 
 
-@dataclass(frozen=True)
-class MentionPatterns:
+class MentionPatterns(Struct, frozen=True):
     """What to look for in prose.
 
     `triggers` find, quickly, the places where a name could be; `name` says whether one is. `rows`

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from govkb.graph.mesh import Floats, repulsion
@@ -22,8 +22,7 @@ _CROWDED = 8
 _GOLDEN = 2.39996
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(Struct, frozen=True):
     """A graph of which every node stands for `weights` records; `ends` are its edges."""
 
     weights: Floats

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from govkb.graph.citing import CitationReader, ResolvedCitation
 from govkb.graph.finding import NameFinder
@@ -35,8 +36,7 @@ class Relation(NamedTuple):
     qualifiers: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class RecordGraph:
+class RecordGraph(Struct, frozen=True, dict=True):
     """Every citation and every edge, which are only looked for once somebody asks.
 
     Each pair of records has at most one edge of a kind, also where both declare a symmetric one,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from govkb.graph.references import Name
 from govkb.reading import Record
@@ -32,8 +33,7 @@ class ResolutionKind(StrEnum):
     UNRESOLVED = "unresolved"
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """What a name leads to: a record, or the path of a file, or an address.
 
     `candidates` are the records among which it can't be decided; for a contradiction those with the

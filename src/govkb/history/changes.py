@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govkb.history.entries import Entry, append_only_sections, entries_of
 from govkb.history.hiding import hidden_entries
@@ -15,8 +17,7 @@ from govkb.history.sequences import ChangeKind, differences
 from govkb.reading import Record
 
 
-@dataclass(frozen=True, slots=True)
-class EntryChange:
+class EntryChange(Struct, frozen=True):
     """One entry that isn't where or what it was.
 
     `before` is the entry in the base and `sealed` what the ledger says of it; both are None for one

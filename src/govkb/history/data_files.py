@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.history.row_changes import RowChange, is_extended, row_changes
 from govkb.history.rows import Rows, read_rows, text_of
 from govkb.settings import RowFormat
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
+class DataFile(Struct, frozen=True):
     """A data file by its path.
 
     `now` are its bytes, None where there is no such file; `unreadable` says why they can't be had.

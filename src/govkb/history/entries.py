@@ -9,7 +9,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.reading import Block, Record, Section
 from govkb.reading.body import read_body
@@ -30,8 +31,7 @@ _TOMBSTONE = re.compile(
 _SILENT = ("html", "rule")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One block of an append-only section.
 
     `text` is normalised; equal texts are equal entries. `digest` is 64 hexadecimal digits.

@@ -7,8 +7,9 @@ import posixpath
 import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from govkb.errors import CannotVerifyError
 from govkb.history.programs import Finished, run_program
@@ -51,8 +52,7 @@ _REVISIONS_OPTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(Struct, frozen=True):
     """A file that a commit changed, with the names of its contents; None where it is no file."""
 
     path: str
@@ -60,8 +60,7 @@ class FileChange:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """A commit, and what it changed since one of its parents. `moment` is in ISO 8601."""
 
     name: str
@@ -72,8 +71,7 @@ class Commit:
     changes: tuple[FileChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """A git work tree. `prefix` is the project's folder below its top, empty or ending in `/`."""
 
     top: Path

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.history.entries import Entry, entries_of
 from govkb.reading import Record
@@ -13,8 +14,7 @@ _MARKER = re.compile(r"\A(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Learning:
+class Learning(Struct, frozen=True):
     """A learning with the day it was learned; `day` is empty where nothing says it.
 
     `markdown` is the entry without its list marker, its further lines moved left with it.

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 SUFFIX = ".ledger"
 _HEADER = re.compile(r"govkb-ledger 1 (?P<id>\S.*)")
@@ -57,8 +59,7 @@ class LedgerFault(NamedTuple):
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(Struct, frozen=True):
     """An entry as its ledger knows it.
 
     `moved_to` is the id of the record that has it now, `moved_as` its digest there.
@@ -72,8 +73,7 @@ class Sealed:
     moved_as: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """The events of one record, oldest first; `faults` are lines that are none."""
 
     record_id: str

@@ -9,8 +9,9 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from govkb.counting import counted
 from govkb.errors import FindingsError
@@ -23,8 +24,7 @@ _CHECKPOINT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LogEvent:
+class LogEvent(Struct, frozen=True):
     """A line of a ledger with the id of its record."""
 
     record_id: str
@@ -34,8 +34,7 @@ class LogEvent:
         return f"{quote(self.record_id, safe='/')} {self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
+class Checkpoint(Struct, frozen=True):
     """What stands for a log: where it is from, how many events it has, and their tree hash."""
 
     origin: str

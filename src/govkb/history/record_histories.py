@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from govkb.history.git import Repository
 
@@ -22,8 +23,7 @@ _PORTION = 1_000
 Values = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """A commit that changed a record: its name, its moment in ISO 8601 and its author's name."""
 
     commit: str
@@ -31,8 +31,7 @@ class Revision:
     author: str
 
 
-@dataclass(frozen=True, slots=True)
-class ValueChange:
+class ValueChange(Struct, frozen=True):
     """A field whose value a commit changed; None where the file did not say it."""
 
     field: str
@@ -41,8 +40,7 @@ class ValueChange:
     at: Revision
 
 
-@dataclass(frozen=True, slots=True)
-class RecordHistory:
+class RecordHistory(Struct, frozen=True):
     """What git knows of a record: its first and its last commit, and how many there are.
 
     `changes` are those of its status and severity as written, the oldest first.

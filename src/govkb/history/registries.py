@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from govkb.history.exact_json import Value, canonical
 
@@ -23,8 +24,7 @@ class RegistryChangeKind(StrEnum):
     UNAVAILABLE = "unavailable"
 
 
-@dataclass(frozen=True, slots=True)
-class RegistryChange:
+class RegistryChange(Struct, frozen=True):
     """A value that differs; `old` and `new` are canonical JSON, None where there is no value."""
 
     kind: RegistryChangeKind

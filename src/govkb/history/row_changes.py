@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
 
 from govkb.history.rows import Row, Rows, cells_of
 from govkb.history.sequences import ChangeKind, differences
@@ -32,8 +33,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RowChange:
+class RowChange(Struct, frozen=True):
     """A row that isn't what or where it was, as it was written then and now.
 
     `line` is where it was, from 1, None for one that is new. `place` is the line where it is now,
@@ -91,13 +91,12 @@ def _header_changes(before: Rows, now: Rows) -> Iterator[RowChange]:
         yield RowChange(RowChangeKind.HEADER, old, new, before.header.line, now.header.line)
 
 
-@dataclass(frozen=True, slots=True)
-class _Likeness:
+class _Likeness(Struct, frozen=True):
     """How much two rows have in common, by their indexes: from 0 to 1."""
 
     old: Sequence[str]
     new: Sequence[str]
-    _cells: dict[str, frozenset[str]] = field(default_factory=dict)
+    _cells: dict[str, frozenset[str]] = {}
 
     def __call__(self, i: int, j: int) -> float:
         was, now = self._of(self.old[i]), self._of(self.new[j])
@@ -125,8 +124,7 @@ def _kept(found: Sequence[_Change], old: int, new: int) -> dict[int, int]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Struct, frozen=True):
     """The rows of a file from the first on that differs, and the line of the row before it."""
 
     rows: Rows

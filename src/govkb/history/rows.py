@@ -6,8 +6,9 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from govkb.history.exact_json import JsonError, canonical, load
 from govkb.settings import RowFormat
@@ -39,8 +40,7 @@ class Row(NamedTuple):
     fault: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """All rows of a file; `header` is the first one of CSV. `lines` are the lines as written.
 
     `markers` are the lines that a merge has left; they count as no rows.

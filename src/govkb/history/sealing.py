@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from govkb.history.changes import EntryChange, compare_with_ledger
 from govkb.history.entries import Entry, append_only_sections, digest_of, entries_of
 from govkb.history.ledger import Ledger, LedgerLine, Sealed, first_difference
@@ -16,8 +18,7 @@ from govkb.reading import Record
 Records = Mapping[str, Record]
 
 
-@dataclass(frozen=True, slots=True)
-class Sealing:
+class Sealing(Struct, frozen=True):
     """A record's ledger as it should be; `added` and `moved` are its new lines.
 
     Where `refused` isn't empty, something is wrong that no ledger may cover up, and `ledger` is the

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -12,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
+from msgspec import Struct
 
 from govkb.digests import digest_of
 from govkb.files import write_below
@@ -25,8 +25,7 @@ SITEMAP = "sitemap.xml"
 _FORMATS = (("atom", "application/atom+xml"), ("json", "application/feed+json"))
 
 
-@dataclass(frozen=True, slots=True)
-class MachineReadable:
+class MachineReadable(Struct, frozen=True):
     """What the files are made from. `taken` are the places that the user's own files have.
 
     `outlook` stands for what they show beside texts; they are kept in the folder `kept`.

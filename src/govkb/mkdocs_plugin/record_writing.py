@@ -20,6 +20,8 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from msgspec import Struct
+
 from govkb.errors import StorageError
 from govkb.mkdocs_plugin.aside import cores, may_fork
 from govkb.mkdocs_plugin.kept_pages import KeptPage, KeptPages, place, stamp_of
@@ -46,8 +48,7 @@ _FEWEST_FOR_A_POOL = 200
 _PAGES_IN_A_TASK = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What a worker must be told to make pages; `key` is this site's own."""
 
     key: str
@@ -58,8 +59,7 @@ class Job:
     sources: SourceLinks
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A page to make: its record, and the file that it goes to."""
 
     uri: str
@@ -67,8 +67,7 @@ class Task:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What is to be known of a page that was made; `page` is all of it where it isn't written.
 
     That is so where no shell fits, and where the disk refused.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, MkDocsException
+from msgspec import Struct
 
 from govkb.diagnostics import Diagnostic
 from govkb.errors import GovkbError, StorageError, UsageError
@@ -26,8 +26,7 @@ from govkb.workspace import Workspace
 from govkb.workspace.clock import given_day
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltSite:
+class BuiltSite(Struct, frozen=True):
     """Where a site is, how many pages govkb has in it, and for how many records they were made.
 
     The others were kept from an earlier build.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, get_plugin_logger, get_plugins
+from msgspec import Struct
 
 from govkb.errors import ConfigurationError
 from govkb.mkdocs_plugin.full_text import FOLDER, is_installed, write_full_text
@@ -41,8 +41,7 @@ _RECORDS = 2
 _END = "\u200b"
 
 
-@dataclass(frozen=True, slots=True)
-class SearchSwitch:
+class SearchSwitch(Struct, frozen=True):
     """Turns Material's search off for a while, unless the user has turned it off for good."""
 
     plugin: BasePlugin[Any]

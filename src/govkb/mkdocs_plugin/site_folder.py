@@ -14,8 +14,9 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from govkb.errors import StorageError, UsageError
 from govkb.mkdocs_plugin.aside import Aside
@@ -26,8 +27,7 @@ _SPARE = "spare"
 _MANY = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """The folder to make a site in, and one with an earlier site that may be used up for it."""
 
     new: Path

@@ -14,16 +14,16 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from govkb.errors import StorageError
 from govkb.files import write_below
 from govkb.mkdocs_plugin.site_folder import remove_folders
 
 
-@dataclass(frozen=True, slots=True)
-class Spare:
+class Spare(Struct, frozen=True):
     """An earlier site in a `folder`, which is to become the one that is being made in `site`.
 
     The many files that govkb writes itself are renewed where they are; those that MkDocs has made

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from govkb.errors import UsageError
 from govkb.queries.values import rank_of, refuse_unknown_fields, texts_of, value_of
@@ -17,8 +18,7 @@ _CONDITION = re.compile(r"(?P<field>[\w.-]+?)\s*(?P<sign>!=|<=|>=|=|<|>|~)\s*(?P
 _HOW = "write FIELD=VALUE, or != < <= > >= ~ (contains) in the place of ="
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """What the values of a field must be like. Letter case doesn't matter.
 
     With an empty `value`, `=` means that there is none and `!=` that there is one.
@@ -45,8 +45,7 @@ class Condition:
         return str(record.type.canonical_value(self.field, self.value))
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """All that must hold of a record; what is empty asks for nothing."""
 
     types: tuple[str, ...] = ()

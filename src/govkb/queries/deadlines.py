@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.days import day_after, day_of
@@ -28,8 +29,7 @@ class DeadlineKind(StrEnum):
     EXPIRES = "expires"
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """A day that a record sets in one of its fields, or that one of its items does.
 
     Of an item `field` has the short name in front. A length of time stands behind what it is

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from govkb.graph import Relation
 from govkb.knowledge_base import KnowledgeBase
@@ -20,8 +21,7 @@ WAIVED, EXPIRED = "waived", "expired"
 _MOST_PAIRS = 2_500
 
 
-@dataclass(frozen=True, slots=True)
-class ItemState:
+class ItemState(Struct, frozen=True):
     """How an item stands; `state` is its own, `waived` or `expired`, `by` what settles it."""
 
     record: Record

@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+
+from msgspec import Struct
 
 from govkb.gating import LabelSettings, Namespace, ValueSource
 from govkb.knowledge_base import KnowledgeBase
@@ -25,8 +26,7 @@ _MANY = 10
 _MOST_COMPARED = 2_000
 
 
-@dataclass(frozen=True)
-class Taxonomy:
+class Taxonomy(Struct, frozen=True, dict=True):
     """All labels; `values` has those of each namespace by its prefix, with what is said of each."""
 
     settings: LabelSettings

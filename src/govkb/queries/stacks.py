@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
+
+from msgspec import Struct
 
 from govkb.reading.items import Item, plain_name
 from govkb.record_types.items import ItemType
@@ -18,8 +19,7 @@ from govkb.record_types.items import ItemType
 _WORD = re.compile(r"[^\s,;`*()]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """The items of one kind in an order in which they can be done.
 
     `after` has what each comes right after, by their plain names. `depth` is how many stand on each

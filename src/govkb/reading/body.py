@@ -8,18 +8,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import pyromark
+from msgspec import Struct
 
 _HEADING_LEVELS = {f"H{n}": n for n in range(1, 7)}
 _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading with the anchor that forges and the site give it."""
 
     level: int
@@ -29,8 +28,7 @@ class Heading:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A top-level block; lists and tables count as their items and rows.
 
     `kind` is paragraph, item, code, table-head, table-row, quote, heading, html, rule, footnote or
@@ -43,8 +41,7 @@ class Block:
     checked: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """What stands under one `##` heading, as far as the next one; subheadings are blocks in it."""
 
     name: str
@@ -58,8 +55,7 @@ class Section:
         return any(block.kind not in ("heading", "html", "rule") for block in self.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link or image with its address as written."""
 
     target: str
@@ -67,8 +63,7 @@ class Link:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """Everything the checks need to know of a body.
 
     `text_runs` is prose outside code and HTML, `code_spans` inline code with its backticks,

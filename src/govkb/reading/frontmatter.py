@@ -7,11 +7,11 @@ takes a file that begins with `{` for JSON metadata. The handler here says what 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import frontmatter
 from frontmatter.default_handlers import YAMLHandler
+from msgspec import Struct
 
 from govkb import strict_yaml
 from govkb.source import SourceText
@@ -22,8 +22,7 @@ _YAML_HINT = "write the fields as YAML, `name: value`, between two lines `---`"
 _SHAPE_HINT = "begin the file with a line `---`, the fields, and another line `---`"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFault:
+class ReadFault(Struct, frozen=True):
     """Why a file, or a part of it, can't be read. Offsets are in bytes of the source text."""
 
     kind: str
@@ -33,8 +32,7 @@ class ReadFault:
     hint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Frontmatter:
+class Frontmatter(Struct, frozen=True):
     """The metadata of one file; with `is_broken` it is incomplete and must not be judged."""
 
     metadata: dict[str, Any]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 KeyPath = tuple[str | int, ...]
 
@@ -16,16 +17,15 @@ CONTROLS: Mapping[str, tuple[str, ...]] = {
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
-@dataclass(frozen=True, slots=True)
-class Inherited:
+class Inherited(Struct, frozen=True):
     """What a folder hands down: values, and for each of them the sidecar that it comes from.
 
     `sources` is keyed by the path of a value that is no mapping: `("risk_profile", "coupling")`,
     and in a list that was joined by that of each item: `("tags", 0)`.
     """
 
-    values: Mapping[str, Any] = field(default_factory=dict)
-    sources: Mapping[KeyPath, str] = field(default_factory=dict)
+    values: Mapping[str, Any] = {}
+    sources: Mapping[KeyPath, str] = {}
     never: tuple[str, ...] = ()
     union: bool = False
 

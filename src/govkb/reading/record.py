@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from govkb import strict_yaml
 from govkb.reading.body import Body
 from govkb.reading.body_fields import found_in_body
@@ -164,8 +166,7 @@ class Record:
         return self.extent_of((field,), value=True) if field else (0, 3)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadResult:
+class ReadResult(Struct, frozen=True):
     """What became of one file: a record, or the reasons why there is none, or both.
 
     `claimed_id` is the id that a file without one to be read seems to have, so that references to

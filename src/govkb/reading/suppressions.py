@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb import strict_yaml
 from govkb.reading.body import read_body
@@ -24,8 +25,7 @@ _FENCE = re.compile(rb"[ \t>]*(?P<run>`{3,}|~{3,})")
 _BLANK = b" \t>"
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """One comment. `verb` is `ignore` or `ignore-file`, or what somebody wrote in their place.
 
     `names` are of rules, as written; `start` and `end` are byte offsets of the comment. It covers

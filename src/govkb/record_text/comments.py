@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Extent = tuple[int, int]
 
@@ -16,8 +17,7 @@ _ADDRESS = b"govkb:"
 _VERBATIM, _END_VERBATIM = "verbatim", "end verbatim"
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """One comment; offsets are in bytes, `text` is what follows `govkb:`, blanks made single."""
 
     start: int

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import regex
@@ -39,8 +40,7 @@ _OPENING = re.compile(r"(?:^|[\s|])[*_~(\[\"'“‘«]+$")
 _CLOSING = re.compile(r"(?:[*_~.,;:!?)\]}\"'”’»]+(?=[\s|]|$)|\||$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Emoji:
+class Emoji(Struct, frozen=True):
     """One emoji; offsets are in bytes."""
 
     start: int

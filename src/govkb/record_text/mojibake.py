@@ -18,7 +18,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 _BYTE_OF = {
@@ -49,8 +50,7 @@ _EMOJI_STYLE = "\ufe0f"
 _NEAR = 12  # three pieces of four characters: as much as it takes to count
 
 
-@dataclass(frozen=True, slots=True)
-class Misreading:
+class Misreading(Struct, frozen=True):
     """A stretch of misread text. Offsets are in bytes; `repaired` is None where nobody can tell."""
 
     start: int
@@ -59,8 +59,7 @@ class Misreading:
     repaired: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """Misread characters next to each other; offsets are in characters."""
 
     start: int

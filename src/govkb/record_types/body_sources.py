@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class BodySource:
+class BodySource(Struct, frozen=True):
     """Where in the body a field's value stands when the frontmatter doesn't have it.
 
     `line` names a line `Date: …` (also bold, also as a list item); `section` a section whose first
@@ -23,8 +22,7 @@ class BodySource:
     split: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CreatedPaths:
+class CreatedPaths(Struct, frozen=True):
     """The words by which records say that a path was created: `Added`, in any letter case.
 
     A paragraph that begins with one of `excused_by` names paths that are no longer there.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from govkb.digests import digest_of
 from govkb.record_types.declarations import Declaration, DeclarationFault, read_declaration
@@ -17,8 +18,7 @@ from govkb.record_types.vocabularies import Vocabulary, load_vocabulary, shipped
 from govkb.template_files import TemplateFiles
 
 
-@dataclass(frozen=True)
-class TypeCatalogue:
+class TypeCatalogue(Struct, frozen=True, dict=True):
     """Types by name, sorted, and the vocabulary they share.
 
     `broken` are the types whose declaration can't be used; `faults` says why, and what is wrong
@@ -27,7 +27,7 @@ class TypeCatalogue:
 
     types: Mapping[str, RecordType]
     vocabulary: Vocabulary
-    broken: Mapping[str, BrokenType] = field(default_factory=dict)
+    broken: Mapping[str, BrokenType] = {}
     faults: tuple[DeclarationFault, ...] = ()
 
     def type_of(self, declared: object, path: str, record_id: object) -> RecordType | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from govkb.record_types.declarations import Declaration
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
+class Classification(Struct, frozen=True):
     """A field that says how something was judged, each change of which is a step in `history`.
 
     `filed` is the field with the moment since which there is something to look at; without one it

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class DaySource:
+
+class DaySource(Struct, frozen=True):
     """The value with a day or moment; with `since` it has a length of time.
 
     That is counted from the first of the values `since` that says something.

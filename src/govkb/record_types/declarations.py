@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from govkb import strict_yaml
 from govkb.errors import ConfigurationError, StorageError
 from govkb.record_types.declaration_words import wordings
@@ -14,8 +16,7 @@ from govkb.yaml_limits import DECLARATION
 Where = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DeclarationFault:
+class DeclarationFault(Struct, frozen=True):
     """Something in a declaration that can't be used; line and column from 1.
 
     `type` is the type that can't be used because of it, None for a fault of the vocabulary.

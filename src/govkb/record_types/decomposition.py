@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.record_types.declarations import Declaration
 
 
-@dataclass(frozen=True, slots=True)
-class Decomposition:
+class Decomposition(Struct, frozen=True):
     """The numbers above which a record should have parts, which lead to it by a `relation`.
 
     A record exceeds one of the `limits` where it has more of everything that this names: items of a

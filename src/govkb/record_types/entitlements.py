@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from dataclasses import field as with_default
+
+from msgspec import Struct
 
 from govkb.record_types.declarations import Declaration
 
 
-@dataclass(frozen=True, slots=True)
-class Entitlement:
+class Entitlement(Struct, frozen=True):
     """Whom a `field` may name: those in other fields of the record (`within`).
 
     Or those whom records that it leads to name in theirs: `through` has these by relation.

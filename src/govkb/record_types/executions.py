@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from govkb.record_types.declarations import Declaration
 
 
-@dataclass(frozen=True, slots=True)
-class Execution:
+class Execution(Struct, frozen=True):
     """How far what records say has been carried out, by the value of a field.
 
     It is asked about those in one of the `statuses`; the values in `done` end it. It is due on the

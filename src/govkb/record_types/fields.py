@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from govkb.record_types.likeness import nearest
 from govkb.record_types.record_type import RecordType
@@ -15,8 +16,7 @@ __all__ = ["FieldFault", "Path", "dotted", "field_faults", "schemas_at"]
 _FEW = 10
 
 
-@dataclass(frozen=True, slots=True)
-class FieldFault:
+class FieldFault(Struct, frozen=True):
     """One fault of the metadata. `kind` is missing, unknown-field, unknown-value or invalid."""
 
     kind: str

@@ -11,9 +11,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
 
 MAX_SLUG_BYTES = 80
 
@@ -55,15 +56,13 @@ class PatternError(ValueError):
     """A template that govkb doesn't understand."""
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(Struct, frozen=True):
     name: str
     argument: str
     regex: str
 
 
-@dataclass(frozen=True)
-class IdPattern:
+class IdPattern(Struct, frozen=True, dict=True):
     """One form of an id, an alias or a path.
 
     Tokens: `{date:%Y%m%d}`, `{year}`, `{month}`, `{letter}`, `{seq:N}`, `{int}`, `{number}` (digits

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from msgspec import Struct
+
 from govkb.diagnostics import Severity
 from govkb.record_types.days import DaySource
 from govkb.record_types.id_patterns import IdPattern, slugify
@@ -18,8 +20,7 @@ NAME, TEXT, STATE = "name", "text", "state"
 _NUMBERED = frozenset({"int", "letter"})
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What shows that an item is as it says: a record that the value `by` names.
 
     It is asked for in the item's states `in_states`. The record is of one of the types `to`, its
@@ -31,14 +32,13 @@ class Proof:
     by: str
     in_states: frozenset[str]
     to: tuple[str, ...] = ()
-    passed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    passed: Mapping[str, tuple[str, ...]] = {}
     seen: tuple[str, ...] = ("date",)
     since: str | None = None
     of_any_age: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Classes:
+class Classes(Struct, frozen=True):
     """Items that are classes: the value `by` has the patterns of what belongs to one.
 
     Its word `default` means whatever belongs to none. What is to be classified stands in the `of`:
@@ -50,8 +50,7 @@ class Classes:
     of: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SettledBy:
+class SettledBy(Struct, frozen=True):
     """Other records settle an item: those with this `relation` to its record that name the item.
 
     They name it in the field at `path`.
@@ -61,8 +60,7 @@ class SettledBy:
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Excuse:
+class Excuse(Struct, frozen=True):
     """Another record allows what an item does: an item of the kind `item` in the one `by` names.
 
     Each value in `within` says nothing that isn't in that value of the other. It has to be done
@@ -71,13 +69,12 @@ class Excuse:
 
     by: str
     item: str
-    within: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, str] = {}
     until: str | None = None
     at: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """The values that an item must have in one of these states, and where others are as in `where`.
 
     Without states it must have them in all; a value in `where` without any choice may be anything.
@@ -87,7 +84,7 @@ class Need:
     values: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
     states: frozenset[str] = frozenset()
-    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    where: Mapping[str, tuple[str, ...]] = {}
     severity: Severity | None = None
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from govkb.record_types.declarations import Declaration
 from govkb.record_types.id_patterns import IdPattern, PatternError
 from govkb.record_types.record_type import Form, RecordType
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenType:
+class BrokenType(Struct, frozen=True):
     """A type that can't be used.
 
     `forms` are what could be made out of its ids and paths, `names` the values of `type` that mean
@@ -37,8 +38,7 @@ def broken_type(declaration: Declaration, shipped: Declaration | None) -> Broken
     return BrokenType(name, forms, (name, *texts))
 
 
-@dataclass(frozen=True, slots=True)
-class _Home:
+class _Home(Struct, frozen=True):
     """A folder, or a pattern of folders, where records of a type are."""
 
     type: Placed

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from govkb.record_types.body_sources import BodySource, CreatedPaths
 from govkb.record_types.classifications import Classification
 from govkb.record_types.days import DaySource
@@ -19,8 +21,7 @@ from govkb.record_types.relation_types import RelationType, RelationUse
 from govkb.record_types.statuses import Demand, StatusMachine
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """One way to write the ids of a type, with the paths where such records may be.
 
     Paths are relative to the records folder; the first is where `govkb new` writes.
@@ -45,8 +46,7 @@ class Form:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateShape:
+class UpdateShape(Struct, frozen=True):
     """How what is appended is headed, and which blocks must follow.
 
     `heading` has `{timestamp}` where the moment stands; each of `demands` is the first word of a
@@ -57,8 +57,7 @@ class UpdateShape:
     demands: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SectionType:
+class SectionType(Struct, frozen=True):
     """A section that records of a type may have: under a `##` heading, or in `within` under `###`.
 
     With `required_for` it is required only where the fields have one of the values; a record
@@ -72,7 +71,7 @@ class SectionType:
 
     name: str
     required: bool = False
-    required_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    required_for: Mapping[str, tuple[str, ...]] = {}
     within: str | None = None
     aliases: tuple[str, ...] = ()
     may_be_empty: bool = False
@@ -87,24 +86,21 @@ class SectionType:
     lists_files: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LetterRule:
+class LetterRule(Struct, frozen=True):
     """From how many ids of one day and one `field` on each must carry its letter."""
 
     field: tuple[str, ...]
     at_least: int
 
 
-@dataclass(frozen=True, slots=True)
-class RowIds:
+class RowIds(Struct, frozen=True):
     """A table whose rows can be cited by the ids in `column`, after one of the words `cited_as`."""
 
     column: str
     cited_as: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DerivedFigure:
+class DerivedFigure(Struct, frozen=True):
     """A duration between two fields; computed for readers, never stored."""
 
     label: str
@@ -112,8 +108,7 @@ class DerivedFigure:
     end: str
 
 
-@dataclass(frozen=True, slots=True)
-class Presentation:
+class Presentation(Struct, frozen=True):
     """How the site shows a type.
 
     `place` orders the types, and `open` heads the list of those records that are not done. `order`

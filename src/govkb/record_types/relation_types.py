@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class RelationType:
+
+class RelationType(Struct, frozen=True):
     """A kind of edge, with its name in both directions. Without `targets` it may lead anywhere.
 
     `qualifiers` are JSON Schemas of what may be said about each edge. Where `is_later` the record
@@ -25,7 +25,7 @@ class RelationType:
     inverse_label: str
     acyclic: bool = False
     targets: tuple[str, ...] = ()
-    qualifiers: Mapping[str, Any] = field(default_factory=dict)
+    qualifiers: Mapping[str, Any] = {}
     is_later: bool = False
     is_temporary: bool = False
     void_while: frozenset[str] = frozenset()
@@ -41,8 +41,7 @@ class RelationType:
         return self.inverse == self.name
 
 
-@dataclass(frozen=True, slots=True)
-class RelationUse:
+class RelationUse(Struct, frozen=True):
     """How a type uses a relation: which types it may lead to, and what may be said about the edge.
 
     An empty `to` means any record. One that `is_list` is written as a list also where it leads to a
@@ -53,4 +52,4 @@ class RelationUse:
     at_least: int = 0
     at_most: int | None = None
     is_list: bool = False
-    qualifiers: Mapping[str, Any] = field(default_factory=dict)
+    qualifiers: Mapping[str, Any] = {}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from govkb.record_types.declarations import Declaration, Where
 from govkb.record_types.likeness import did_you_mean
@@ -14,8 +15,7 @@ from govkb.record_types.vocabularies import Vocabulary
 _TEXT = {"type": "string", "minLength": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(Struct, frozen=True):
     """The parts of a RecordType that go by the same names."""
 
     relations: Mapping[str, RelationType]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 Schema = Mapping[str, Any]
 
@@ -18,8 +19,7 @@ _ALIKE = 0.6
 _MAX_DEPTH = 20
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaChange:
+class SchemaChange(Struct, frozen=True):
     """One difference. A breaking one can refuse what the old schema took."""
 
     path: str
@@ -32,8 +32,7 @@ def schema_changes(old: Schema, new: Schema) -> list[SchemaChange]:
     return sorted(_Comparison(old, new).changes(old, new, "", 0), key=lambda c: c.path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparison:
+class _Comparison(Struct, frozen=True):
     old: Schema
     new: Schema
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from govkb.diagnostics import Severity
 from govkb.record_types.declarations import Declaration, Where
@@ -15,8 +16,7 @@ Moves = dict[str, tuple[str, ...]]
 _WORDS = ("initial", "done", "synonyms")
 
 
-@dataclass(frozen=True, slots=True)
-class StatusMachine:
+class StatusMachine(Struct, frozen=True):
     """The statuses of a type and which may follow which. Keys and values are canonical names.
 
     Without any statuses the machine is free: every text is a status, as written, none is demanded
@@ -27,7 +27,7 @@ class StatusMachine:
     initial: str
     moves: Mapping[str, tuple[str, ...]]
     done: frozenset[str] = frozenset()
-    synonyms: Mapping[str, str] = field(default_factory=dict)
+    synonyms: Mapping[str, str] = {}
 
     @property
     def is_free(self) -> bool:
@@ -74,8 +74,7 @@ class StatusMachine:
         return ways.get(end, ())[:-1]
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedDemand:
+class RelatedDemand(Struct, frozen=True):
     """How many relations a record must have to records of certain types, whichever end states them.
 
     `by` names relations as they read from this record (`mitigates`, or `mitigated_by` for the other
@@ -87,8 +86,7 @@ class RelatedDemand:
     by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ValueDemand:
+class ValueDemand(Struct, frozen=True):
     """Which values a field must have, if it has any.
 
     `path` leads there, through every item of a list; a part `checks[required]` means only those
@@ -100,8 +98,7 @@ class ValueDemand:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """What a record must have once it is in a certain status."""
 
     fields: tuple[str, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from govkb.errors import ConfigurationError
 from govkb.record_types.declarations import (
@@ -23,8 +24,7 @@ _ITEMS = "item.schema.yaml"
 _PARTS = ("definitions", "fields", "relations", "items")
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """What every type shares.
 
     `definitions` are JSON Schemas by name, in which an `enum` lists the values proper; `spellings`
@@ -36,9 +36,9 @@ class Vocabulary:
     definitions: Mapping[str, Any]
     fields: Mapping[str, Any]
     relations: Mapping[str, RelationType]
-    spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    spellings: Mapping[str, Mapping[str, str]] = {}
     is_whole: bool = True
-    items: Mapping[str, Any] = field(default_factory=dict)
+    items: Mapping[str, Any] = {}
 
 
 def load_vocabulary(files: TemplateFiles) -> tuple[Vocabulary, list[DeclarationFault]]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from govkb.diagnostics import Diagnostic, HiddenDiagnostic
     from govkb.knowledge_base import KnowledgeBase
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """What has to be known of a format before it is used.
 
     `is_log`: people read it where it is printed, so that a summary may stand beside it.

@@ -9,9 +9,10 @@ is (3.27.23).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct
 
 import govkb
 from govkb.diagnostics import Diagnostic, Fix, HiddenBy, HiddenDiagnostic, Related, Severity
@@ -33,8 +34,7 @@ _FINGERPRINT = "govkb/v1"
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
+class _Files(Struct, frozen=True):
     """The files of a run; `folder` is where in the repository the project is."""
 
     sources: Sources

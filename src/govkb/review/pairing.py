@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from govkb.reading import Record
 
@@ -16,8 +17,7 @@ _MOST_PAIRS = 2_500
 _ALIKE = 0.6
 
 
-@dataclass(frozen=True)
-class Pairing:
+class Pairing(Struct, frozen=True, dict=True):
     """The records that there were and are, then those of now alone, then those of then alone."""
 
     kept: tuple[tuple[Record, Record], ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from govkb.config import SETTINGS_FILES, Config
 from govkb.knowledge_base import Before, KnowledgeBase

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from govkb.diagnostics import Diagnostic
 from govkb.reading import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A record in a few words; what it doesn't have is empty."""
 
     id: str
@@ -21,24 +21,21 @@ class Named:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(Struct, frozen=True):
     """A record that has another id or another path."""
 
     before: Named
     after: Named
 
 
-@dataclass(frozen=True, slots=True)
-class Retitle:
+class Retitle(Struct, frozen=True):
     """A record with another title."""
 
     record: Named
     before: str
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A status, severity or other classification that went from one value to another.
 
     `steps` are what the record's history newly says of it, as written; where they only tell of
@@ -53,8 +50,7 @@ class Move:
     needs_steps: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EntryNews:
+class EntryNews(Struct, frozen=True):
     """What became of an entry of an append-only section.
 
     `fate` is "added", "redacted", "moved" (to the record `to`) or, where `is_breach`, in which way
@@ -74,8 +70,7 @@ class EntryNews:
     is_breach: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RelationNews:
+class RelationNews(Struct, frozen=True):
     """A declared relation, as it reads from `source`."""
 
     kind: str
@@ -84,16 +79,14 @@ class RelationNews:
     target: Named
 
 
-@dataclass(frozen=True, slots=True)
-class FindingNews:
+class FindingNews(Struct, frozen=True):
     """The findings that there weren't before, and those that there aren't any more."""
 
     added: tuple[Diagnostic, ...] = ()
     cured: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyChange:
+class PolicyChange(Struct, frozen=True):
     """A file that says what is checked; `what` tells more where it asks for less than it did."""
 
     path: str
@@ -101,8 +94,7 @@ class PolicyChange:
     is_loosened: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A record whose file has changed: in which fields and sections. None of either is mere form.
 
     What stands before the first section is the section without a name.
@@ -113,8 +105,7 @@ class Edit:
     sections: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """Everything there is to tell since a commit; `ref` is what it was asked for as.
 
     The files of `unreadable` records are still there, and those of `gone` ones aren't.

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from govkb.reading.body import Body, Heading, read_body
 
 _MARKUP = re.compile(r"[*_`]|<!--.*?-->|<!--.*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A section with how many boxes it has, and how many of them are ticked."""
 
     name: str
@@ -22,8 +22,7 @@ class Part:
     ticked: int
 
 
-@dataclass(frozen=True)
-class ChangeBody:
+class ChangeBody(Struct, frozen=True, dict=True):
     """A body as its author wrote it for the forge."""
 
     text: str

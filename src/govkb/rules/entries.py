@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from govkb.diagnostics import Diagnostic
 from govkb.history import ChangeKind, EntryChange, name_of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.diagnostics import Diagnostic
 from govkb.gating import Change
@@ -20,8 +21,7 @@ from govkb.rules.sections import extent, section_of
 _MOST_NAMED = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A section that lists files, of a record or of the change itself, and what was changed.
 
     `start` and `end` are the bytes of its heading in the record.

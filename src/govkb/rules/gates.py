@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from govkb.gating import Artifact, Bypass, Change, Gate
 from govkb.globs import matcher
@@ -16,8 +17,7 @@ from govkb.rules.labels import shown
 _TEMPLATE = re.compile(r"(?:\A|[-_.])template\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """Why a gate is about a change: a file where it is one, and the reason in words."""
 
     path: str | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.counting import counted
 from govkb.diagnostics import Diagnostic
@@ -19,8 +20,7 @@ MOST_SHOWN = 20
 _FIELD = "labels"
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(Struct, frozen=True):
     """A record or a change with its labels, each once."""
 
     labels: tuple[str, ...]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from govkb.reading import ReadResult, Suppression
 
 
-@dataclass(frozen=True, slots=True)
-class UnusedSuppression:
+class UnusedSuppression(Struct, frozen=True):
     """A comment with those of its names that hid nothing."""
 
     result: ReadResult
@@ -16,8 +15,7 @@ class UnusedSuppression:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Comments that hid nothing, and how many findings of the baseline at this path are gone."""
 
     unused: tuple[UnusedSuppression, ...] = ()

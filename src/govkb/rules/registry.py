@@ -6,9 +6,10 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
+
+from msgspec import Struct
 
 import govkb.rules
 from govkb.diagnostics import Diagnostic
@@ -26,8 +27,7 @@ BaseCheck = Callable[[KnowledgeBase], Iterable[Diagnostic]]
 OutcomeCheck = Callable[[Outcome], Iterable[Diagnostic]]
 
 
-@dataclass(frozen=True, slots=True)
-class RegisteredRule:
+class RegisteredRule(Struct, frozen=True):
     """A rule with its one check and its documentation, by heading.
 
     Without a check it stands for the faults of reading that go by its slug.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from govkb.diagnostics import Diagnostic, Fix, Related, Severity
 from govkb.reading import ReadFault, ReadResult, Record
@@ -12,8 +12,7 @@ from govkb.source import Span
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule's name and grade. The module that holds it is the rule.
 
     Its docstring is the documentation, and at most one function is the check. `check_file(result,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import string
 from collections.abc import Collection, Mapping, Set
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from govkb.errors import UsageError
 from govkb.record_types import Form, IdPattern, RecordType
@@ -14,8 +15,7 @@ from govkb.record_types.id_patterns import slugify
 _FROM_TITLE = frozenset({"slug", "SLUG", "snake", "text"})
 
 
-@dataclass(frozen=True, slots=True)
-class Allocation:
+class Allocation(Struct, frozen=True):
     """A free id and the path below the records folder that belongs to it."""
 
     id: str

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import yaml
+from msgspec import Struct
 
 from govkb import strict_yaml
 from govkb.diagnostics import Edit
@@ -57,8 +57,7 @@ class Change(Protocol):
         """What the frontmatter says afterwards; None where that makes no sense."""
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(Struct, frozen=True):
     """A field gets a single value. A new field stands after another, or last."""
 
     field: str
@@ -88,8 +87,7 @@ class Put:
         return json.dumps(self.value, ensure_ascii=False) if quote else scalar(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Replace:
+class Replace(Struct, frozen=True):
     """A field says something else, whatever it said: a text, a list, or parts with names."""
 
     field: str
@@ -120,8 +118,7 @@ class Replace:
         return scalar(self.value) if isinstance(self.value, str) else _flow_value(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class AddStep:
+class AddStep(Struct, frozen=True):
     """A list of steps gets one more, written as the one before it is."""
 
     field: str
@@ -158,8 +155,7 @@ class AddStep:
         return {**value, self.field: [*(old or ()), dict(self.step)]}
 
 
-@dataclass(frozen=True, slots=True)
-class AddIds:
+class AddIds(Struct, frozen=True):
     """A field that names records names more of them, at the end."""
 
     field: str

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from govkb import strict_yaml
 
 
-@dataclass(frozen=True, slots=True)
-class YamlValue:
+class YamlValue(Struct, frozen=True):
     """Where the value of a key is, in characters; `last` ends a list's last item.
 
     `kind` is list, flow-list, nothing, scalar, block (a mapping, or a text, over several lines) or

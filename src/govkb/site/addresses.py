@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from govkb.reading import Record
 from govkb.record_types import RecordType
@@ -46,8 +47,7 @@ def short_address(record: Record) -> str | None:
     return f"r/{record.id}/" if record_uri(record) is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """The addresses of pages, which are named by their uris (`incidents/INC-1.md`).
 
     With `directories` a page is a folder with an index.html, as MkDocs does by default. With a

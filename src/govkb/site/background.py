@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec import Struct
+
 from govkb.graph.layout import Point, layout
 from govkb.history import Answer, Learning, RecordHistory, told_once
 from govkb.knowledge_base import KnowledgeBase
@@ -25,8 +27,7 @@ from govkb.site.source_links import SourceLinks
 ANSWERS, LEARNINGS, OPEN_TASKS = "answers", "learnings", "open tasks"
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """What other pages show of a record, wherever they are."""
 
     type_label: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.graph import Relation
 from govkb.history.entries import Entry, entries_among
@@ -20,8 +21,7 @@ _MOST = 10
 _NOTICE = b"[redacted L-"
 
 
-@dataclass(frozen=True, slots=True)
-class Banner:
+class Banner(Struct, frozen=True):
     """A sentence that must be read before the record is believed."""
 
     kind: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.days import day_filed
@@ -26,8 +27,7 @@ _ROWS = 20
 _MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRecord:
+class OpenRecord(Struct, frozen=True):
     """A record that isn't done.
 
     `age` says how long ago it was filed, empty where nobody knows, `rank` what orders its type.
@@ -38,8 +38,7 @@ class OpenRecord:
     rank: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenBoard:
+class OpenBoard(Struct, frozen=True):
     """The records of a type that aren't done, the worst and then the newest first.
 
     The type's index, at `href`, has them all. `rank` is what orders them, empty where none has it.
@@ -54,8 +53,7 @@ class OpenBoard:
     has_owner: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Unprobed:
+class Unprobed(Struct, frozen=True):
     """A change of how a record was judged that no look at the present state stands behind."""
 
     link: RecordLink
@@ -64,16 +62,14 @@ class Unprobed:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """Two records that contradict each other, and nobody has said which is right."""
 
     one: RecordLink
     other: RecordLink
 
 
-@dataclass(frozen=True, slots=True)
-class Boards:
+class Boards(Struct, frozen=True):
     """All that is open. Tasks in records that are done were left behind there."""
 
     late: Cut[DeadlineView]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 Found = TypeVar("Found")
 Shown = TypeVar("Shown")
 
 
-@dataclass(frozen=True, slots=True)
-class Cut(Generic[Shown]):
+class Cut(Struct, Generic[Shown], frozen=True):
     """The first of a list, and how many there are in all."""
 
     shown: tuple[Shown, ...]

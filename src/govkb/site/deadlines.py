@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from govkb.counting import counted
 from govkb.queries.deadlines import Deadline
@@ -10,8 +10,7 @@ from govkb.site.facts import in_words
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineView:
+class DeadlineView(Struct, frozen=True):
     """A deadline as pages show it; `distance` says how far off or how late it is."""
 
     link: RecordLink

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.history import Answer, Learning, answers_in, learnings_in
 from govkb.reading import Record
@@ -12,8 +13,7 @@ from govkb.reading.items import items_of
 from govkb.reading.tasks import has_open_tasks
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """What one record contributes to pages about many.
 
     `digest` stands for all else that the record alone says: its metadata, its headings and its

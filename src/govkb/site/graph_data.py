@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govkb.graph.layout import Point
 from govkb.knowledge_base import KnowledgeBase
@@ -21,8 +23,7 @@ WITHOUT_TYPE = "Without a type"
 _VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """What a reader can choose from, each with how many there are; places in it are numbers."""
 
     types: tuple[tuple[str, int], ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from govkb.graph.layout import MOST_WITH_LABELS
 from govkb.knowledge_base import KnowledgeBase
@@ -22,8 +22,7 @@ DATA = "assets/graph-drawing.json"
 _MOST_LINES = 600
 
 
-@dataclass(frozen=True, slots=True)
-class TypeChoice:
+class TypeChoice(Struct, frozen=True):
     """A type that can be shown or hidden, with its shape."""
 
     number: int
@@ -32,8 +31,7 @@ class TypeChoice:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class GraphPage:
+class GraphPage(Struct, frozen=True):
     """The graph drawn, in words, and what its script needs to know.
 
     `script` and `data` are addresses; `script` is None where govkb was installed without it. Of a

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from govkb.graph.layout import Point
 from govkb.knowledge_base import KnowledgeBase
@@ -18,8 +18,7 @@ from govkb.site.viewpoint import Viewpoint
 _ACROSS, _DOWN = 330, 150
 
 
-@dataclass(frozen=True, slots=True)
-class RelationCount:
+class RelationCount(Struct, frozen=True):
     """How often records of one type refer to those of another in one way."""
 
     source: str

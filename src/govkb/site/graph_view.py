@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from govkb.graph.layout import Point, around
 from govkb.knowledge_base import KnowledgeBase
@@ -19,8 +19,7 @@ from govkb.site.viewpoint import RecordLink, Viewpoint
 _SHORT = 18
 
 
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
+class LegendEntry(Struct, frozen=True):
     """A type with its shape in the picture."""
 
     picture: Markup
@@ -29,8 +28,7 @@ class LegendEntry:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeLine:
+class EdgeLine(Struct, frozen=True):
     """A relation in words."""
 
     source: RecordLink
@@ -38,8 +36,7 @@ class EdgeLine:
     target: RecordLink
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbourhood:
+class Neighbourhood(Struct, frozen=True):
     """A record among those near it; `left_out` are as near and not drawn."""
 
     picture: Markup

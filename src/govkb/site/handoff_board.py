@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from govkb.counting import counted
 from govkb.history import Entry, entries_of
@@ -34,8 +34,7 @@ _BOX = re.compile(r"\A\[[ xX]\][ \t]+")
 _BOLD = re.compile(r"\A(?:\*\*|__)(?P<lead>.+?)(?:\*\*|__)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """An item with the handoff that first had it; `age` is empty where that has no day."""
 
     html: Markup
@@ -45,8 +44,7 @@ class Carried:
     handoffs: int
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedList:
+class CarriedList(Struct, frozen=True):
     """The items of a section that is carried on, the oldest first."""
 
     heading: str
@@ -54,8 +52,7 @@ class CarriedList:
     items: tuple[Carried, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A section of the handoff as it stands there."""
 
     heading: str
@@ -63,16 +60,14 @@ class Part:
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """An earlier handoff, and how long ago it was."""
 
     link: RecordLink
     age: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandoffBoard:
+class HandoffBoard(Struct, frozen=True):
     """The newest handoff. `others` are its sections but those of learnings, in their order."""
 
     link: RecordLink

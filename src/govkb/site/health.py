@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.diagnostics import Diagnostic, Severity, in_order
 from govkb.graph import ResolutionKind, ResolvedCitation
@@ -28,8 +29,7 @@ _ASTRAY = {
 _NOBODY = "nobody"
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(Struct, frozen=True):
     """The severity of a finding as a word with a shape."""
 
     text: str
@@ -37,8 +37,7 @@ class Grade:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleCount:
+class RuleCount(Struct, frozen=True):
     """How often a rule spoke, under its code and its slug."""
 
     code: str
@@ -47,8 +46,7 @@ class RuleCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerCount:
+class OwnerCount(Struct, frozen=True):
     """How many findings there are in what one owner answers for."""
 
     owner: str
@@ -56,8 +54,7 @@ class OwnerCount:
     others: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One finding with its place; `link` is its record, None where it has none."""
 
     grade: Grade
@@ -68,8 +65,7 @@ class Finding:
     link: RecordLink | None
 
 
-@dataclass(frozen=True, slots=True)
-class Astray:
+class Astray(Struct, frozen=True):
     """A reference that leads to no one record; `candidates` are those it may mean."""
 
     text: str
@@ -78,8 +74,7 @@ class Astray:
     candidates: tuple[RecordLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """How many entries of append-only sections are sealed; `percent` is None where none is."""
 
     sealed: int
@@ -93,8 +88,7 @@ class Coverage:
         return 100 * self.sealed // total if self.sealed else None
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """The state of a knowledge base on the day on which the site was built."""
 
     day: str

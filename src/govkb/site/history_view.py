@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.history import RecordHistory, Revision, ValueChange
 from govkb.reading import Record
@@ -14,8 +15,7 @@ _SHORT = 10
 _MOST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something that a commit did; `before` and `after` are values of the field, or None."""
 
     what: str
@@ -27,8 +27,7 @@ class Event:
     commit: str
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryView:
+class HistoryView(Struct, frozen=True):
     """The events, the newest first. `left_out` are older ones that the page has no room for."""
 
     events: tuple[Event, ...]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from govkb.queries.deadlines import overdue
 from govkb.reading import Record
@@ -25,8 +25,7 @@ from govkb.site.viewpoint import RecordLink, Viewpoint
 _SHORT = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """How many records of a type there are, and what there is to say about those not done.
 
     Where any text is a status nobody can tell, and the note is empty. `trend` is a picture of the
@@ -40,8 +39,7 @@ class Tile:
     trend: Markup | None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenList:
+class OpenList(Struct, frozen=True):
     """The records of a type that are not done, the most pressing first; `more` are on the boards.
 
     `severities` says how many there are of each, the worst first.
@@ -54,8 +52,7 @@ class OpenList:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """What is going on."""
 
     tiles: tuple[Tile, ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.items import (
@@ -28,8 +28,7 @@ _ON_A_CARD = 12
 _ON_A_BOARD = 50
 
 
-@dataclass(frozen=True, slots=True)
-class ItemMark:
+class ItemMark(Struct, frozen=True):
     """An item on its record's page.
 
     Of one that stands in no text of the page `anchor` is its own here, and `html` says what it is.
@@ -43,8 +42,7 @@ class ItemMark:
     by: RecordLink | None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemGroup:
+class ItemGroup(Struct, frozen=True):
     """The items of one kind on their record's page, the open ones first.
 
     Where it `is_work` they are counted; others, such as exceptions, just stand there. `chains` are
@@ -59,8 +57,7 @@ class ItemGroup:
     chains: Cut[tuple[ItemMark, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenItem:
+class OpenItem(Struct, frozen=True):
     """An open item on a board; `href` leads to where it stands in its record."""
 
     name: str
@@ -70,8 +67,7 @@ class OpenItem:
     state: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class ItemBoard:
+class ItemBoard(Struct, frozen=True):
     """The open items of one kind, over all records that aren't done."""
 
     heading: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from govkb.queries.days import day_filed, day_of
 from govkb.reading import Record
@@ -15,8 +16,7 @@ _SHOWN = 8
 _STATUS_HISTORY = "status_history"
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """What happened to a record on a day."""
 
     day: str

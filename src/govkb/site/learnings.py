@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from govkb.history import Learning
 from govkb.site.answers import answered, link_to
@@ -13,8 +13,7 @@ from govkb.site.rendering import entry_anchor, render_text
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
 
-@dataclass(frozen=True, slots=True)
-class LearningView:
+class LearningView(Struct, frozen=True):
     """A learning as pages show it, with the link to its place in its record.
 
     `answers` say how later entries answer it, each with the link to that entry.
@@ -26,8 +25,7 @@ class LearningView:
     answers: tuple[tuple[str, RecordLink], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LearningDay:
+class LearningDay(Struct, frozen=True):
     """What was learned on one day."""
 
     day: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import posixpath
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.history import Ledger
 from govkb.history.log import Checkpoint
@@ -16,8 +17,7 @@ from govkb.site.viewpoint import RecordLink, Viewpoint
 _MOST = 500
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(Struct, frozen=True):
     """One record's ledger; `link` is None where the record is gone."""
 
     record_id: str
@@ -29,8 +29,7 @@ class LedgerRow:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerPage:
+class LedgerPage(Struct, frozen=True):
     """All ledgers. `size` and `root` are the checkpoint's, of which there is none without a log."""
 
     origin: str | None

@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 import pyromark
+from msgspec import Struct
 
 from govkb.reading import Heading, Record
 from govkb.reading.body import markdown_options
@@ -37,8 +38,7 @@ _CHECKBOX = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """An entry of a table of contents."""
 
     title: str
@@ -46,8 +46,7 @@ class Contents:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What the search knows of a part of a page: plain text, a line for each block.
 
     `brief` is what an index without whole texts holds of it; None where it leaves the part out.
@@ -59,8 +58,7 @@ class Words:
     brief: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """A piece of Markdown as safe HTML.
 
     `items` are the anchors of a record's items, by the offset in its file at which they begin.
@@ -69,11 +67,10 @@ class Rendered:
     html: str
     contents: tuple[Contents, ...]
     words: tuple[Words, ...]
-    items: Mapping[int, str] = field(default_factory=dict)
+    items: Mapping[int, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class NamedEntry:
+class NamedEntry(Struct, frozen=True):
     """An entry of an append-only section, with its anchor and the short name that is shown.
 
     `answers` are what later entries say of it, each with the address of that entry.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
@@ -15,8 +16,7 @@ _SEVERITY_SHAPES = "▲◆■●"
 _SHAPELESS = "○"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A word with its shape. `kind` names the colour; `rank` orders marks, the worst first."""
 
     text: str

@@ -6,8 +6,9 @@ A page that would have nothing to say, because no record of such a type exists, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from govkb.diagnostics import Diagnostic
 from govkb.history.log import Checkpoint
@@ -35,8 +36,7 @@ ViewAt = Callable[[str], Viewpoint]
 Side = Callable[[KnowledgeBase, ViewAt], Iterator["Overview"]]
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """A page with what its template sees. `nav` is None where another page of its kind leads to it.
 
     `question` is what it answers, and `section` the part of the navigation where it stands.
@@ -49,11 +49,10 @@ class Overview:
     section: str
     values: Mapping[str, Any]
     contents: tuple[Contents, ...] = ()
-    nav: str | None = field(default=None, kw_only=True)
+    nav: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What the site is told by whoever builds it: the findings, and the log's checkpoint."""
 
     findings: Sequence[Diagnostic] = ()

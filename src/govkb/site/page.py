@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from govkb.site.markdown_writer import Contents, Words
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A finished page. `nav` is its title in the navigation, None for pages that aren't in it.
 
     `uri` names the page as MkDocs would: `incidents/INC-20260418-B.md`. `title` and `description`
@@ -28,5 +28,5 @@ class Page:
     nav: str | None
     is_wide: bool = False
     looked_up: frozenset[tuple[str, str]] = frozenset()
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, bytes] = {}
     section: str | None = None

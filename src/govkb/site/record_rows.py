@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.knowledge_base import KnowledgeBase
 from govkb.queries.days import day_filed
@@ -13,8 +14,7 @@ from govkb.site.marks import Mark, severity_mark, status_mark
 from govkb.site.record_fields import text_of, type_label
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A record as a row. `texts` has every property by name; `marks` those that have a shape.
 
     `uri` is that of its page, None where it has none; `folder` is where its type's pages are.

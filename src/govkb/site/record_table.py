@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.site.facts import in_words
 from govkb.site.marks import Mark
@@ -21,8 +22,7 @@ _MARKED = ("severity", "status")
 _LABELS = {"tags": "Tag"}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table. `kind` is id, text, choice, mark, date or number."""
 
     name: str
@@ -31,8 +31,7 @@ class Column:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What a row has in a column; `href` is where its title leads."""
 
     kind: str
@@ -41,8 +40,7 @@ class Cell:
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """A property with few values that the reader can choose from, each with its number of rows."""
 
     label: str
@@ -50,16 +48,14 @@ class Facet:
     values: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A link to another page of the same table."""
 
     label: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class TablePage:
+class TablePage(Struct, frozen=True):
     """One page of a table: `number` of `count`. Only the first can be filtered.
 
     `data` has all rows where they stand on the page anyway; else the browser gets them from
@@ -77,8 +73,7 @@ class TablePage:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecordTable:
+class RecordTable(Struct, frozen=True):
     """Rows in their order. `uri` is that of the table's first page, the index of a folder.
 
     Columns that no row fills are left out, as is the type where all have the same.

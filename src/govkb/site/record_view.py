@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from govkb.reading import Record
 from govkb.reading.tasks import tasks_of
@@ -23,16 +23,14 @@ from govkb.site.seals import SealedEntry, sealed_entries
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How many of a record's tasks are done."""
 
     done: int
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class RecordView:
+class RecordView(Struct, frozen=True):
     """A record as its page shows it. `older` and `newer` are its neighbours in the type's index.
 
     `edit` and `raw` lead to the forge, where mkdocs.yml names one; `short_href` to the permanent
@@ -66,8 +64,7 @@ class RecordView:
     short_href: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """The records next to one in its type's index."""
 
     older: Record | None = None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from govkb.graph import Relation
 from govkb.reading import Record
@@ -16,8 +16,7 @@ _MENTIONS, _MENTIONED_IN = "Mentions", "Mentioned in"
 _MOST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A record at the other end of a relation, and what was noted about the relation.
 
     Of a mention the note is the words around it.
@@ -27,8 +26,7 @@ class Related:
     note: Markup | None
 
 
-@dataclass(frozen=True, slots=True)
-class RelationGroup:
+class RelationGroup(Struct, frozen=True):
     """The relations of one name. `is_mention` marks those that no field declares.
 
     `more` is how many there are beside those shown, which are the newest then.
@@ -40,8 +38,7 @@ class RelationGroup:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(Struct, frozen=True):
     """What a record points to, and what points to it."""
 
     outgoing: tuple[RelationGroup, ...]

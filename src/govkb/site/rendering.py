@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from govkb.graph.parts import headings_of
 from govkb.history.entries import Entry, entries_of, name_of

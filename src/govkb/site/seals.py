@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from govkb.history import Sealed, name_of
 from govkb.history.entries import WHOLE_BODY
@@ -10,8 +10,7 @@ from govkb.reading import Record
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
 
-@dataclass(frozen=True, slots=True)
-class SealedEntry:
+class SealedEntry(Struct, frozen=True):
     """A sealed entry by its short name. `moved` is the record that has it now, if another one."""
 
     name: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govkb.graph.parts import headings_of
 from govkb.knowledge_base import KnowledgeBase
@@ -16,8 +18,7 @@ from govkb.site.page import Page
 from govkb.site.record_fields import aliases_of, text_of, type_label
 
 
-@dataclass(frozen=True, slots=True)
-class SearchEntry:
+class SearchEntry(Struct, frozen=True):
     """A page as the search knows it.
 
     `names` are those by which a record is asked for; by what `facets` gives, names and values, a

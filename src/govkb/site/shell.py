@@ -9,12 +9,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
 from markupsafe import Markup
 from markupsafe import escape as escape_attribute
+from msgspec import Struct
 
 from govkb.site.inert import inert
 from govkb.site.markdown_writer import Contents
@@ -24,8 +24,7 @@ from govkb.site.page import Page
 ShellKey = tuple[str, bool, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Slotted:
+class Slotted(Struct, frozen=True):
     """A text with slots: what stands before each with its name, and what follows the last."""
 
     parts: tuple[tuple[str, str], ...]
@@ -49,8 +48,7 @@ class Slotted:
         return "".join([*pieces, self.end])
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsForm:
+class ContentsForm(Struct, frozen=True):
     """How the theme writes a table of contents.
 
     A leaf has the slots `anchor` and `title`, a branch also `label`, the title as an attribute, and
@@ -76,8 +74,7 @@ class ContentsForm:
         return self.branch.fill(values)
 
 
-@dataclass(frozen=True, slots=True)
-class Nested:
+class Nested(Struct, frozen=True):
     """An entry of a table of contents with those below it."""
 
     contents: Contents
@@ -97,8 +94,7 @@ def nested(contents: Iterable[Contents]) -> list[Nested]:
     return tops
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
+class Shell(Struct, frozen=True):
     """What the theme puts around the pages of one folder.
 
     Slots: `address`, the page's own below its folder; `title` and `description`, escaped;

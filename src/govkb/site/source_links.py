@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
+
+from msgspec import Struct
 
 # What Material replaces in an edit address to get that of the plain file.
 _EDITED = re.compile(r"(\A|/)(?:edit|blob)/")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLinks:
+class SourceLinks(Struct, frozen=True):
     """What mkdocs.yml says of the repository, under the names it has there.
 
     `docs` is the docs folder as seen from the project: `edit_uri` leads there, and records are

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from govkb.counting import counted
 from govkb.queries.days import day_of
 from govkb.reading import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """From the first day to the last; `end` is today where it `is_open`."""
 
     start: date

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.reading import Record
 from govkb.site.record_fields import newest_first
@@ -17,8 +18,7 @@ _MOST_TAGS = 500
 _MOST_RECORDS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class MoreOfType:
+class MoreOfType(Struct, frozen=True):
     """How many further records of a type have a tag, and the type's index."""
 
     count: int
@@ -26,8 +26,7 @@ class MoreOfType:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class TagGroup:
+class TagGroup(Struct, frozen=True):
     """The newest records with a tag; `more` are those that are not shown."""
 
     label: str
@@ -37,8 +36,7 @@ class TagGroup:
     more: tuple[MoreOfType, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TagGroups:
+class TagGroups(Struct, frozen=True):
     """The tags by name. `left_out` is how many rarer ones there are besides."""
 
     groups: tuple[TagGroup, ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from govkb.reading import Block, Record
 from govkb.reading.tasks import open_tasks_of, tasks_of
@@ -17,8 +17,7 @@ _BOX = re.compile(r"\A[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\[[ xX]\][ \t]*")
 _SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class TaskList:
+class TaskList(Struct, frozen=True):
     """The open tasks of a record; `more` of them are not shown. `owner` is the record's."""
 
     link: RecordLink

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import CodeType
 
 from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateError
 from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
+from msgspec import Struct
 
 from govkb.errors import ConfigurationError
 from govkb.template_files import TemplateFiles
@@ -48,8 +48,7 @@ def _place_of(bucket: Bucket) -> tuple[type, str]:
     return type(bucket.environment), bucket.key
 
 
-@dataclass(frozen=True, slots=True)
-class PageTemplates:
+class PageTemplates(Struct, frozen=True):
     """The templates in force. Everything that they fill in is escaped unless it is Markup.
 
     A repository may bring templates of its own, and whoever can change them must not be able to run

@@ -8,11 +8,11 @@ year, and a year that is too long for one page by month.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from govkb.counting import counted
 from govkb.knowledge_base import KnowledgeBase
@@ -35,8 +35,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
+class TimelineEntry(Struct, frozen=True):
     """A record on its day. `span` says how long it lasted, `gap` since when there had been none."""
 
     day: str
@@ -45,8 +44,7 @@ class TimelineEntry:
     gap: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineMonth:
+class TimelineMonth(Struct, frozen=True):
     """The records of a month, the newest first; `more` are not shown."""
 
     title: str
@@ -56,8 +54,7 @@ class TimelineMonth:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCell:
+class MonthCell(Struct, frozen=True):
     """How many records there are of a month, how many of them last, and where they are listed."""
 
     title: str
@@ -66,8 +63,7 @@ class MonthCell:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class YearRow:
+class YearRow(Struct, frozen=True):
     """A year with its twelve months; None for a month without records."""
 
     year: str
@@ -75,8 +71,7 @@ class YearRow:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A page of the timeline: a year, a month, or all there is. `period` is empty for all."""
 
     uri: str
@@ -85,8 +80,7 @@ class Chapter:
     months: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TimelinePage:
+class TimelinePage(Struct, frozen=True):
     """What a page of the timeline shows. Only the first one has `years` and `gaps`."""
 
     title: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 
 from markupsafe import Markup
+from msgspec import Struct
 
 _WIDTH, _LABELS, _RIGHT = 760, 170, 16
 _ROW, _TOP, _THICK = 22, 26, 10
@@ -17,8 +17,7 @@ _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 12000)
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A span with its name. `kind` names the colour and `shape` says the same without one."""
 
     label: str
@@ -31,8 +30,7 @@ class Bar:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(Struct, frozen=True):
     first: date
     last: date
 

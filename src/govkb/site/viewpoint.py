@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from govkb.knowledge_base import KnowledgeBase
 from govkb.reading import Record
@@ -30,8 +30,7 @@ class RecordLink(NamedTuple):
     severity: Mark | None
 
 
-@dataclass(frozen=True, slots=True)
-class Viewpoint:
+class Viewpoint(Struct, frozen=True):
     """All records, and the page from which they are looked at."""
 
     background: Background

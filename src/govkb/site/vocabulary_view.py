@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from govkb.knowledge_base import KnowledgeBase
 from govkb.record_types import RecordType
@@ -14,8 +15,7 @@ from govkb.site.facts import in_words
 from govkb.site.viewpoint import Viewpoint
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A value with other ways to write it, and how often records have it."""
 
     text: str
@@ -23,8 +23,7 @@ class Value:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A field of a type that takes its values from a vocabulary."""
 
     type_label: str
@@ -32,8 +31,7 @@ class Use:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class VocabularyView:
+class VocabularyView(Struct, frozen=True):
     """A named list of values. `name` is its anchor too."""
 
     name: str

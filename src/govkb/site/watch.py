@@ -7,7 +7,8 @@ barrier to the strongest, and count recurrence by a relation (`site: {order, wei
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.counting import counted
 from govkb.knowledge_base import KnowledgeBase
@@ -22,8 +23,7 @@ _LAST = 3
 _MOST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Struct, frozen=True):
     """A mistake with where it happened, the newest first; `more` of these are not shown.
 
     `barrier` is empty where nobody has said what stands in its way.
@@ -37,8 +37,7 @@ class Watched:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class WatchGroup:
+class WatchGroup(Struct, frozen=True):
     """Mistakes that are alike in what is to be done about them; `more` are not shown."""
 
     heading: str
@@ -48,16 +47,14 @@ class WatchGroup:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class WatchRow:
+class WatchRow(Struct, frozen=True):
     """How many mistakes there are behind a barrier, by how often they happened."""
 
     barrier: str
     counts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WatchList:
+class WatchList(Struct, frozen=True):
     """All that is to be watched for. `label` names the field that says what the barrier is."""
 
     title: str
@@ -69,8 +66,7 @@ class WatchList:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """A mistake with the records in which it happened, and the place of its barrier."""
 
     record: Record

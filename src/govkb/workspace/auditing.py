@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from govkb.history import (
     ChangeKind,
@@ -25,8 +26,7 @@ from govkb.workspace.selection import Selector
 _BATCH = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(Struct, frozen=True):
     """A commit that broke the promise, and how."""
 
     commit: Commit
@@ -42,8 +42,7 @@ class Breach:
         return str(self.change.kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """What was found in how many commits."""
 
     commits: int
@@ -72,8 +71,7 @@ def audit(
     return Audit(len({commit.name for commit in commits}), tuple(breaches.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Auditor:
+class _Auditor(Struct, frozen=True):
     repository: Repository
     terms: Terms
     first_parent: bool

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govkb.config import FILE_NAME, Config, load_config, settings_file
 from govkb.errors import CannotVerifyError, UsageError
@@ -44,8 +46,7 @@ _FIRST_TYPE = "decision"
 _JOURNAL = ".govkb-unfinished.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a project is to get on request."""
 
     ci: Forge | None = None
@@ -61,8 +62,7 @@ class Wanted:
 NOTHING = Wanted()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What beginning a project comes to. `folder` is the one that the steps' paths start from."""
 
     config: Config

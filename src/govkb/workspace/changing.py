@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from govkb.checking import check
 from govkb.checking.fixing import edited
 from govkb.diagnostics import Diagnostic, Edit, Severity
@@ -23,8 +25,7 @@ from govkb.workspace.workspace import Workspace
 _MOST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What becomes of a field of a record; an empty `old` means that there was nothing.
 
     `why` is a sentence where that needs one.
@@ -57,8 +58,7 @@ class Draft:
         self.edits.setdefault(record.path, []).append(edit)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """The files as they are to be, and the findings that come up in other records by that."""
 
     mended: Mended

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govkb.checking.fixing import edited
 from govkb.diagnostics import Diagnostic
@@ -25,8 +27,7 @@ from govkb.workspace.selection import Selector
 from govkb.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """A record that isn't written yet, and the records that it is to stand among."""
 
     id: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.history import Repository
 from govkb.workspace.selection import Selector
 from govkb.workspace.trees import DiskTree, GitTree, TreeFile
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierTree:
+class EarlierTree(Struct, frozen=True):
     """The files of a commit, those that are the `same` on disk now as they are listed there.
 
     What was found out about these is known by their stamps, and git needn't be asked for them.

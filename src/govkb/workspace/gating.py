@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govkb.config import FILE_NAME, Config
 from govkb.errors import UsageError
@@ -17,8 +19,7 @@ from govkb.workspace.revisions import before_at
 from govkb.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What somebody says of a change; None where they say nothing."""
 
     files: tuple[str, ...] | None = None

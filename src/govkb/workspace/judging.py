@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from govkb.diagnostics import Edit
 from govkb.errors import FindingsError, UsageError
@@ -21,8 +22,7 @@ from govkb.workspace.changing import Draft, Told, field_changes
 _DAYS = ("day", "moment")
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Struct, frozen=True):
     """What was looked at, when, and what it showed."""
 
     what: str
@@ -30,8 +30,7 @@ class Probe:
     result: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reasons:
+class Reasons(Struct, frozen=True):
     """Who decided a change, when and why. What is left out isn't written.
 
     `fields` are those that get a value as well, each with the text that says it.

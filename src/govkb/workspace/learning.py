@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from govkb.errors import FindingsError, UsageError
 from govkb.files import read_bytes
@@ -19,8 +20,7 @@ from govkb.workspace.workspace import Workspace
 _FEWEST_DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """An entry with its record, and its line in the ledger where it has one."""
 
     record: Record

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.knowledge_base import KnowledgeBase, real_records
 from govkb.queries.text_index import TextIndex
@@ -100,8 +101,7 @@ _SILENT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Struct, frozen=True):
     """A record that says much of the same, and the section in which a repeat is recorded."""
 
     record: Record

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from govkb.diagnostics import Diagnostic
 from govkb.graph.mention_patterns import mention_patterns
 from govkb.graph.mentions import Mention, mentions_of
@@ -70,8 +72,7 @@ def load_tree(
     return _Loader(tree, terms, cache, with_entries, progress).load()
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(Struct, frozen=True):
     """What a folder hands down, and a digest of it."""
 
     inherited: Inherited

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govkb import checking
 from govkb.checking import Asked
@@ -32,8 +34,7 @@ from govkb.workspace.trees import DiskTree
 from govkb.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """What was found where HEAD left another revision, and the paths of what differs since.
 
     `before` is None where a type can't be used that some records may be of. `commit` is the

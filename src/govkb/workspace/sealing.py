@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct
 
 from govkb.config import Config
 from govkb.errors import CannotVerifyError
@@ -25,12 +26,11 @@ from govkb.workspace.workspace import Workspace
 _MOST_MOVES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(Struct, frozen=True):
     """What sealing came to, by record id, as far as there was anything to do."""
 
-    done: Mapping[str, Sealing] = field(default_factory=dict)
-    refused: Mapping[str, Sealing] = field(default_factory=dict)
+    done: Mapping[str, Sealing] = {}
+    refused: Mapping[str, Sealing] = {}
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from govkb.errors import UsageError
 from govkb.knowledge_base import real_records
@@ -19,16 +20,14 @@ _EXCERPT = 160
 _NOTHING = Filter()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A record in which words were found, and the piece of it that shows them, if it is long."""
 
     record: Record
     excerpt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Struct, frozen=True):
     """The likeliest records first, and how many there are in all.
 
     Where not `has_all_words`, no record has all of them, and these have some.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct
 
 from govkb.config import Config
 from govkb.globs import Matches, matcher
@@ -13,22 +14,20 @@ from govkb.workspace.trees import Tree, TreeFile
 _NEVER_ENTERED = frozenset({"node_modules", "__pycache__"})
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The files that matter. `folders` maps a folder to its sidecar, `` is the top folder.
 
     `without_sidecar` are folders that must have one, `without_file` sidecars of no file.
     """
 
-    records: list[TreeFile] = field(default_factory=list)
-    sidecars: list[TreeFile] = field(default_factory=list)
-    folders: dict[str, TreeFile] = field(default_factory=dict)
+    records: list[TreeFile] = []
+    sidecars: list[TreeFile] = []
+    folders: dict[str, TreeFile] = {}
     without_sidecar: tuple[str, ...] = ()
     without_file: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Selector:
+class Selector(Struct, frozen=True, dict=True):
     """Chooses files by a project's settings."""
 
     config: Config

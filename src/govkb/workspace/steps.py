@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from govkb.errors import StorageError
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A file as it is (None where it isn't there) and as it should be, by path below the top.
 
     One that `is_left` says something else already, and only its owner can say what is right.

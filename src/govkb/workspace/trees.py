@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from govkb.workspace.folders import unreadable_folder
 
@@ -19,8 +20,7 @@ _CHUNK = 1 << 16
 Stamp = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class TreeFile:
+class TreeFile(Struct, frozen=True):
     """A file as listed. Two equal stamps mean that it is unchanged; None says nothing."""
 
     path: str
@@ -39,8 +39,7 @@ class Tree(Protocol):
         """The bytes of a file. Raises OSError where they can't be had."""
 
 
-@dataclass(frozen=True)
-class DiskTree:
+class DiskTree(Struct, frozen=True, dict=True):
     """The files as they are on disk now."""
 
     root: Path
@@ -67,16 +66,15 @@ class DiskTree:
         return str(self.root)
 
 
-@dataclass(frozen=True, slots=True)
-class GitTree:
+class GitTree(Struct, frozen=True):
     """The files of a commit, as git stores them; of `others` only the names are known.
 
     `links` says of each symbolic link what it leads to.
     """
 
-    contents: Mapping[str, bytes] = field(default_factory=dict)
+    contents: Mapping[str, bytes] = {}
     others: tuple[str, ...] = ()
-    links: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = {}
 
     def files(self, folder: str, enters: Callable[[str], bool]) -> list[TreeFile]:
         """See Tree."""
@@ -98,8 +96,7 @@ class GitTree:
         return self.contents[path]
 
 
-@dataclass(frozen=True)
-class EditedTree:
+class EditedTree(Struct, frozen=True):
     """A tree in which some files have other bytes, are new, or (with None) are gone."""
 
     tree: Tree

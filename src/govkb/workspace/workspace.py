@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govkb.config import Config, find_root, load_config
 from govkb.errors import ConfigurationError, UsageError
@@ -35,8 +37,7 @@ from govkb.workspace.surroundings import DiskSurroundings
 from govkb.workspace.trees import DiskTree, EditedTree
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Struct, frozen=True):
     """A project with its settings, its templates and its types."""
 
     config: Config

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from govkb.reading.record import Record
 from govkb.record_types.items import TEXT, ItemType
 from govkb.source import Span
@@ -24,8 +26,7 @@ class Value(NamedTuple):
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One item of a record.
 
     `name` is its short name, `text` what it says, in Markdown. `state` is one of the kind's states;

@@ -7,7 +7,8 @@ markup, a mention, a reference or a link.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.diagnostics import Diagnostic
 from govkb.reporting.forge_text import line, name
@@ -24,8 +25,7 @@ _LONG = 8
 Row = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A table under its title; what is `urgent` is never folded away."""
 
     title: str

@@ -88,8 +88,9 @@ Leave `(unchanged)` out and say what has changed, or restore the text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from difflib import SequenceMatcher
+
+from msgspec.structs import replace
 
 from govkb.counting import counted
 from govkb.diagnostics import Diagnostic, Related, Severity

@@ -88,7 +88,8 @@ Copy the item, or say what became of it with the record or the merge request tha
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from govkb.diagnostics import Diagnostic, Related, Severity
 from govkb.knowledge_base import KnowledgeBase

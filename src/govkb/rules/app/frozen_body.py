@@ -107,7 +107,8 @@ that supersedes or amends this one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.history import TextChange, first_change

@@ -82,7 +82,8 @@ quotes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.history import DataFile

@@ -151,7 +151,8 @@ Nothing to mend.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.history import name_of

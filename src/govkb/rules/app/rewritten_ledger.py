@@ -127,7 +127,8 @@ Restore the ledger (`git checkout BASE -- FILE`) and the entries, then run `govk
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.history import Ledger, name_of

@@ -72,8 +72,9 @@ Run `govkb seal`. `govkb learn` writes an entry and seals it at once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.history import ChangeKind, EntryChange

@@ -80,7 +80,8 @@ Write the heading as the hint says, and what is still open below it. Old updates
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.history import Entry

@@ -117,7 +117,8 @@ gate in a change of its own: gates are read from the branch that is merged into.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.gating import Artifact, Change

@@ -57,7 +57,8 @@ Add what is missing as a point of its own below the item, or as a cell of its ro
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import Terms

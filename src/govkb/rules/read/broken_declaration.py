@@ -71,7 +71,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from govkb.counting import counted
 from govkb.diagnostics import Diagnostic, Severity

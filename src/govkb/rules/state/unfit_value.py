@@ -122,8 +122,9 @@ Correct the value, or set the status that is true.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from govkb.diagnostics import Diagnostic, Severity
 from govkb.knowledge_base import Terms

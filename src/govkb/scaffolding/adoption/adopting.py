@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.scaffolding.adoption.adapted_type import (
     adapted_text,
@@ -29,8 +30,7 @@ from govkb.scaffolding.adoption.vocabularies import ValueList, find_value_lists
 from govkb.scaffolding.adoption.vocabulary_file import shared_fields, vocabulary_text
 
 
-@dataclass(frozen=True, slots=True)
-class Adoption:
+class Adoption(Struct, frozen=True):
     """The files to write, by path below the top of the repository, and what to tell people."""
 
     files: Mapping[str, str]
@@ -38,8 +38,7 @@ class Adoption:
     baseline: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """What a tree shows.
 
     `fits` are the types of govkb that have nothing to say against the records here; `chosen`, with

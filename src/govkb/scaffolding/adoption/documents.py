@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from govkb.reading.frontmatter import read_frontmatter
 from govkb.reading.outline import Outline, OutlineSection, read_outline
@@ -15,8 +16,7 @@ _MAX_OPENING = 2000
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One Markdown file. `metadata` is None where it has no frontmatter.
 
     `sections` are the texts of its `##` headings, each once; `opening` are the lines before the
@@ -53,8 +53,7 @@ class Document:
         return value if isinstance(value, str) and value else None
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(Struct, frozen=True):
     """Those that can be read, in the order of their paths, and why the others can't.
 
     A README without frontmatter is no record, so it is among neither.

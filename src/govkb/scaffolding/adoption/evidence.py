@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from govkb.scaffolding.adoption.documents import Document
 from govkb.scaffolding.adoption.references import Names, ReferenceField
@@ -13,8 +14,7 @@ from govkb.scaffolding.adoption.sidecars import Sidecars
 from govkb.scaffolding.adoption.values import Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A tree's documents as seen by the parts that write types.
 
     `required_at` is the share of files from which on a field or section is required.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from govkb.scaffolding.adoption.documents import Document
 from govkb.scaffolding.adoption.inventory import Inventory
@@ -18,8 +19,7 @@ _TEMPLATE = re.compile(r"(?:^|[-_.])template$|^template(?:[-_.]|$)", re.IGNORECA
 _GLOB_CHARACTERS = re.compile(r"([\\*?\[\]!#])")
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(Struct, frozen=True):
     """A glob of files that are no records, and why."""
 
     glob: str

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govkb.scaffolding.adoption.documents import Document
 from govkb.scaffolding.adoption.id_shapes import id_shapes
@@ -31,8 +33,7 @@ _DECISION = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Documents of one type, by path, and what makes them one."""
 
     name: str
@@ -45,8 +46,7 @@ class Group:
         return [document for document in self.documents if document.metadata is not None]
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
+class Grouping(Struct, frozen=True):
     """Every type that was found, by name, and the documents that none could be found for."""
 
     groups: tuple[Group, ...]

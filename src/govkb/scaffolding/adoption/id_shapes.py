@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.record_types.id_patterns import IdPattern, PatternError
 
@@ -34,8 +35,7 @@ _WORDS = (
 _LETTER = re.compile(r"[A-Z]")
 
 
-@dataclass(frozen=True, slots=True)
-class IdShape:
+class IdShape(Struct, frozen=True):
     """A template with the ids that have it, sorted."""
 
     template: str
@@ -63,8 +63,7 @@ class IdShape:
         return "{seq:" in self.template or "{int}" in self.template
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(Struct, frozen=True):
     head: str
     middle: str  # "{date:…}", "#" for a number, or nothing
     digits: int

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.record_types import IdPattern, RecordType
 from govkb.scaffolding.adoption.documents import Document
@@ -19,8 +20,7 @@ _MOST = 12
 _NUMBER = re.compile(r"(?:/|^)[0-9-]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Inclusion:
+class Inclusion(Struct, frozen=True):
     """A glob of files that are records, and how many there are."""
 
     glob: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(Struct, frozen=True):
     """A repository. Paths are relative to its top and use `/`.
 
     `texts` holds the contents of Markdown and YAML files, `others` the paths of all other files.
@@ -15,9 +16,9 @@ class Inventory:
     `is_cut_off` that there was more than anybody could read.
     """
 
-    texts: Mapping[str, bytes] = field(default_factory=dict)
+    texts: Mapping[str, bytes] = {}
     others: frozenset[str] = frozenset()
-    skipped: Mapping[str, int] = field(default_factory=dict)
+    skipped: Mapping[str, int] = {}
     ignored: tuple[str, ...] = ()
     is_cut_off: bool = False
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.scaffolding.adoption.documents import Document
 from govkb.scaffolding.adoption.inventory import parents_of
@@ -15,8 +16,7 @@ _INDEX = frozenset({"readme", "index"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class PathUse:
+class PathUse(Struct, frozen=True):
     """A path pattern with how many files have it."""
 
     template: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from govkb.scaffolding.adoption.documents import Document
 
@@ -16,8 +17,7 @@ _SHORT = re.compile(r"[A-Za-z]+-[0-9]+(?=-)")
 _NEVER = frozenset({"id", "title", "type", "status", "aliases", "tags"})
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceField:
+class ReferenceField(Struct, frozen=True):
     """A field whose values name records: `hits` of its `total` values name one here."""
 
     name: str

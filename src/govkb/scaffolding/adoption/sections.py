@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.scaffolding.adoption.documents import Document
 
@@ -13,8 +14,7 @@ _MIN_FILES = 3
 _MAX = 15
 
 
-@dataclass(frozen=True, slots=True)
-class SectionUse:
+class SectionUse(Struct, frozen=True):
     """A section, and how many files have it."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.scaffolding.adoption.documents import Document
 from govkb.scaffolding.adoption.evidence import files
@@ -16,8 +17,7 @@ from govkb.scaffolding.adoption.yaml_text import shown
 _WORDS = ("exempt", "governance_exempt", "skip_validation", "skip_checks")
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(Struct, frozen=True):
     """A field that frees a record of `fields`. `documents` have it, `true` of them with true."""
 
     field: str

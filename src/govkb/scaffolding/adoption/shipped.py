@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from govkb.config import Config
 from govkb.diagnostics import Severity
@@ -19,8 +20,7 @@ from govkb.rules import all_rules
 from govkb.template_files import TemplateFiles, shipped_templates
 
 
-@dataclass(frozen=True, slots=True)
-class Shipped:
+class Shipped(Struct, frozen=True):
     """The types that govkb brings, loaded and as their files say them."""
 
     catalogue: TypeCatalogue

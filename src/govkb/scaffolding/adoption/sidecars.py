@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from govkb import strict_yaml
 from govkb.scaffolding.adoption.documents import Document
 from govkb.scaffolding.adoption.inventory import Inventory, folder_of, parents_of
@@ -20,8 +22,7 @@ _SHARED = 0.8
 _ZONE_SHARE = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Struct, frozen=True):
     """A folder of which nearly every subfolder has the sidecar. `missing` are those that don't."""
 
     glob: str

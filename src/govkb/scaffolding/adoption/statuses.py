@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.scaffolding.adoption.slips import slips
 from govkb.scaffolding.adoption.values import ranked
@@ -23,8 +24,7 @@ _DONE = frozenset(
 KNOWN = _DONE | frozenset(_FIRST)
 
 
-@dataclass(frozen=True, slots=True)
-class Statuses:
+class Statuses(Struct, frozen=True):
     """Status names with how many files have each, the likeliest way of a record's life first.
 
     `synonyms` are spellings that differ only in case or in what joins the words.

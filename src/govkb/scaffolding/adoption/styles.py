@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.scaffolding.adoption.documents import Document
 from govkb.scaffolding.adoption.id_shapes import IdShape
@@ -18,8 +19,7 @@ _LINE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What most records of a group have in common.
 
     `front` are the fields of their frontmatter. `title` is what stands before the words of a title,

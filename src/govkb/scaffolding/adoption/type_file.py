@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govkb.scaffolding.adoption.documents import Document
 from govkb.scaffolding.adoption.evidence import Evidence, files
@@ -31,8 +32,7 @@ _NUMBERED_SHARE = 0.9
 _EVERY = frozenset({"id", "type", "title", "status"})
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """What was found out about one type, before it is written down."""
 
     group: Group

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from govkb.scaffolding.adoption.slips import slips
 from govkb.scaffolding.adoption.vocabularies import ValueList, covering
@@ -26,8 +27,7 @@ _FREE = re.compile(r"title|name|author|decider|consulted|informed|version|descri
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """A vocabulary of the repository that schemas refer to by name, and where it comes from."""
 
     name: str
@@ -35,8 +35,7 @@ class Definition:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What is known before a field is looked at: lists of values, and names that are taken."""
 
     lists: tuple[ValueList, ...] = ()

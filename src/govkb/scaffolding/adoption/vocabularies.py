@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from govkb import strict_yaml
 from govkb.scaffolding.adoption.inventory import Inventory
@@ -13,8 +14,7 @@ _MIN_LISTS = 3
 _COVERED = 0.8
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ValueList:
+class ValueList(Struct, frozen=True, order=True):
     """A named list of values in a file. `name` is dotted where it stands deeper down."""
 
     file: str

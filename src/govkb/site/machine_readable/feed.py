@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govkb.history import Learning
 from govkb.knowledge_base import KnowledgeBase
@@ -30,8 +32,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _WITHIN = re.compile(r'(<a (?:[^">]|"[^"]*")*?href=")#')
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True):
     """One thing that is new. `html` is safe, the rest plain text; `day` is as YYYY-MM-DD."""
 
     id: str
@@ -42,8 +43,7 @@ class FeedEntry:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A feed as every format has it; `name` is that of its files, without the extension.
 
     `page` is the address of the page that shows the same.

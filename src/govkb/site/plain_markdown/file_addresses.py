@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from govkb.site.addresses import Addresses
 
 
-@dataclass(frozen=True, slots=True)
-class FileAddresses(Addresses):
+class FileAddresses(Addresses, frozen=True):
     """Addresses by which a page is the file that it is made from."""
 
     def of(self, uri: str) -> str:
