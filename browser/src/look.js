@@ -22,9 +22,10 @@ export function lookOf(explorer, types) {
   };
 }
 
-// Below its node, where the layout of small graphs has left room for it. Each picture begins with
-// `drawn` empty: a label that would stand over another is left out until the reader comes closer.
-export function labelDrawer(look, drawn) {
+// Below its node, where the layout of small graphs has left room for it, or above or beside it. Each
+// picture begins with `labels` empty: one that would cover another, or an obstacle, is left out until
+// the reader comes closer.
+export function labelDrawer(look, { labels, obstacles }) {
   return (context, node, settings) => {
     if (!node.label) return;
     context.font = `${settings.labelWeight} ${settings.labelSize}px ${look.font}`;
@@ -34,11 +35,12 @@ export function labelDrawer(look, drawn) {
     context.strokeStyle = look.back;
     context.fillStyle = look.text;
     const text = shortened(node.label);
-    const at = [node.x, below(node, settings)];
-    const half = context.measureText(text).width / 2;
-    const box = { left: at[0] - half, right: at[0] + half, top: at[1] - settings.labelSize, bottom: at[1] };
-    if (drawn.some((other) => overlap(box, other))) return;
-    drawn.push(box);
+    const others = obstacles().filter(({ key }) => key !== node.key);
+    const boxes = boxesFor(node, context.measureText(text).width, settings);
+    const box = boxes.find(isFree([...labels, ...others]));
+    if (!box) return;
+    labels.push(box);
+    const at = [(box.left + box.right) / 2, box.bottom];
     context.strokeText(text, ...at);
     context.fillText(text, ...at);
   };
@@ -65,6 +67,22 @@ export function hoverDrawer(look) {
     context.fillStyle = look.text;
     context.fillText(node.label, node.x, base);
   };
+}
+
+// Where the label of a node may stand: below it, above, to the right, to the left.
+function boxesFor(node, width, { labelSize }) {
+  const away = node.size * 1.4 + 3;
+  const middle = node.y + labelSize / 2 - 2;
+  return [
+    [node.x, below(node, { labelSize })],
+    [node.x, node.y - away],
+    [node.x + away + width / 2, middle],
+    [node.x - away - width / 2, middle],
+  ].map(([x, bottom]) => ({ left: x - width / 2, right: x + width / 2, top: bottom - labelSize, bottom }));
+}
+
+function isFree(taken) {
+  return (box) => !taken.some((other) => overlap(box, other));
 }
 
 function overlap(one, other) {

@@ -10,6 +10,8 @@ const CLOSEST = 0.12;
 // So many lines a graphics card draws in a frame; without one the processor has to.
 const MOST_LINES = 100_000;
 const MOST_LINES_WITHOUT_CARD = 3_000;
+// Labels keep clear of so many nodes; among more they would have to be looked for too long.
+const MOST_TO_KEEP_CLEAR_OF = 500;
 // Milliseconds after the last movement until lines that were left out are drawn again.
 const AT_REST = 300;
 
@@ -23,7 +25,11 @@ export class Picture {
     this.sigma = new Sigma(records.graph(), stage, this.settings());
     this.mostLines = hasCard() ? MOST_LINES : MOST_LINES_WITHOUT_CARD;
     this.labels = [];
-    this.sigma.on("beforeRender", () => this.labels.splice(0));
+    this.boxes = null;
+    this.sigma.on("beforeRender", () => {
+      this.labels.splice(0);
+      this.boxes = null;
+    });
     this.restLater();
     this.dress();
     stage.addEventListener("keydown", (event) => this.key(event));
@@ -54,7 +60,7 @@ export class Picture {
   dress() {
     this.look = lookOf(this.explorer, this.records.data.types);
     this.sigma.setSettings({
-      defaultDrawNodeLabel: labelDrawer(this.look, this.labels),
+      defaultDrawNodeLabel: labelDrawer(this.look, { labels: this.labels, obstacles: () => this.obstacles() }),
       defaultDrawNodeHover: hoverDrawer(this.look),
     });
   }
@@ -101,6 +107,27 @@ export class Picture {
       color: (isFaded ? faded : isFocused ? (isMention ? declared : text) : isMention ? mentioned : declared) ?? "#888",
       zIndex: isFocused ? 1 : 0,
     };
+  }
+
+  // What labels keep clear of: the edges of the picture, its buttons, and nodes where they are few.
+  obstacles() {
+    if (this.boxes) return this.boxes;
+    const { width, height } = this.sigma.getDimensions();
+    const buttons = this.explorer.querySelector(".govkb-zoom");
+    const keys = [];
+    this.shown?.nodes.forEach((flag, n) => flag && keys.push(String(n)));
+    this.boxes = [
+      { left: -Infinity, right: 0, top: 0, bottom: height },
+      { left: width, right: Infinity, top: 0, bottom: height },
+      { left: 0, right: buttons.offsetLeft + buttons.offsetWidth, top: 0, bottom: buttons.offsetTop + buttons.offsetHeight },
+      ...(keys.length > MOST_TO_KEEP_CLEAR_OF ? [] : keys).map((key) => {
+        const data = this.sigma.getNodeDisplayData(key);
+        const { x, y } = this.sigma.framedGraphToViewport(data);
+        const half = this.sigma.scaleSize(data.size);
+        return { key, left: x - half, right: x + half, top: y - half, bottom: y + half };
+      }),
+    ];
+    return this.boxes;
   }
 
   // Moves so that everything that is shown can be seen, or so much around a record.

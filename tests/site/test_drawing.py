@@ -96,3 +96,8 @@ def test_types_differ_in_shape_and_the_legend_shows_the_same_one():
         assert shape in draw_shape(name, TYPES)
         shapes[name] = shape
     assert len(set(shapes.values())) == len(shapes)
+
+
+def test_of_many_types_no_two_look_the_same():
+    names = [f"type-{number}" for number in range(64)]
+    assert len({draw_shape(name, names) for name in names}) == 64

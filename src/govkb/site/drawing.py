@@ -60,7 +60,9 @@ def draw(
 
 def colour_of(type_name: str, types: Sequence[str]) -> int:
     """The number of a type's colour in the style sheet."""
-    return _place(type_name, types) % _COLOURS
+    place = _place(type_name, types)
+    # Where the shapes begin again, each has another colour.
+    return (place + place // len(_SHAPES)) % _COLOURS
 
 
 def corners_of(type_name: str, types: Sequence[str]) -> tuple[int, float]:
