@@ -75,7 +75,7 @@ class EntryNews(Struct, frozen=True, dict=True):
         return self.find_lost_answers()
 
 
-class KnowledgeBase(Struct, frozen=True):
+class KnowledgeBase(Struct, frozen=True, dict=True):
     """A frozen view of all records.
 
     `results` has one entry per file, sorted by path. `records_by_id` holds the records with an
@@ -187,8 +187,15 @@ class KnowledgeBase(Struct, frozen=True):
 
     def of_type(self, name: str) -> list[Record]:
         """The records of a type, by id."""
-        found = (r for r in self.records_by_id.values() if r.type and r.type.name == name)
-        return sorted(found, key=lambda record: record.id)
+        return list(self._by_type.get(name, ()))
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, list[Record]]:
+        found: dict[str, list[Record]] = {}
+        for record in sorted(self.records_by_id.values(), key=lambda record: record.id):
+            if record.type is not None:
+                found.setdefault(record.type.name, []).append(record)
+        return found
 
 
 def real_records(results: Iterable[ReadResult]) -> Iterator[Record]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import fields
 
 from govkb.cli.check_change import command
 from govkb.errors import GovkbError

@@ -267,4 +267,6 @@ def test_a_build_that_fails_with_a_spare_leaves_the_site_and_the_next_is_right(
         with pytest.raises(StorageError, match="the disk is full"):
             built(kb.root, site, cache)
     assert held(site)[0] == before
+    # The next build has it.
+    assert list(cache.rglob("spare"))
     assert built(kb.root, site, cache)[0] == built(kb.root, tmp_path / "cold", None)[0]

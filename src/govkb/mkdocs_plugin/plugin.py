@@ -22,12 +22,10 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import get_theme_dir
 from mkdocs.utils.templates import TemplateContext
 
 from govkb.checking import check
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.errors import ConfigurationError
 from govkb.files import write_below
 from govkb.history.log import LogEvent
 from govkb.knowledge_base import KnowledgeBase
@@ -56,6 +54,7 @@ from govkb.mkdocs_plugin.sitemap import in_parts, with_places, without_invented_
 from govkb.mkdocs_plugin.source_links import source_links
 from govkb.mkdocs_plugin.spare import Spare
 from govkb.mkdocs_plugin.table_of_contents import table_of_contents
+from govkb.mkdocs_plugin.theme import list_without_hidden, require_theme
 from govkb.progress import Progress, silent
 from govkb.reporting.escaping import visible
 from govkb.site.addresses import Addresses
@@ -83,7 +82,6 @@ _SITEMAP = "sitemap.xml"
 # The anchor of a page without parts.
 _START = "start"
 _NOT_FOUND = "404.html"
-_THEME = "material"
 
 
 class Options(OptionsBase):
@@ -122,7 +120,9 @@ class GovkbPlugin(BasePlugin[Options]):
     @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> None:
         """Search, and the style sheet and script of the pages."""
-        _require_theme(config)
+        with refusals():
+            require_theme(config)
+        list_without_hidden(config.theme)
         self.search = require_search(config)
         with refusals():
             self.policies = Policies.of(config, self.config.content_security_policy)
@@ -414,12 +414,3 @@ def _loaded(workspace: Workspace, progress: Progress) -> tuple[KnowledgeBase, Se
             text = f"{found.path}{line}: {found.code} {found.slug}: {found.message}"
             log.warning("%s", visible(text))
     return base, diagnostics
-
-
-def _require_theme(config: MkDocsConfig) -> None:
-    """Raises PluginError for any theme but Material and those made from it."""
-    if get_theme_dir(_THEME) not in config.theme.dirs:
-        name = config.theme.name or "one of its own"
-        message = f"the pages are made for the theme Material, and mkdocs.yml has {visible(name)!r}"
-        with refusals():
-            raise ConfigurationError(message, "write `theme: {name: material}` in mkdocs.yml")

@@ -18,10 +18,10 @@ def without_records(files: Iterable[File], base: KnowledgeBase, *, directories: 
     The others are left out of the site, and links to them lead to the pages of the records.
     """
     root = base.config.root.resolve()
-    records = {str(root / result.path): result.record for result in base.results}
+    records = {f"{root.as_posix()}/{result.path}": result.record for result in base.results}
     kept = []
     for file in files:
-        path = str(Path(file.abs_src_path).resolve()) if file.abs_src_path else ""
+        path = Path(file.abs_src_path).resolve().as_posix() if file.abs_src_path else ""
         if path in records:
             _lead_to_page(file, records[path], directories=directories)
         else:

@@ -56,6 +56,8 @@ def staged(target: Path, spare: Path | None = None) -> Iterator[Stage]:
         finally:
             # Nothing of value is in it any more: were the old site here, this would have raised.
             _recover(old, target)
+            # Of use to the next build, however far this one came.
+            _moved(work / _SPARE, spare)
             shutil.rmtree(work, ignore_errors=True)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from msgspec import Struct
 
 from govkb.queries.days import day_filed, day_of
 from govkb.reading import Record
+from govkb.record_types import RecordType
 from govkb.site.facts import in_words
 from govkb.site.viewpoint import RecordLink, Viewpoint
 
@@ -28,10 +29,11 @@ def lately(view: Viewpoint) -> tuple[Happening, ...]:
     """The newest changes up to today, those of one record and day together."""
     today = view.base.today.isoformat()
     records = view.base.records_by_id
+    ends = {name: tuple(_ends(found)) for name, found in view.base.catalogue.types.items()}
     found = [
         (day, record.id, what)
         for record in records.values()
-        for day, what in _happenings(record)
+        for day, what in _happenings(record, ends[record.type.name] if record.type else ())
         if day <= today
     ]
     # The ids stand in order within a day, and what happened in that of the record's fields.
@@ -48,17 +50,24 @@ def lately(view: Viewpoint) -> tuple[Happening, ...]:
     return tuple(shown)
 
 
-def _happenings(record: Record) -> Iterator[tuple[str, str]]:
+def _ends(record_type: RecordType) -> Iterator[tuple[str, str]]:
+    """The fields with the day on which something ended, and what is said of it."""
+    starts = {figure.start for figure in record_type.derived}
+    for field in dict.fromkeys(figure.end for figure in record_type.derived):
+        if field not in starts:
+            yield field, in_words(field).lower()
+
+
+def _happenings(record: Record, ends: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     filed = _day(day_filed(record))
     if filed:
         yield filed, "filed"
     if record.type is None:
         return
-    starts = {figure.start for figure in record.type.derived}
-    for field in dict.fromkeys(figure.end for figure in record.type.derived):
+    for field, what in ends:
         day = _day(record.metadata.get(field))
-        if day and field not in starts:
-            yield day, in_words(field).lower()
+        if day:
+            yield day, what
     yield from _steps(record, "status", _STATUS_HISTORY)
     for of in record.type.classifications:
         yield from _steps(record, of.field, of.history)

@@ -1,0 +1,52 @@
+"""The theme Material: that it is the one, and a list of its files without its 14,000 icons.
+
+MkDocs has Jinja list all files of the theme in every build, and leaves out what is hidden or in a
+hidden folder, as the icons are. Here those folders aren't entered.
+"""
+
+from __future__ import annotations
+
+import os
+
+from jinja2 import Environment, FileSystemLoader
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.theme import Theme
+from mkdocs.utils import get_theme_dir
+
+from govkb.errors import ConfigurationError
+from govkb.reporting.escaping import visible
+
+_THEME = "material"
+
+
+def require_theme(config: MkDocsConfig) -> None:
+    """Raises ConfigurationError for any theme but Material and those made from it."""
+    if get_theme_dir(_THEME) not in config.theme.dirs:
+        name = config.theme.name or "one of its own"
+        message = f"the pages are made for the theme Material, and mkdocs.yml has {visible(name)!r}"
+        raise ConfigurationError(message, "write `theme: {name: material}` in mkdocs.yml")
+
+
+def list_without_hidden(theme: Theme) -> None:
+    """Has the environments of a theme list no hidden files; templates are found as ever."""
+    make = theme.get_env
+
+    def get_env() -> Environment:
+        environment = make()
+        if type(environment.loader) is FileSystemLoader:
+            environment.loader = _Loader(environment.loader.searchpath)
+        return environment
+
+    theme.get_env = get_env  # type: ignore[method-assign]
+
+
+class _Loader(FileSystemLoader):
+    def list_templates(self) -> list[str]:
+        found: set[str] = set()
+        for folder in self.searchpath:
+            for place, folders, files in os.walk(folder):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                below = os.path.relpath(place, folder).replace(os.sep, "/")
+                prefix = "" if below == "." else f"{below}/"
+                found.update(f"{prefix}{name}" for name in files if not name.startswith("."))
+        return sorted(found)
