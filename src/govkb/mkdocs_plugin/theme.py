@@ -7,8 +7,9 @@ hidden folder, as the icons are. Here those folders aren't entered.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.theme import Theme
 from mkdocs.utils import get_theme_dir
@@ -31,22 +32,23 @@ def list_without_hidden(theme: Theme) -> None:
     """Has the environments of a theme list no hidden files; templates are found as ever."""
     make = theme.get_env
 
-    def get_env() -> Environment:
-        environment = make()
-        if type(environment.loader) is FileSystemLoader:
-            environment.loader = _Loader(environment.loader.searchpath)
+    def get_env() -> Any:
+        environment: Any = make()
+        folders = getattr(environment.loader, "searchpath", None)
+        if folders is not None:
+            environment.loader.list_templates = lambda: _shown_in(folders)
         return environment
 
     theme.get_env = get_env  # type: ignore[method-assign]
 
 
-class _Loader(FileSystemLoader):
-    def list_templates(self) -> list[str]:
-        found: set[str] = set()
-        for folder in self.searchpath:
-            for place, folders, files in os.walk(folder):
-                folders[:] = [name for name in folders if not name.startswith(".")]
-                below = os.path.relpath(place, folder).replace(os.sep, "/")
-                prefix = "" if below == "." else f"{below}/"
-                found.update(f"{prefix}{name}" for name in files if not name.startswith("."))
-        return sorted(found)
+def _shown_in(folders: Iterable[str]) -> list[str]:
+    """The files below some folders that aren't hidden, each relative to its own."""
+    found: set[str] = set()
+    for folder in folders:
+        for place, below, files in os.walk(folder):
+            below[:] = [name for name in below if not name.startswith(".")]
+            path = os.path.relpath(place, folder).replace(os.sep, "/")
+            prefix = "" if path == "." else f"{path}/"
+            found.update(f"{prefix}{name}" for name in files if not name.startswith("."))
+    return sorted(found)
