@@ -95,8 +95,9 @@ The reviewer does.
 
 ## Fix
 
-Write down what was decided: `govkb new decision --from BRIEF-20260421-sought#B` begins it. Or say
-that it was put off, and why.
+Write down what was decided: `govkb new decision --from BRIEF-20260421-sought#B` begins it, where
+the bullet has a letter; give it the next free one where it has none. Or say that it was put off,
+and why.
 """
 
 from __future__ import annotations
