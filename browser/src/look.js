@@ -1,6 +1,9 @@
 // The colours of the page, read from its style sheet, and how labels are written.
 
 const SHORT = 20;
+const FEWEST = 3;
+// How far the corners of a shape are from its middle, in sizes of a node.
+export const REACH = 1.4;
 
 export function lookOf(explorer, types) {
   const style = getComputedStyle(explorer);
@@ -23,9 +26,9 @@ export function lookOf(explorer, types) {
 }
 
 // Below its node, where the layout of small graphs has left room for it, or above or beside it. Each
-// picture begins with `labels` empty: one that would cover another, or an obstacle, is left out until
-// the reader comes closer.
-export function labelDrawer(look, { labels, obstacles }) {
+// picture begins with `labels` empty: a label that would cover another, or an obstacle, is left out
+// until the reader comes closer. A few cover nodes where all is crowded, so that one can tell where one is.
+export function labelDrawer(look, { labels, obstacles, isCrowded }) {
   return (context, node, settings) => {
     if (!node.label) return;
     context.font = `${settings.labelWeight} ${settings.labelSize}px ${look.font}`;
@@ -36,8 +39,9 @@ export function labelDrawer(look, { labels, obstacles }) {
     context.fillStyle = look.text;
     const text = shortened(node.label);
     const others = obstacles().filter(({ key }) => key !== node.key);
-    const boxes = boxesFor(node, context.measureText(text).width, settings);
-    const box = boxes.find(isFree([...labels, ...others]));
+    const boxes = boxesFor(node, context.measureText(text).width, settings).filter(isFree(labels));
+    const isNeeded = labels.length < FEWEST && isCrowded();
+    const box = boxes.find(isFree(others)) ?? (isNeeded ? boxes.find(isFree(others.filter(isFixed))) : null);
     if (!box) return;
     labels.push(box);
     const at = [(box.left + box.right) / 2, box.bottom];
@@ -58,7 +62,7 @@ export function hoverDrawer(look) {
     context.strokeStyle = look.accent;
     context.lineWidth = 1.5;
     context.beginPath();
-    context.arc(node.x, node.y, node.size * 1.4 + 2, 0, 2 * Math.PI);
+    context.arc(node.x, node.y, node.size * REACH + 2, 0, 2 * Math.PI);
     context.stroke();
     context.beginPath();
     context.rect(node.x - width / 2, base - settings.labelSize - 3, width, height);
@@ -71,7 +75,7 @@ export function hoverDrawer(look) {
 
 // Where the label of a node may stand: below it, above, to the right, to the left.
 function boxesFor(node, width, { labelSize }) {
-  const away = node.size * 1.4 + 3;
+  const away = node.size * REACH + 3;
   const middle = node.y + labelSize / 2 - 2;
   return [
     [node.x, below(node, { labelSize })],
@@ -85,12 +89,16 @@ function isFree(taken) {
   return (box) => !taken.some((other) => overlap(box, other));
 }
 
+function isFixed({ key }) {
+  return key === undefined;
+}
+
 function overlap(one, other) {
   return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
 
 function below(node, settings) {
-  return node.y + node.size * 1.4 + settings.labelSize + 1;
+  return node.y + node.size * REACH + settings.labelSize + 1;
 }
 
 function shortened(id) {

@@ -1,7 +1,7 @@
 // The picture: Sigma with the page's own colours, moved by mouse, finger and keyboard.
 import Sigma from "sigma";
 import { EdgeArrowProgram, EdgeLineProgram } from "sigma/rendering";
-import { hoverDrawer, labelDrawer, lookOf } from "./look.js";
+import { hoverDrawer, labelDrawer, lookOf, REACH } from "./look.js";
 import { shapeOf, ShapeProgram } from "./shapes.js";
 
 const PAN = 0.12;
@@ -12,6 +12,8 @@ const MOST_LINES = 100_000;
 const MOST_LINES_WITHOUT_CARD = 3_000;
 // Labels keep clear of so many nodes; among more they would have to be looked for too long.
 const MOST_TO_KEEP_CLEAR_OF = 500;
+// Square pixels.
+const ROOM_OF_A_NODE = 4_000;
 // Milliseconds after the last movement until lines that were left out are drawn again.
 const AT_REST = 300;
 
@@ -60,7 +62,11 @@ export class Picture {
   dress() {
     this.look = lookOf(this.explorer, this.records.data.types);
     this.sigma.setSettings({
-      defaultDrawNodeLabel: labelDrawer(this.look, { labels: this.labels, obstacles: () => this.obstacles() }),
+      defaultDrawNodeLabel: labelDrawer(this.look, {
+        labels: this.labels,
+        obstacles: () => this.obstacles(),
+        isCrowded: () => this.isCrowded(),
+      }),
       defaultDrawNodeHover: hoverDrawer(this.look),
     });
   }
@@ -109,25 +115,39 @@ export class Picture {
     };
   }
 
-  // What labels keep clear of: the edges of the picture, its buttons, and nodes where they are few.
+  // What labels keep clear of: whatever is outside, the buttons, and nodes where they are few.
   obstacles() {
     if (this.boxes) return this.boxes;
     const { width, height } = this.sigma.getDimensions();
-    const buttons = this.explorer.querySelector(".govkb-zoom");
-    const keys = [];
-    this.shown?.nodes.forEach((flag, n) => flag && keys.push(String(n)));
+    const everywhere = { left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity };
     this.boxes = [
-      { left: -Infinity, right: 0, top: 0, bottom: height },
-      { left: width, right: Infinity, top: 0, bottom: height },
-      { left: 0, right: buttons.offsetLeft + buttons.offsetWidth, top: 0, bottom: buttons.offsetTop + buttons.offsetHeight },
-      ...(keys.length > MOST_TO_KEEP_CLEAR_OF ? [] : keys).map((key) => {
-        const data = this.sigma.getNodeDisplayData(key);
-        const { x, y } = this.sigma.framedGraphToViewport(data);
-        const half = this.sigma.scaleSize(data.size);
-        return { key, left: x - half, right: x + half, top: y - half, bottom: y + half };
-      }),
+      { ...everywhere, right: 0 },
+      { ...everywhere, left: width },
+      { ...everywhere, bottom: 0 },
+      { ...everywhere, top: height },
     ];
+    const buttons = this.explorer.querySelector(".govkb-zoom");
+    if (buttons) {
+      const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = buttons;
+      this.boxes.push({ left: 0, right: offsetLeft + offsetWidth, top: 0, bottom: offsetTop + offsetHeight });
+    }
+    if (this.shown && this.shown.count <= MOST_TO_KEEP_CLEAR_OF) {
+      this.shown.nodes.forEach((flag, n) => flag && this.boxes.push(this.boxOf(String(n))));
+    }
     return this.boxes;
+  }
+
+  // Whether there is so little room for each record that labels are bound to cover some.
+  isCrowded() {
+    const { width, height } = this.sigma.getDimensions();
+    return width * height < ROOM_OF_A_NODE * this.shown.count;
+  }
+
+  boxOf(key) {
+    const data = this.sigma.getNodeDisplayData(key);
+    const { x, y } = this.sigma.framedGraphToViewport(data);
+    const half = REACH * this.sigma.scaleSize(data.size);
+    return { key, left: x - half, right: x + half, top: y - half, bottom: y + half };
   }
 
   // Moves so that everything that is shown can be seen, or so much around a record.

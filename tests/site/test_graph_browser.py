@@ -34,6 +34,18 @@ _COLOURS = """() => {
   return seen.size;
 }"""
 
+# How many labels there are, how many of them stand over another, and how many over a node.
+_LABELS = """() => {
+  const picture = document.querySelector("[data-govkb-graph]").govkb;
+  picture.sigma.refresh();
+  const { labels } = picture;
+  const over = (others) => (one) => others.some((other) => one !== other
+    && one.left < other.right && other.left < one.right
+    && one.top < other.bottom && other.top < one.bottom);
+  const found = [labels, picture.obstacles()].map((others) => labels.filter(over(others)));
+  return [labels.length, ...found.map((hidden) => hidden.length)];
+}"""
+
 
 @pytest.fixture(scope="module")
 def base(reference_base):
@@ -87,6 +99,19 @@ def test_the_canvas_shows_the_types_in_their_colours(graph, base, scheme):
     assert not page.locator("[data-govkb-still]").first.is_visible()
     assert count(page) == len(base.records_by_id)
     assert count(page, "edges") == len(base.graph.relations)
+
+
+def test_labels_stand_over_nothing_else(graph):
+    labels, over_labels, over_nodes = graph().evaluate(_LABELS)
+    assert labels > 3
+    assert over_labels == over_nodes == 0
+
+
+def test_where_all_is_crowded_a_few_labels_stand_over_nodes(graph):
+    page = graph(viewport={"width": 390, "height": 900})
+    labels, over_labels, over_nodes = page.evaluate(_LABELS)
+    assert labels >= 3 >= over_nodes
+    assert over_labels == 0
 
 
 def test_a_record_is_found_by_its_title_and_its_card_leads_to_its_page(graph):

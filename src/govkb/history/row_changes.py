@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from msgspec import Struct
@@ -91,12 +92,13 @@ def _header_changes(before: Rows, now: Rows) -> Iterator[RowChange]:
         yield RowChange(RowChangeKind.HEADER, old, new, before.header.line, now.header.line)
 
 
-class _Likeness(Struct, frozen=True):
+@dataclass(slots=True)
+class _Likeness:
     """How much two rows have in common, by their indexes: from 0 to 1."""
 
     old: Sequence[str]
     new: Sequence[str]
-    _cells: dict[str, frozenset[str]] = {}
+    _cells: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __call__(self, i: int, j: int) -> float:
         was, now = self._of(self.old[i]), self._of(self.new[j])

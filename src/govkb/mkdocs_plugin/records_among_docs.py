@@ -17,8 +17,8 @@ def without_records(files: Iterable[File], base: KnowledgeBase, *, directories: 
 
     The others are left out of the site, and links to them lead to the pages of the records.
     """
-    root = base.config.root.resolve()
-    records = {f"{root.as_posix()}/{result.path}": result.record for result in base.results}
+    root = base.config.root.resolve().as_posix().rstrip("/")
+    records = {f"{root}/{result.path}": result.record for result in base.results}
     kept = []
     for file in files:
         path = Path(file.abs_src_path).resolve().as_posix() if file.abs_src_path else ""

@@ -39,20 +39,26 @@ def staged(target: Path, spare: Path | None = None) -> Iterator[Stage]:
     """A stage to build on: what is in `new` replaces `target` once the block has ended well.
 
     The site that it replaces goes to `spare`, where that is on the same disk, and from there to the
-    stage of the next build. Raises StorageError where the disk refuses or where another build is at
-    it, UsageError where something else has the place. Whatever goes wrong, the old site is still
-    there.
+    stage of the next build; where that one ends badly it goes back. Raises StorageError where the
+    disk refuses or where another build is at it, UsageError where something else has the place.
+    Whatever goes wrong, the old site is still there.
     """
     work = target.with_name(f".{target.name}.building")
     with _held(work, target):
         old, new = work / "old", work / "new"
         _recover(old, target)
         try:
+            # That of a build that was killed.
+            _moved(work / _SPARE, spare)
             remove_folders([new, work / _SPARE])
             new.mkdir()
             yield Stage(new, _moved(spare, work / _SPARE))
             _swap(new, old, target)
             _moved(old, spare)
+        except StorageError:
+            # The spare may be what the disk has a quarrel with: the next build does without.
+            remove_folders([work / _SPARE])
+            raise
         finally:
             # Nothing of value is in it any more: were the old site here, this would have raised.
             _recover(old, target)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,17 +30,20 @@ def require_theme(config: MkDocsConfig) -> None:
 
 
 def list_without_hidden(theme: Theme) -> None:
-    """Has the environments of a theme list no hidden files; templates are found as ever."""
-    make = theme.get_env
+    """Has the environments of a theme list no hidden files; templates are found as ever.
 
-    def get_env() -> Any:
-        environment: Any = make()
-        folders = getattr(environment.loader, "searchpath", None)
-        if folders is not None:
-            environment.loader.list_templates = lambda: _shown_in(folders)
-        return environment
+    Where another plugin makes them in its own way, it is left to that.
+    """
+    if "get_env" not in vars(theme):
+        theme.get_env = partial(_environment, theme)  # type: ignore[method-assign]
 
-    theme.get_env = get_env  # type: ignore[method-assign]
+
+def _environment(theme: Theme) -> Any:
+    environment: Any = type(theme).get_env(theme)
+    folders = getattr(environment.loader, "searchpath", None)
+    if folders is not None:
+        environment.loader.list_templates = partial(_shown_in, folders)
+    return environment
 
 
 def _shown_in(folders: Iterable[str]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field as with_default
 
 from msgspec import Struct
 
@@ -18,7 +17,7 @@ class Entitlement(Struct, frozen=True):
 
     field: str
     within: tuple[str, ...] = ()
-    through: Mapping[str, tuple[str, ...]] = with_default(default_factory=dict)
+    through: Mapping[str, tuple[str, ...]] = {}
 
 
 def read_entitlements(declaration: Declaration) -> tuple[Entitlement, ...]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
-
-from msgspec import Struct
 
 from govkb.globs import Matches, wildcard_matcher
 from govkb.reading import Record
@@ -33,16 +32,17 @@ class Member(NamedTuple):
         return _SPECIAL.search(self.pattern) is not None
 
 
-class ClassTable(Struct, frozen=True):
+@dataclass(slots=True)
+class ClassTable:
     """The classes of a record: those that name something, by name, and those that describe it.
 
     `by` is the value with the patterns; `defaults` are the classes of whatever is left.
     """
 
     by: str
-    named: dict[str, list[Member]] = {}
-    globs: list[tuple[Member, Matches]] = []
-    defaults: list[Member] = []
+    named: dict[str, list[Member]] = field(default_factory=dict)
+    globs: list[tuple[Member, Matches]] = field(default_factory=list)
+    defaults: list[Member] = field(default_factory=list)
 
     def claims(self, name: str) -> list[Member]:
         """Those with the most specific claim to a name; none where only a default has one."""
