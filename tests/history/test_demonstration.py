@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
 def test_every_attempt_is_seen(checkout, tmp_path):
     bin_folder = tmp_path / "bin"

@@ -107,6 +107,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_text_changes_every_list_that_shows_it(kb, tmp_path, built, name):
     """Where nothing else changes, lists are kept: these are what shows of texts in them."""

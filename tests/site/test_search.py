@@ -137,6 +137,7 @@ def test_an_id_leads_to_its_record_however_it_is_written(finds, words):
     assert finds(words, "INC-20260418-B")
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_signs_of_the_query_language_are_only_signs(finds, page):
     complaints = []

@@ -203,6 +203,7 @@ def test_whatever_somebody_did_to_a_site_the_one_after_the_next_is_right(kb, tmp
     assert left is None or held(outside) == left
 
 
+@pytest.mark.long
 def test_the_site_before_the_last_is_used_up(kb, tmp_path, built):
     """The page that nobody edited is the same file as in every site before."""
     site, cache = tmp_path / "site", tmp_path / "cache"
@@ -225,6 +226,7 @@ def test_a_page_of_the_users_own_takes_the_place_of_a_records(kb, tmp_path, buil
     assert made == built(kb.root, tmp_path / "cold", None)[0]
 
 
+@pytest.mark.long
 def test_another_folder_may_have_it_too(kb, tmp_path, built):
     cache = tmp_path / "cache"
     for folder in ("one", "two", "one", "two", "two"):
@@ -250,6 +252,7 @@ def test_where_the_cache_is_on_another_disk_there_is_none(kb, tmp_path, built, m
     assert not list(cache.rglob("spare"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", [StorageError, ConfigurationError])
 def test_a_build_that_fails_with_a_spare_leaves_the_site_and_the_next_is_right(
     kb, tmp_path, built, monkeypatch, fault
