@@ -74,11 +74,12 @@ export function hoverDrawer(look) {
 }
 
 // Where the label of a node may stand: below it, above, to the right, to the left.
-function boxesFor(node, width, { labelSize }) {
+function boxesFor(node, width, settings) {
+  const { labelSize } = settings;
   const away = node.size * REACH + 3;
   const middle = node.y + labelSize / 2 - 2;
   return [
-    [node.x, below(node, { labelSize })],
+    [node.x, below(node, settings)],
     [node.x, node.y - away],
     [node.x + away + width / 2, middle],
     [node.x - away - width / 2, middle],
