@@ -102,17 +102,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from govkb.diagnostics import Diagnostic, Severity
-from govkb.history import ChangeKind
+from govkb.history import ChangeKind, EntryChange
 from govkb.knowledge_base import KnowledgeBase
 from govkb.rules.entries import at_change
 from govkb.rules.rule import Rule
 
 RULE = Rule("APP002", "dropped-entry", Severity.ERROR)
 
+_HINT_UNREAD = "its record can't be read: mend that first, and check again"
+
 
 def check_base(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """Every entry that was dropped since it was sealed, or since the base."""
     for change in base.changes:
         if change.kind is ChangeKind.DROPPED:
-            yield at_change(RULE, change)
+            found = at_change(RULE, change)
+            yield replace(found, hint=_HINT_UNREAD) if _is_unread(change, base) else found
+
+
+def _is_unread(change: EntryChange, base: KnowledgeBase) -> bool:
+    """Whether the record of an entry seems to be there, in a file that can't be read."""
+    return change.record is None and change.record_id in base.graph.resolver.names.unreadable
